@@ -1,0 +1,80 @@
+"""What may differ between installations, read from the environment once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+
+def _checkout() -> Path | None:
+    top = Path(__file__).resolve().parents[2]
+    return top if (top / "pyproject.toml").is_file() else None
+
+
+CHECKOUT = _checkout()
+BUNDLED = Path(__file__).resolve().parent / "_bundled"
+
+
+def resource(name: str) -> Path:
+    """Return a folder beside the package in a checkout, or the copy inside an installed wheel."""
+    if CHECKOUT is not None:
+        return CHECKOUT / {"web": "frontend/dist"}.get(name, name)
+    return BUNDLED / name
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """All settings, with limits as `design.md` names them.
+
+    Sizes are bytes or characters as named, durations whole seconds.
+    """
+
+    database_url: str = ""
+    database_owner_url: str = ""
+    database_sweeper_url: str = ""
+    data_folder: Path = Path(".data")
+    keys_folder: Path = Path(".data/keys")
+    # The addresses people may come from; a browser's Origin must equal one of them.
+    origins: tuple[str, ...] = ("http://127.0.0.1:8000", "http://localhost:8000")
+    mail_url: str = ""
+    mail_from: str = "samenspraak@localhost"
+    # Fewer connections than PostgreSQL's default 100 with ten processes on one server.
+    pool_size: int = 10
+    body_limit_bytes: int = 1_000_000
+    import_limit_bytes: int = 10_000_000
+    file_limit_bytes: int = 25_000_000
+    session_seconds: int = 12 * 3600
+    session_idle_seconds: int = 30 * 60
+    step_up_seconds: int = 5 * 60
+    invitation_days: int = 14
+    sockets_per_person: int = 10
+    socket_frame_limit_bytes: int = 1_100_000
+    # A slow poll heals a wake-up that was lost between two processes.
+    poll_seconds: float = 5.0
+    heartbeat_seconds: float = 20.0
+    # How many sign-in attempts an account and an address get in a quarter of an hour.
+    sign_in_attempts: int = 20
+    requests_per_minute: int = 600
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read the settings; what is not set keeps its default."""
+        data = Path(environment.get("SAMENSPRAAK_DATA", str((CHECKOUT or Path.cwd()) / ".data")))
+        given: dict[str, object] = {"data_folder": data, "keys_folder": data / "keys"}
+        for name, variable in {
+            "database_url": "DATABASE_URL",
+            "database_owner_url": "DATABASE_OWNER_URL",
+            "database_sweeper_url": "DATABASE_SWEEPER_URL",
+            "mail_url": "SAMENSPRAAK_MAIL_URL",
+            "mail_from": "SAMENSPRAAK_MAIL_FROM",
+        }.items():
+            if environment.get(variable):
+                given[name] = environment[variable]
+        if environment.get("SAMENSPRAAK_KEYS"):
+            given["keys_folder"] = Path(environment["SAMENSPRAAK_KEYS"])
+        if environment.get("SAMENSPRAAK_ORIGINS"):
+            given["origins"] = tuple(environment["SAMENSPRAAK_ORIGINS"].split())
+        for name in ("pool_size", "sign_in_attempts", "requests_per_minute"):
+            variable = f"SAMENSPRAAK_{name.upper()}"
+            if environment.get(variable):
+                given[name] = int(environment[variable])
+        return cls(**given)  # pyright: ignore[reportArgumentType]  # each value has its field's type
