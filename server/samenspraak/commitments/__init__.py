@@ -1,0 +1,1 @@
+"""Commitments and the rounds in which two sides bargain over them."""
