@@ -1,0 +1,90 @@
+"""Commitments, the frozen texts put to each other, where the bargaining stands, what binds."""
+
+from piccolo.columns import (
+    UUID,
+    Boolean,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from samenspraak.database import DB
+from samenspraak.journal.tables import Journal
+from samenspraak.workspaces.tables import Workspace
+
+
+class Commitment(Table, db=DB):
+    """Something one side will do. It exists from its first proposal and never goes."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
+    # Shown to people; addresses use the id.
+    number = Integer(default=None, null=False)
+    # bid: it came from the winning bid and is compared with it for ever. Otherwise proposal.
+    origin = Varchar(length=16, default=None, null=False)
+
+    commitment_number = Unique([workspace_id, number])
+
+
+class Revision(Table, db=DB):
+    """The n-th frozen text one side put to the other; a trigger refuses changes."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    commitment_id = ForeignKey(Commitment, null=False, default=None, on_delete=OnDelete.restrict)
+    number = Integer(default=None, null=False)
+    by_side = Varchar(length=16, default=None, null=False)
+    by_person = UUID(default=None, null=False)
+    put_at = Timestamptz(default=None, null=False)
+    content = Text(default=None, null=False)
+    digest = Varchar(length=64, default=None, null=False)
+    # Salts and clear names of role slots, apart from the bytes that are agreed.
+    names = Text(default=None, null=False)
+
+    revision_number = Unique([commitment_id, number])
+
+
+class Negotiation(Table, db=DB):
+    """Where one round of bargaining stands; at most one is open per commitment."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    commitment_id = ForeignKey(Commitment, null=False, default=None, on_delete=OnDelete.restrict)
+    number = Integer(default=None, null=False)
+    # The revision on the table.
+    revision_id = ForeignKey(Revision, null=False, default=None, on_delete=OnDelete.restrict)
+    revision = Integer(default=None, null=False)
+    digest = Varchar(length=64, default=None, null=False)
+    proposed_by = Varchar(length=16, default=None, null=False)
+    turn = Varchar(length=16, default=None, null=False)
+    has_question = Boolean(default=False, null=False)
+    until_at = Timestamptz(default=None, null=True)
+    paused_at = Timestamptz(default=None, null=True)
+    package_id = UUID(default=None, null=True, index=True)
+    is_open = Boolean(default=True, null=False)
+    # agreed, declined, withdrawn or lapsed.
+    closed_as = Varchar(length=16, default=None, null=True)
+    closed_reason = Text(default=None, null=True)
+    closed_at = Timestamptz(default=None, null=True)
+
+    negotiation_number = Unique([commitment_id, number])
+
+
+class Binding(Table, db=DB):
+    """That a revision binds because of a version signed by both, from and until when."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    commitment_id = ForeignKey(Commitment, null=False, default=None, on_delete=OnDelete.restrict)
+    revision_id = ForeignKey(Revision, null=False, default=None, on_delete=OnDelete.restrict)
+    version_id = UUID(default=None, null=False, index=True)
+    from_at = Timestamptz(default=None, null=False)
+    to_at = Timestamptz(default=None, null=True)
+
+    bound_once = Unique([revision_id, version_id])

@@ -1,0 +1,171 @@
+"""The one engine: Piccolo's PostgreSQL engine, hardened, with the person who looks set per transaction.
+
+The stock transaction loses its pooled connection when a task is cancelled or a COMMIT fails, and a
+client that disconnects cancels our handlers. This one always gives the connection back.
+"""
+
+import asyncio
+import contextlib
+import io
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+from samenspraak import guards
+from samenspraak.errors import Busy
+from samenspraak.settings import resource
+
+# Long enough for forty moves queued on one workspace, short enough that a person may try again.
+LOCK_TIMEOUT = "3s"
+# Any number, as long as all our processes use the same one.
+MIGRATION_LOCK = 7_263_001
+
+
+class Transaction(PostgresTransaction):
+    """A transaction that hands its connection back whatever happens."""
+
+    async def __aexit__(
+        self, exception_type: object, exception: BaseException | None, traceback: object
+    ) -> bool:
+        """Commit or roll back, then release; a cancelled task rolls back behind a shield."""
+        assert self._parent is None, "transactions do not nest"
+        try:
+            if exception is None and not self._rolled_back:
+                await self.commit()
+            elif not self._rolled_back:
+                await asyncio.shield(self.rollback())
+        finally:
+            self.engine.current_transaction.reset(self.context)
+            await asyncio.shield(self._give_back())
+        return False
+
+    async def _give_back(self) -> None:
+        connection = self.connection
+        if self.engine.pool is None:
+            await connection.close()
+            return
+        # A COMMIT that failed or was cancelled midway leaves the state unknown: such a
+        # connection is closed, and the pool opens another.
+        if not connection.is_closed() and connection.is_in_transaction():
+            connection.terminate()
+        await self.engine.pool.release(connection)
+
+
+class Engine(PostgresEngine):
+    """Piccolo's engine with the hardened transaction."""
+
+    def transaction(self, allow_nested: bool = False) -> Transaction:
+        """Open a transaction; nesting is a mistake of ours."""
+        return Transaction(engine=self, allow_nested=allow_nested)
+
+    async def connect(self, url: str, *, pool_size: int) -> None:
+        """Open the pool. Without it every query would connect anew, at about 4 ms each."""
+        self.config = {"dsn": url}
+        await self.start_connection_pool(
+            min_size=1,
+            max_size=pool_size,
+            server_settings={"application_name": "samenspraak", "statement_timeout": "30s"},
+        )
+
+    async def disconnect(self) -> None:
+        """Close the pool."""
+        if self.pool is not None:
+            await self.close_connection_pool()
+
+
+DB = Engine(config={})
+
+
+@asynccontextmanager
+async def as_person(person_id: UUID | None) -> AsyncIterator[asyncpg.Connection]:
+    """Open the transaction in which one person reads or writes.
+
+    PostgreSQL shows only rows of the journals that person reads, whatever we ask for. Nobody
+    (None) sees the few rows everybody may see.
+    """
+    try:
+        async with DB.transaction() as transaction:
+            connection = transaction.connection
+            await connection.execute("select enter_as($1, $2)", person_id, LOCK_TIMEOUT)
+            yield connection
+    except asyncpg.exceptions.LockNotAvailableError as error:
+        raise Busy(retry_after=2) from error
+    except (
+        asyncpg.exceptions.DeadlockDetectedError,
+        asyncpg.exceptions.CannotConnectNowError,
+        asyncpg.exceptions.ConnectionDoesNotExistError,
+        asyncpg.exceptions.AdminShutdownError,
+        asyncpg.exceptions.CrashShutdownError,
+        asyncpg.exceptions.TooManyConnectionsError,
+        asyncpg.exceptions.InternalClientError,
+        ConnectionError,
+        FileNotFoundError,
+    ) as error:
+        raise Busy(retry_after=2) from error
+
+
+async def fetch(query: str, *values: Any) -> list[dict[str, Any]]:
+    """Run one statement in the transaction that is open."""
+    return [dict(row) for row in await _connection().fetch(query, *values)]
+
+
+async def fetch_one(query: str, *values: Any) -> dict[str, Any] | None:
+    """Run one statement in the transaction that is open and return its first row, if any."""
+    row = await _connection().fetchrow(query, *values)
+    return None if row is None else dict(row)
+
+
+async def execute(query: str, *values: Any) -> None:
+    """Run one statement in the transaction that is open for its effect."""
+    await _connection().execute(query, *values)
+
+
+def _connection() -> asyncpg.Connection:
+    transaction = DB.current_transaction.get()
+    assert transaction is not None, "every statement runs as somebody: open as_person() first"
+    return transaction.connection
+
+
+async def migrate(owner_url: str, *, server_role: str, sweeper_role: str) -> list[str]:
+    """Bring the database to the newest shape and return the names of what was run.
+
+    Several processes may start together; the lock lets one of them do the work. Grants are
+    repeated each time, so that a role made later gets its rights too.
+    """
+    lock = await asyncpg.connect(owner_url)
+    try:
+        await lock.execute("select pg_advisory_lock($1)", MIGRATION_LOCK)
+        before = await _migrations_run(lock)
+        DB.config = {"dsn": owner_url}
+        await _run_forwards()
+        for statement in guards.statements(
+            server_role=server_role, sweeper_role=sweeper_role
+        ):
+            await lock.execute(statement)
+        return [name for name in await _migrations_run(lock) if name not in before]
+    finally:
+        await lock.close()
+
+
+async def _migrations_run(connection: asyncpg.Connection) -> list[str]:
+    if await connection.fetchval("select to_regclass('public.migration')") is None:
+        return []
+    rows = await connection.fetch("select name from migration order by id")
+    return [row["name"] for row in rows]
+
+
+async def _run_forwards() -> None:
+    from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
+
+    if str(resource("migrations")) not in sys.path:
+        sys.path.insert(0, str(resource("migrations")))
+    # Piccolo tells each step on stdout, where the command line has its own words.
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        result = await ForwardsMigrationManager(app_name="samenspraak", migration_id="all").run()
+    assert result.success, said.getvalue() + (result.message or "")

@@ -1,0 +1,76 @@
+"""What people say to each other, and what they wrote down of what they said aloud."""
+
+from piccolo.columns import UUID, Array, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from samenspraak.database import DB
+from samenspraak.journal.tables import Journal
+from samenspraak.workspaces.tables import Workspace
+
+
+class Thread(Table, db=DB):
+    """A conversation about the workspace or one commitment, shared or of one side."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
+    subject_kind = Varchar(length=16, default=None, null=False)
+    subject_id = UUID(default=None, null=False, index=True)
+    title = Text(default=None, null=False)
+    started_by = UUID(default=None, null=False)
+    started_at = Timestamptz(default=None, null=False)
+    outcome = Text(default=None, null=True)
+    resolved_at = Timestamptz(default=None, null=True)
+    resolved_by = UUID(default=None, null=True)
+
+
+class Message(Table, db=DB):
+    """One message. The journal holds a salted digest; the text can go while the fact stands."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    thread_id = ForeignKey(Thread, null=False, default=None, on_delete=OnDelete.restrict)
+    number = Integer(default=None, null=False)
+    # message, question or answer.
+    kind = Varchar(length=16, default=None, null=False)
+    author_id = UUID(default=None, null=False)
+    side = Varchar(length=16, default=None, null=False)
+    text = Text(default=None, null=False)
+    html = Text(default=None, null=False)
+    salt = Varchar(length=32, default=None, null=False)
+    posted_at = Timestamptz(default=None, null=False)
+    edited_at = Timestamptz(default=None, null=True)
+    hidden_at = Timestamptz(default=None, null=True)
+    hidden_by = UUID(default=None, null=True)
+    hidden_reason = Text(default=None, null=True)
+
+    message_number = Unique([thread_id, number])
+
+
+class Talk(Table, db=DB):
+    """A talk that was held aloud, as one side wrote it down and the other confirmed it."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
+    held_on = Date(default=None, null=False)
+    attendees = Text(default=None, null=False)
+    # What was agreed, a line each; a line can become a proposal.
+    lines = Array(base_column=Text(), default=None, null=False)
+    salt = Varchar(length=32, default=None, null=False)
+    recorded_by = UUID(default=None, null=False)
+    recorded_by_side = Varchar(length=16, default=None, null=False)
+    recorded_at = Timestamptz(default=None, null=False)
+    confirmed_by = UUID(default=None, null=True)
+    confirmed_at = Timestamptz(default=None, null=True)
+
+
+class ReadMark(Table, db=DB, tablename="read_mark"):
+    """How far a person read a thread. Nobody else can see it."""
+
+    # "person:thread".
+    id = Varchar(length=73, primary_key=True, default=None)
+    person_id = UUID(default=None, null=False)
+    thread_id = UUID(default=None, null=False)
+    number = Integer(default=None, null=False)

@@ -1,0 +1,41 @@
+"""Attachments: what they are called, and their bytes in pieces."""
+
+from piccolo.columns import (
+    UUID,
+    BigInt,
+    Bytea,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+from samenspraak.database import DB
+from samenspraak.journal.tables import Journal
+
+
+class File(Table, db=DB):
+    """One attachment, guarded by the journal it hangs on."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    name = Text(default=None, null=False)
+    media_type = Varchar(length=100, default=None, null=False)
+    size_bytes = BigInt(default=None, null=False)
+    sha256 = Varchar(length=64, default=None, null=False)
+    stored_at = Timestamptz(default=None, null=False)
+    stored_by = UUID(default=None, null=False)
+
+
+class FileChunk(Table, db=DB, tablename="file_chunk"):
+    """A piece of at most 256 KiB, so that no row has to be read whole."""
+
+    # "file:number".
+    id = Varchar(length=48, primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    file_id = ForeignKey(File, null=False, default=None, on_delete=OnDelete.restrict)
+    number = Integer(default=None, null=False)
+    content = Bytea(default=None, null=False)

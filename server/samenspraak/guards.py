@@ -1,0 +1,255 @@
+"""What PostgreSQL itself refuses, whatever the server asks: the second lock on the door.
+
+Row-level security shows a person only rows of journals that person reads. Triggers keep what was
+said, agreed and signed as it was. Everything here may be applied again and again; it is, each time
+the database is brought up to date, so that a table can never miss its policy.
+"""
+
+from collections.abc import Iterator
+
+# Every table has one of these rules; a test compares the list with the tables that exist.
+BY_JOURNAL = (
+    "move",
+    "organisation",
+    "membership",
+    "mandate",
+    "file",
+    "file_chunk",
+    "notice",
+    "contract",
+    "workspace",
+    "side_room",
+    "party",
+    "participant",
+    "invitation",
+    "purpose",
+    "obligation",
+    "thread",
+    "message",
+    "talk",
+    "commitment",
+    "revision",
+    "negotiation",
+    "binding",
+    "version",
+    "signature",
+    "receipt",
+    "paper_confirmation",
+)
+BY_PERSON = ("credential", "session", "api_token", "read_mark", "import_preview")
+OWN_RULES = ("journal", "journal_reader", "entry", "person", "signing_key")
+# Nothing in these can tell one person about another.
+OPEN = ("rate_bucket", "outbox")
+
+# Tables whose rows may go; everywhere else DELETE is refused.
+DELETABLE = ("journal_reader", "session", "import_preview", "rate_bucket")
+UNCHANGING = ("entry", "signature", "receipt", "file", "file_chunk", "paper_confirmation")
+FROZEN_COLUMNS = {
+    "revision": ("commitment_id", "number", "by_side", "by_person", "put_at", "content", "digest"),
+    "version": ("workspace_id", "number", "content", "digest", "previous_digest", "origin"),
+    "purpose": ("workspace_id", "number", "content", "digest", "by_side"),
+    "obligation": ("workspace_id", "number", "content", "digest", "by_side"),
+}
+
+FUNCTIONS = """
+create or replace function my_person() returns uuid language sql stable parallel safe as
+$$ select nullif(current_setting('app.person', true), '')::uuid $$;
+
+create or replace function my_journals() returns uuid[] language sql stable parallel safe as
+$$ select coalesce(string_to_array(nullif(current_setting('app.journals', true), ''), ',')::uuid[],
+                   '{}'::uuid[]) $$;
+
+-- The one way to become somebody: what that person reads is looked up here, never passed in.
+create or replace function enter_as(person uuid, wait text) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  select set_config('app.person', coalesce(person::text, ''), true),
+         set_config('lock_timeout', wait, true),
+         set_config('app.journals', coalesce(
+           (select string_agg(journal_id::text, ',') from journal_reader where person_id = person),
+           ''), true)
+$$;
+
+create or replace function read_also(journal uuid) returns void
+language sql set search_path = public, pg_temp as $$
+  select set_config('app.journals', array_to_string(array_append(my_journals(), journal), ','), true)
+$$;
+
+-- A new journal has its founder as its first reader; without this nobody could begin.
+create or replace function found_journal(journal uuid, kind text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if my_person() is null then raise exception 'nobody founds a journal'; end if;
+  insert into journal (id, kind, head, head_digest) values (journal, kind, 0, repeat('0', 64));
+  insert into journal_reader (id, journal_id, person_id, mode)
+    values (journal || ':' || my_person(), journal, my_person(), 'write');
+  perform read_also(journal);
+end $$;
+
+-- Look-ups from before a person is known. Each takes a secret or an address and gives one row.
+create or replace function credential_of(address text)
+returns table (person_id uuid, password_hash text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.person_id, c.password_hash from credential c join person p on p.id = c.person_id
+  where p.email = address
+$$;
+
+create or replace function session_by(secret_hash text) returns setof session
+language sql stable security definer set search_path = public, pg_temp as
+$$ select * from session where token_hash = secret_hash $$;
+
+create or replace function api_token_by(secret_hash text) returns setof api_token
+language sql stable security definer set search_path = public, pg_temp as
+$$ select * from api_token where token_hash = secret_hash $$;
+
+create or replace function invitation_by(secret_hash text)
+returns table (id uuid, workspace_id uuid, side text, email text, title text, roles varchar[],
+               expires_at timestamptz, accepted_at timestamptz, withdrawn_at timestamptz,
+               party_name text, contract_title text, invited_by_name text,
+               organisation_known boolean, person_known boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select i.id, i.workspace_id, i.side::text, i.email::text, i.title, i.roles,
+         i.expires_at, i.accepted_at, i.withdrawn_at,
+         p.name, c.title, inviter.name, p.organisation_id is not null,
+         exists (select from person known where known.email = i.email)
+  from invitation i
+  join party p on p.id = i.party_id
+  join workspace w on w.id = i.workspace_id
+  join contract c on c.id = w.contract_id
+  join person inviter on inviter.id = i.invited_by
+  where i.token_hash = secret_hash
+$$;
+
+-- Accepting an invitation is what lets somebody in, so it is done where it cannot be side-stepped:
+-- the address must be that of the person who accepts, and the link works once.
+create or replace function accept_invitation(secret_hash text, at timestamptz)
+returns table (id uuid, workspace_id uuid, party_id uuid, side text, shared_journal_id uuid,
+               side_journal_id uuid, organisation_id uuid, organisation_journal_id uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+  found_invitation invitation%rowtype;
+  shared uuid; room uuid; organisation_of_party uuid; organisation_journal uuid; journal uuid;
+begin
+  update invitation set accepted_at = at, accepted_by = my_person()
+    where token_hash = secret_hash and accepted_at is null and withdrawn_at is null
+      and expires_at > at
+      and email = (select p.email from person p where p.id = my_person())
+    returning * into found_invitation;
+  if not found then return; end if;
+  select w.journal_id into shared from workspace w where w.id = found_invitation.workspace_id;
+  select s.journal_id into room from side_room s
+    where s.workspace_id = found_invitation.workspace_id and s.side = found_invitation.side;
+  select o.id, o.journal_id into organisation_of_party, organisation_journal
+    from party p join organisation o on o.id = p.organisation_id
+    where p.id = found_invitation.party_id;
+  foreach journal in array array_remove(array[shared, room, organisation_journal], null) loop
+    insert into journal_reader (id, journal_id, person_id, mode)
+      values (journal || ':' || my_person(), journal, my_person(), 'write')
+      on conflict do nothing;
+    perform read_also(journal);
+  end loop;
+  return query select found_invitation.id, found_invitation.workspace_id, found_invitation.party_id,
+    found_invitation.side::text, shared, room, organisation_of_party, organisation_journal;
+end $$;
+
+create or replace function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% of % is for ever', tg_op, tg_table_name using errcode = 'integrity_constraint_violation';
+end $$;
+"""
+
+
+def statements(*, server_role: str, sweeper_role: str) -> Iterator[str]:
+    """Yield every statement, in order, that puts the guards in place for these two logins."""
+    yield FUNCTIONS
+    yield from _unchanging()
+    yield from _grants(server_role)
+    yield from _policies()
+    yield from _sweeper(sweeper_role)
+
+
+def _unchanging() -> Iterator[str]:
+    for table in UNCHANGING:
+        yield (
+            f'create or replace trigger for_ever before update or delete on "{table}" '
+            "for each row execute function refuse_change()"
+        )
+    yield (
+        "create or replace trigger for_ever_whole before truncate on entry "
+        "for each statement execute function refuse_change()"
+    )
+    for table, columns in FROZEN_COLUMNS.items():
+        changed = " or ".join(f"old.{column} is distinct from new.{column}" for column in columns)
+        yield (
+            f'create or replace trigger frozen before update on "{table}" '
+            f"for each row when ({changed}) execute function refuse_change()"
+        )
+
+
+def _grants(server_role: str) -> Iterator[str]:
+    yield "revoke all on all tables in schema public from public"
+    yield "revoke all on all functions in schema public from public"
+    yield "revoke create on schema public from public"
+    yield f'grant usage on schema public to "{server_role}"'
+    yield f'grant execute on all functions in schema public to "{server_role}"'
+    for table in (*BY_JOURNAL, *BY_PERSON, *OWN_RULES, *OPEN):
+        yield f'grant select, insert, update on "{table}" to "{server_role}"'
+    for table in DELETABLE:
+        yield f'grant delete on "{table}" to "{server_role}"'
+    # A journal begins in found_journal() only.
+    yield f'revoke insert on journal from "{server_role}"'
+    for table in UNCHANGING:
+        yield f'revoke update on "{table}" from "{server_role}"'
+    yield f'revoke select, update on outbox from "{server_role}"'
+
+
+def _policies() -> Iterator[str]:
+    rules: dict[str, tuple[str, str]] = {
+        **{
+            table: (
+                "journal_id = any((select my_journals())::uuid[])",
+                "journal_id = any((select my_journals())::uuid[])",
+            )
+            for table in (*BY_JOURNAL, "entry")
+        },
+        **{
+            table: ("person_id = (select my_person())", "person_id = (select my_person())")
+            for table in BY_PERSON
+        },
+        "journal": (
+            "id = any((select my_journals())::uuid[])",
+            "id = any((select my_journals())::uuid[])",
+        ),
+        "journal_reader": (
+            "person_id = (select my_person()) or journal_id = any((select my_journals())::uuid[])",
+            "journal_id = any((select my_journals())::uuid[])",
+        ),
+        # Names of those one shares a journal with; one's own row to write.
+        "person": (
+            "id = (select my_person()) or exists (select from journal_reader r"
+            " where r.person_id = person.id and r.journal_id = any((select my_journals())::uuid[]))",
+            "id = (select my_person())",
+        ),
+        "signing_key": ("true", "true"),
+        **dict.fromkeys(OPEN, ("true", "true")),
+    }
+    for table, (using, check) in rules.items():
+        yield f'alter table "{table}" enable row level security'
+        yield f'drop policy if exists seen on "{table}"'
+        yield f'create policy seen on "{table}" using ({using}) with check ({check})'
+
+
+def _sweeper(sweeper_role: str) -> Iterator[str]:
+    """The login for sweeps: what waits to be sent, what expired, and how far journals grew."""
+    yield f'grant usage on schema public to "{sweeper_role}"'
+    for table, rights in {
+        "outbox": "select, update, delete",
+        "session": "select, delete",
+        "import_preview": "select, delete",
+        "rate_bucket": "select, delete",
+        "journal": "select",
+        "entry": "select",
+    }.items():
+        yield f'grant {rights} on "{table}" to "{sweeper_role}"'
+        yield f'drop policy if exists swept on "{table}"'
+        yield f'create policy swept on "{table}" to "{sweeper_role}" using (true)'

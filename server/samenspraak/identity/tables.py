@@ -1,0 +1,110 @@
+"""Organisations and people, how they prove who they are, and what they may do for whom."""
+
+from piccolo.columns import (
+    UUID,
+    BigInt,
+    Boolean,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from samenspraak.database import DB
+from samenspraak.journal.tables import Journal
+
+
+class Organisation(Table, db=DB):
+    """An organisation as its own members know it. Others see the name on the party row."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    name = Text(default=None, null=False)
+    identifier_scheme = Varchar(length=20, default=None, null=True)
+    identifier_id = Varchar(length=40, default=None, null=True)
+    # An organisation is shared between workspaces only after its own administrator claimed it.
+    claimed_at = Timestamptz(default=None, null=True)
+
+
+class Person(Table, db=DB):
+    """Somebody who can sign in. The address is lower case."""
+
+    id = UUID(primary_key=True, default=None)
+    name = Text(default=None, null=False)
+    email = Varchar(length=254, default=None, null=False, unique=True)
+    language = Varchar(length=2, default=None, null=False)
+
+
+class Credential(Table, db=DB):
+    """What a person proves it is them with; apart from the name, which others may see."""
+
+    # The person's id: one credential each.
+    id = UUID(primary_key=True, default=None)
+    person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict, unique=True)
+    password_hash = Text(default=None, null=False)
+
+
+class Membership(Table, db=DB):
+    """A person of an organisation."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    organisation_id = ForeignKey(Organisation, null=False, default=None, on_delete=OnDelete.restrict)
+    person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict)
+    title = Text(default=None, null=False)
+    is_administrator = Boolean(default=False, null=False)
+    left_at = Timestamptz(default=None, null=True)
+
+    member_once = Unique([organisation_id, person_id])
+
+
+class Mandate(Table, db=DB):
+    """That a person may sign for an organisation, in a role, up to an amount (none: no limit)."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    organisation_id = ForeignKey(Organisation, null=False, default=None, on_delete=OnDelete.restrict)
+    person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict)
+    role = Text(default=None, null=False)
+    up_to_cents = BigInt(default=None, null=True)
+    granted_at = Timestamptz(default=None, null=False)
+    revoked_at = Timestamptz(default=None, null=True)
+
+
+class Session(Table, db=DB):
+    """Somebody signed in on one device. Only the hash of the secret is kept."""
+
+    id = UUID(primary_key=True, default=None)
+    token_hash = Varchar(length=64, default=None, null=False, unique=True)
+    person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict)
+    started_at = Timestamptz(default=None, null=False)
+    seen_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False)
+    # When and how the person last proved who they are, for acts that ask for fresh proof.
+    proven_at = Timestamptz(default=None, null=False)
+    method = Varchar(length=16, default=None, null=False)
+
+
+class ApiToken(Table, db=DB, tablename="api_token"):
+    """A program that works for a person. It never accepts, signs, invites or changes rights."""
+
+    id = UUID(primary_key=True, default=None)
+    token_hash = Varchar(length=64, default=None, null=False, unique=True)
+    person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict)
+    name = Text(default=None, null=False)
+    made_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False)
+    revoked_at = Timestamptz(default=None, null=True)
+
+
+class RateBucket(Table, db=DB, tablename="rate_bucket"):
+    """How often something was tried in a window; shared by all processes."""
+
+    # A hash of what is counted, so that the table tells nothing about addresses.
+    id = Varchar(length=64, primary_key=True, default=None)
+    count = Integer(default=None, null=False)
+    window_ends_at = Timestamptz(default=None, null=False)
