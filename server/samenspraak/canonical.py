@@ -56,8 +56,9 @@ def strict_json(data: bytes | str, *, depth: int = DEPTH_LIMIT) -> object:
             parse_int=_integer,
         )
     except json.JSONDecodeError as error:
-        place = {"line": error.lineno, "column": error.colno}
-        raise MalformedJson([Fault(pointer="", slug="json/syntax", facts=place)]) from error
+        raise MalformedJson(
+            [_fault("json/syntax", line=error.lineno, column=error.colno)]
+        ) from error
     faults: list[Fault] = []
     for fault in _faults_in(value, ""):
         faults.append(fault)
@@ -103,11 +104,9 @@ def _decoded(data: bytes | str) -> str:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            place = {"position": error.start}
-            fault = Fault(pointer="", slug="json/not-utf-8", facts=place)
-            raise MalformedJson([fault]) from error
+            raise MalformedJson([_fault("json/not-utf-8", position=error.start)]) from error
     if text.startswith("\ufeff"):
-        raise MalformedJson([Fault(pointer="", slug="json/byte-order-mark")])
+        raise MalformedJson([_fault("json/byte-order-mark")])
     return text
 
 
@@ -115,13 +114,12 @@ def _refuse_deep_nesting(text: str, limit: int) -> None:
     """Count brackets before the real reader does, which would recurse and give up."""
     level = 0
     for match in _STRING_OR_BRACKET.finditer(text):
-        token = match.group()
-        if token in "[{":
+        found = match.group()
+        if found in "[{":
             level += 1
             if level > limit:
-                fault = Fault(pointer="", slug="json/too-deep", facts={"limit": limit})
-                raise MalformedJson([fault])
-        elif token in "]}":
+                raise MalformedJson([_fault("json/too-deep", limit=limit)])
+        elif found in "]}":
             level -= 1
 
 
@@ -155,19 +153,26 @@ def _faults_in(value: object, pointer: str) -> Iterator[Fault]:
     if isinstance(value, _Unfit):
         yield Fault(pointer=pointer, slug=value.slug)
     elif isinstance(value, str):
-        if slug := _unfit_character(value):
-            yield Fault(pointer=pointer, slug=slug)
+        yield from _faults_in_text(value, pointer)
     elif isinstance(value, dict):
-        if isinstance(value, _DoubledKeys):
-            for key in value.doubled:
-                yield Fault(pointer=pointer_to(pointer, key), slug="json/doubled-key")
-        for key, member in cast("dict[str, object]", value).items():
-            if slug := _unfit_character(key):
-                yield Fault(pointer=pointer, slug=slug)
-            yield from _faults_in(member, pointer_to(pointer, key))
+        yield from _faults_in_object(cast("dict[str, object]", value), pointer)
     elif isinstance(value, list):
         for index, member in enumerate(cast("list[object]", value)):
             yield from _faults_in(member, pointer_to(pointer, index))
+
+
+def _faults_in_object(value: dict[str, object], pointer: str) -> Iterator[Fault]:
+    if isinstance(value, _DoubledKeys):
+        for key in value.doubled:
+            yield Fault(pointer=pointer_to(pointer, key), slug="json/doubled-key")
+    for key, member in value.items():
+        yield from _faults_in_text(key, pointer)
+        yield from _faults_in(member, pointer_to(pointer, key))
+
+
+def _faults_in_text(text: str, pointer: str) -> Iterator[Fault]:
+    if slug := _unfit_character(text):
+        yield Fault(pointer=pointer, slug=slug)
 
 
 def _unfit_character(text: str) -> str:
@@ -176,3 +181,8 @@ def _unfit_character(text: str) -> str:
     if _LONE_SURROGATE.search(text):
         return "json/lone-surrogate"
     return ""
+
+
+def _fault(slug: str, **facts: int) -> Fault:
+    """Name a fault of the whole text."""
+    return Fault(pointer="", slug=slug, facts={**facts})

@@ -1,0 +1,48 @@
+"""The door: turns a person and an id into a participant, or says it is not there."""
+
+from uuid import UUID
+
+from samenspraak.database import as_person, fetch_one
+from samenspraak.errors import NotFound
+from samenspraak.identity.schemas import SignedIn
+from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
+
+_TAKES_PART = """
+select p.id, p.party_id, p.side, p.roles, p.name, p.title, w.phase, w.journal_id,
+       r.journal_id as side_journal_id, party.organisation_id
+from participant p
+join workspace w on w.id = p.workspace_id
+join side_room r on r.workspace_id = w.id and r.side = p.side
+join party on party.id = p.party_id
+where p.workspace_id = $1 and p.person_id = $2 and p.left_at is null
+"""
+
+
+async def enter(person: SignedIn, workspace_id: UUID) -> Participant:
+    """Let a person into a workspace they take part in.
+
+    Missing and not yours are the same answer, so that knowing an id tells nothing.
+    """
+    async with as_person(person.person_id):
+        return await entered(person, workspace_id)
+
+
+async def entered(person: SignedIn, workspace_id: UUID) -> Participant:
+    """Do as `enter` within the transaction that is open, which must be this person's."""
+    row = await fetch_one(_TAKES_PART, workspace_id, person.person_id)
+    if row is None:
+        raise NotFound
+    return Participant(
+        person=person,
+        id=row["id"],
+        workspace_id=workspace_id,
+        party_id=row["party_id"],
+        organisation_id=row["organisation_id"],
+        side=Side(row["side"]),
+        roles=frozenset(Role(role) for role in row["roles"]),
+        name=row["name"],
+        title=row["title"],
+        phase=Phase(row["phase"]),
+        shared_journal_id=row["journal_id"],
+        side_journal_id=row["side_journal_id"],
+    )
