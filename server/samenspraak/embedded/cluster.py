@@ -5,6 +5,7 @@ Nothing here knows who uses it; whoever calls holds the lock of `sharing.py`.
 
 import importlib.util
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -50,8 +51,8 @@ log_timezone = 'UTC'
 log_min_error_statement = panic
 log_error_verbosity = terse
 """
-# Only for tests: losing power may lose their data.
-_CARELESS = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+# Only for tests: losing power may lose their data. Being killed does not, and that is tested.
+_CARELESS = "fsync = off\n"
 
 
 class Addresses(Struct, frozen=True, kw_only=True):
@@ -212,22 +213,27 @@ class Cluster:
         self.place.account.own(path, mode=0o600)
 
     def _launch(self) -> None:
-        started = self.place.log / "start.log"
         until = time.monotonic() + LETTING_GO_SECONDS
         while True:
-            started.unlink(missing_ok=True)
             # PostgreSQL forgives a note left by a crash, but not if its number belongs to another
             # program by now. Whoever holds the lock may tell; its memory is guarded besides.
             noted = self._noted_pid()
             if noted is not None and _exists(noted) and not self._is_postmaster(noted):
                 (self.place.cluster / "postmaster.pid").unlink()
-            arguments = ["-D", self.place.cluster, "-l", started, "-t", PATIENCE_SECONDS, "-w"]
+            # Its first words go here; as soon as its own log is open, the others go there.
+            first_words = self.place.log / "start.log"
+            first_words.unlink(missing_ok=True)
+            logged = {path: path.stat().st_size for path in self.place.log.iterdir()}
+            arguments = ["-D", self.place.cluster, "-l", first_words, "-t", PATIENCE_SECONDS, "-w"]
             begun = self._run("pg_ctl", *arguments, "start")
             if begun.returncode == 0:
                 return
             said = begun.stdout + begun.stderr
-            with suppress(OSError):
-                said += started.read_text(encoding="utf-8", errors="replace")
+            for path in self.place.log.iterdir():
+                written = path.read_bytes()
+                # A file that shrank was begun anew today.
+                since = logged.get(path, 0) if len(written) >= logged.get(path, 0) else 0
+                said += written[since:].decode(errors="replace")
             if "shared memory block" not in said or time.monotonic() > until:
                 raise self._problem(said)
             time.sleep(0.2)
@@ -334,5 +340,6 @@ def _write_private(path: Path, content: bytes) -> None:
 
 def _last_line(said: str) -> str:
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if "FATAL" in line or "ERROR" in line or "error" in line]
-    return (telling or lines or ["?"])[-1]
+    telling = [line for line in lines if re.search("FATAL|PANIC|ERROR|error", line)]
+    line = (telling or lines or ["?"])[-1]
+    return re.sub(r"^.*?(FATAL|PANIC|ERROR|error): +", "", line)
