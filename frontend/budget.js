@@ -1,0 +1,61 @@
+// Fails the build when the first route asks more of the network than we allow.
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const KB = 1000;
+const LIMITS = {
+  "JavaScript of the first route": 165 * KB,
+  "CSS of the first route": 30 * KB,
+  font: 30 * KB,
+  "editor, lazy": 135 * KB,
+  "overlays, lazy": 70 * KB,
+};
+
+const dist = new URL("./dist/", import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
+
+const compressed = (file) => gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length;
+const plain = (file) => readFileSync(new URL(file, dist)).length;
+const sum = (files, size) => [...files].reduce((total, file) => total + size(file), 0);
+
+/** A chunk with everything it imports at once. */
+function needed(key, seen = new Set()) {
+  if (seen.has(key)) return seen;
+  seen.add(key);
+  for (const next of manifest[key].imports ?? []) needed(next, seen);
+  return seen;
+}
+
+const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const first = needed(entry);
+// The first page draws nothing without the sentences of its language and the page of its route.
+const pages = Object.keys(manifest).filter((key) => /Page\.tsx$/.test(key));
+const files = (keys) => new Set([...keys].map((key) => manifest[key].file));
+const styles = (keys) => new Set([...keys].flatMap((key) => manifest[key].css ?? []));
+const withPage = (page) => new Set([...first, ...needed("src/text/nl.json"), ...needed(page)]);
+const routes =
+  pages.length > 0 ? pages.map(withPage) : [new Set([...first, ...needed("src/text/nl.json")])];
+const beyond = (key) => new Set([...files(needed(key))].filter((file) => !files(first).has(file)));
+const lazy = (pattern) => {
+  const key = Object.keys(manifest).find((name) => pattern.test(name));
+  return key === undefined ? 0 : sum(beyond(key), compressed);
+};
+
+const assets = Object.values(manifest).flatMap((chunk) => chunk.assets ?? []);
+const fonts = new Set(assets.filter((file) => file.endsWith(".woff2")));
+const sizes = {
+  "JavaScript of the first route": Math.max(...routes.map((keys) => sum(files(keys), compressed))),
+  "CSS of the first route": Math.max(...routes.map((keys) => sum(styles(keys), compressed))),
+  font: sum(fonts, plain),
+  "editor, lazy": lazy(/drafting\/.*Editor\.tsx$/),
+  "overlays, lazy": lazy(/ui\/OverlayDialog\.tsx$/),
+};
+
+let failed = false;
+for (const [what, limit] of Object.entries(LIMITS)) {
+  const over = sizes[what] > limit;
+  failed ||= over;
+  const line = `${over ? "OVER" : "ok  "}  ${what}: ${(sizes[what] / KB).toFixed(1)} of ${limit / KB} kB`;
+  process.stdout.write(`${line}\n`);
+}
+if (failed) process.exit(1);

@@ -1,0 +1,4 @@
+import { startLanguage } from "./text/language";
+import "./theme/theme.css";
+
+await startLanguage();

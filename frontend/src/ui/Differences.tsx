@@ -1,0 +1,218 @@
+import { IconEqual, IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
+import { Fragment, type ReactNode, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { StatusLabel } from "./Badge";
+import { classes } from "./classes";
+import { Hidden } from "./Hidden";
+import { type Piece, withoutEnds, wordDifferences } from "./words";
+import "./Differences.css";
+
+/** Words that came in: underlined, tinted, and said to who does not see that. */
+export function Inserted({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <ins className="samenspraak-ins">
+      <Hidden>{t("ui.diff.inserted.open")} </Hidden>
+      {children}
+      <Hidden> {t("ui.diff.close")}</Hidden>
+    </ins>
+  );
+}
+
+/** Words that went out: struck through, tinted, and said to who does not see that. */
+export function Deleted({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <del className="samenspraak-del">
+      <Hidden>{t("ui.diff.deleted.open")} </Hidden>
+      {children}
+      <Hidden> {t("ui.diff.close")}</Hidden>
+    </del>
+  );
+}
+
+interface WordDiffProps {
+  before: string;
+  after: string;
+  /** Show only what is there now. */
+  clean?: boolean;
+  lang?: string;
+}
+
+/** Running text with what came in and what went out, word by word. */
+export function WordDiff({ before, after, clean = false, lang }: WordDiffProps) {
+  const paragraphs = useMemo(() => wordDifferences(before, after), [before, after]);
+  return (
+    <div className="samenspraak-word-diff" lang={lang}>
+      {paragraphs.map((pieces, index) => {
+        const shown = clean ? pieces.filter((piece) => piece.kind !== "removed") : pieces;
+        if (shown.length === 0) return null;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: Paragraphs have no identity but their place.
+          <p key={index}>
+            {shown.map((piece, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: As above.
+              <PieceText key={place} piece={piece} clean={clean} />
+            ))}
+          </p>
+        );
+      })}
+    </div>
+  );
+}
+
+function PieceText({ piece, clean }: { piece: Piece; clean: boolean }) {
+  if (clean || piece.kind === "same") return piece.text;
+  const [before, words, after] = withoutEnds(piece.text);
+  const Mark = piece.kind === "added" ? Inserted : Deleted;
+  return (
+    <>
+      {before}
+      {words !== "" && <Mark>{words}</Mark>}
+      {after}
+    </>
+  );
+}
+
+export type Change = "added" | "changed" | "removed" | "same";
+
+const CHANGE_ICONS = {
+  added: IconPlus,
+  changed: IconPencil,
+  removed: IconMinus,
+  same: IconEqual,
+} as const;
+const CHANGE_TONES = {
+  added: "positive",
+  changed: "info",
+  removed: "negative",
+  same: "neutral",
+} as const;
+
+/** Whether an article or a field is new, changed, gone or the same. */
+export function ChangeLabel({ change, plain = false }: { change: Change; plain?: boolean }) {
+  const { t } = useTranslation();
+  const Icon = CHANGE_ICONS[change];
+  return (
+    <StatusLabel
+      tone={plain ? "neutral" : CHANGE_TONES[change]}
+      plain={plain}
+      icon={<Icon size={16} aria-hidden="true" />}
+    >
+      {t(`ui.diff.${change}`)}
+    </StatusLabel>
+  );
+}
+
+export interface FieldChange {
+  id: string;
+  label: string;
+  /** As text for people; undefined means: not filled in. */
+  before: string | undefined;
+  after: string | undefined;
+}
+
+interface FieldDiffProps {
+  /** What is compared: "Ronde 2 en ronde 3". */
+  caption: string;
+  /** Heads of the two columns, for example a side's label above the round. */
+  beforeHead: ReactNode;
+  afterHead: ReactNode;
+  fields: readonly FieldChange[];
+}
+
+/** How many fields differ. */
+export function changedCount(fields: readonly FieldChange[]): number {
+  return fields.filter((field) => field.before !== field.after).length;
+}
+
+/** Field by field: a table on a wide screen, a list on a phone, where equal fields show once. */
+export function FieldDiff({ caption, beforeHead, afterHead, fields }: FieldDiffProps) {
+  const { t } = useTranslation();
+  return (
+    // The roles are named because a table that is laid out as a list loses them in some browsers.
+    // biome-ignore-start lint/a11y/noRedundantRoles: See above.
+    <table className="samenspraak-field-diff" role="table">
+      <caption className="samenspraak-hidden">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            {t("ui.diff.field")}
+          </th>
+          <th scope="col" role="columnheader">
+            {beforeHead}
+          </th>
+          <th scope="col" role="columnheader">
+            {afterHead}
+          </th>
+          <th scope="col" role="columnheader">
+            {t("ui.diff.change")}
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {fields.map((field) => {
+          const same = field.before === field.after;
+          return (
+            <tr
+              key={field.id}
+              role="row"
+              className={classes(same && "samenspraak-field-diff--same")}
+            >
+              <th scope="row" role="rowheader">
+                {field.label}
+              </th>
+              <td role="cell" className="samenspraak-field-diff__before">
+                <span className="samenspraak-field-diff__head" aria-hidden="true">
+                  {beforeHead}
+                </span>
+                {same ? <Value value={field.before} /> : <Old value={field.before} />}
+              </td>
+              <td role="cell">
+                <span className="samenspraak-field-diff__head" aria-hidden="true">
+                  {afterHead}
+                </span>
+                {same ? <Value value={field.after} /> : <New value={field.after} />}
+              </td>
+              <td role="cell">
+                <ChangeLabel plain change={changeOf(field)} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+    // biome-ignore-end lint/a11y/noRedundantRoles: See above.
+  );
+}
+
+function changeOf(field: FieldChange): Change {
+  if (field.before === field.after) return "same";
+  if (field.before === undefined) return "added";
+  return field.after === undefined ? "removed" : "changed";
+}
+
+function Value({ value }: { value: string | undefined }) {
+  const { t } = useTranslation();
+  return value ?? <span className="samenspraak-muted">{t("ui.diff.empty")}</span>;
+}
+
+function Old({ value }: { value: string | undefined }) {
+  return value === undefined ? <Value value={value} /> : <Deleted>{value}</Deleted>;
+}
+
+function New({ value }: { value: string | undefined }) {
+  return value === undefined ? <Value value={value} /> : <Inserted>{value}</Inserted>;
+}
+
+interface ChangeCountProps {
+  added: number;
+  changed: number;
+  removed: number;
+}
+
+/** "1 toegevoegd, 2 gewijzigd, 0 vervallen" */
+export function ChangeCount(counts: ChangeCountProps) {
+  const { t } = useTranslation();
+  return <Fragment>{t("ui.diff.count", { ...counts })}</Fragment>;
+}
