@@ -1,0 +1,204 @@
+"""create_app(): routes, dependencies, problem documents, lifespan. The only module that knows all."""
+
+import importlib
+import importlib.util
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import structlog
+from litestar import Litestar, Request, Response
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Contact, License, Server
+from litestar.router import Router
+
+from samenspraak import surroundings
+from samenspraak.database import DB
+from samenspraak.errors import Busy, Fault, Full, Invalid, NotFound, Refusal, TooLarge, Unsupported
+from samenspraak.gate import API, API_VERSION, Application, Gate
+from samenspraak.identity.schemas import SignedIn
+from samenspraak.journal.wakeups import Doorbell
+from samenspraak.pages import PAGES
+from samenspraak.problems import MEDIA_TYPE, encoded, problem, problem_of
+from samenspraak.requests import faults_of
+from samenspraak.settings import Settings
+from samenspraak.surroundings import Surroundings
+from samenspraak.text import preferred_language
+from samenspraak.workspaces.access import enter
+from samenspraak.workspaces.schemas import Participant
+
+log = structlog.get_logger()
+
+CAPABILITIES = (
+    "identity",
+    "workspaces",
+    "dialogue",
+    "commitments",
+    "agreements",
+    "live",
+)
+
+
+async def provide_participant(person: SignedIn, workspace_id: UUID) -> Participant:
+    """Go through the door with whoever asks."""
+    return await enter(person, workspace_id)
+
+
+def create_app(settings: Settings, world: Surroundings | None = None) -> Application:
+    """Build the whole application for one database, with the given clock, ids and randomness."""
+    return Gate(create_framework(settings, world), settings, world)
+
+
+def create_framework(settings: Settings, world: Surroundings | None = None) -> Litestar:
+    """Build the part behind the gate; the contract in `schemas/` is read from it too."""
+    from samenspraak.identity.access import authentication, provide_person
+
+    return Litestar(
+        route_handlers=[
+            Router(
+                path=API,
+                route_handlers=[*_routes()],
+                dependencies={
+                    "person": Provide(provide_person),
+                    "participant": Provide(provide_participant),
+                },
+                before_request=read_body,
+            ),
+            *PAGES,
+        ],
+        middleware=[authentication(settings)],
+        exception_handlers={
+            Refusal: answer_refusal,
+            ValidationException: answer_validation,
+            HTTPException: answer_http,
+            asyncpg.exceptions.DiskFullError: answer_full,
+            Exception: answer_unexpected,
+        },
+        openapi_config=OpenAPIConfig(
+            title="Samenspraak",
+            version=API_VERSION,
+            summary="Sociaal rendement samen afspreken, ondertekenen en nakomen.",
+            description=(
+                "De werkruimte waarin opdrachtgever en opdrachtnemer toezeggingen over social "
+                "return maken, herzien en nakomen."
+            ),
+            contact=Contact(
+                name="Samenspraak",
+                email="api@samenspraak.example",
+                url="https://samenspraak.example",
+            ),
+            license=License(name="EUPL-1.2", identifier="EUPL-1.2"),
+            servers=[Server(url=API)],
+            # We publish the document ourselves, with the paths below the server's address.
+            render_plugins=[],
+            enabled_endpoints=set(),
+            use_handler_docstrings=True,
+        ),
+        lifespan=[_lifespan(settings)],
+        state=State({"settings": settings, "world": world or Surroundings()}),
+        # Bodies are read by the gate; the framework's own limit only has to be out of the way.
+        request_max_body_size=settings.file_limit_bytes + 1_000_000,
+        logging_config=None,
+    )
+
+
+def _routes() -> Sequence[Any]:
+    handlers: list[Any] = []
+    for name in CAPABILITIES:
+        if importlib.util.find_spec(f"samenspraak.{name}.routes") is not None:
+            handlers += importlib.import_module(f"samenspraak.{name}.routes").ROUTES
+    return handlers
+
+
+def _lifespan(settings: Settings) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        if DB.pool is None:
+            await DB.connect(settings.database_url, pool_size=settings.pool_size)
+        bell = Doorbell(settings.database_url)
+        await bell.start()
+        app.state.bell = bell
+        try:
+            yield
+        finally:
+            await bell.stop()
+            await DB.disconnect()
+
+    return lifespan
+
+
+async def read_body(request: Request[Any, Any, Any]) -> None:
+    """Judge the whole body against its shape, so that every fault is told at once."""
+    field = request.route_handler.parsed_data_field
+    if field is None or "json" not in request.scope["state"]:
+        return
+    faults = faults_of(field.raw, request.scope["state"]["json"])
+    if faults:
+        raise Invalid(faults)
+
+
+def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
+    """Answer a refusal of ours."""
+    document, headers = problem_of(refusal, request.headers.get("accept-language"))
+    return Response(
+        encoded(document), status_code=refusal.status, headers=headers, media_type=MEDIA_TYPE
+    )
+
+
+def answer_validation(
+    request: Request[Any, Any, Any], error: ValidationException
+) -> Response[bytes]:
+    """Answer what the framework could not read in the path or the query."""
+    extra = error.extra if isinstance(error.extra, list) else []
+    faults = [
+        Fault(pointer="", slug="parameter", facts={"name": str(item.get("key", ""))[:100]})
+        for item in extra
+    ]
+    return answer_refusal(request, Invalid(faults))
+
+
+def answer_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """Answer what the framework refuses before any handler of ours."""
+    match error.status_code:
+        case 404:
+            return answer_refusal(request, NotFound())
+        case 413:
+            return answer_refusal(request, TooLarge())
+        case 415:
+            return answer_refusal(request, Unsupported())
+        case 405:
+            language = preferred_language(request.headers.get("accept-language"))
+            return Response(
+                encoded(problem("method-not-allowed", 405, language)),
+                status_code=405,
+                media_type=MEDIA_TYPE,
+                headers=error.headers or {},
+            )
+        case status if status < 500:
+            return answer_refusal(request, Invalid([]))
+        case _:
+            return answer_unexpected(request, error)
+
+
+def answer_full(request: Request[Any, Any, Any], _: Exception) -> Response[bytes]:
+    """Say that there is no room; PostgreSQL stored nothing."""
+    return answer_refusal(request, Full())
+
+
+def answer_unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Own up to a mistake of ours: logged with its trace, told with a reference only."""
+    if isinstance(error, asyncpg.exceptions.PostgresConnectionError | ConnectionError):
+        return answer_refusal(request, Busy(retry_after=2))
+    reference = surroundings.random_bytes(4).hex()
+    log.error("unexpected", reference=reference, path=request.url.path, exc_info=error)
+    language = preferred_language(request.headers.get("accept-language"))
+    return Response(
+        encoded(problem("unexpected", 500, language, facts={"reference": reference})),
+        status_code=500,
+        media_type=MEDIA_TYPE,
+    )
