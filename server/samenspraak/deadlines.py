@@ -1,0 +1,66 @@
+"""When a day agreed in words ends: the moment after which a deadline has passed.
+
+People agree on days, courts judge moments. Both are kept: the moment in UTC decides, and the words
+with the zone of the Netherlands tell people what was agreed.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from samenspraak.text import Language, sentence
+
+ZONE_NAME = "Europe/Amsterdam"
+ZONE = ZoneInfo(ZONE_NAME)
+
+
+class Until(StrEnum):
+    """Whether the named day itself still counts."""
+
+    # "uiterlijk" and "tot en met": the whole day counts.
+    THROUGH = "through"
+    # "vóór": the day before is the last.
+    BEFORE = "before"
+
+
+def ends_at(day: date, until: Until = Until.THROUGH) -> datetime:
+    """Return the first moment, in UTC, at which it is too late.
+
+    Midnight is that of the Netherlands, so a day in which the clock changes lasts 23 or 25 hours.
+    """
+    first_day_too_late = day + timedelta(days=1) if until is Until.THROUGH else day
+    return datetime.combine(first_day_too_late, time.min, ZONE).astimezone(UTC)
+
+
+def is_over(deadline: datetime | None, at: datetime) -> bool:
+    """Tell whether a deadline has passed; the moment itself is too late, and none never passes."""
+    return deadline is not None and deadline <= at
+
+
+def in_words(day: date, until: Until = Until.THROUGH, *, language: Language = "nl") -> str:
+    """Say a deadline in words, such as "uiterlijk vrijdag 4 december 2026"."""
+    return sentence(language, f"deadline.{until.value}", day=day_in_words(day, language=language))
+
+
+def day_in_words(day: date, *, language: Language = "nl") -> str:
+    """Say a day in words with its weekday, which is how people catch a wrong date."""
+    return sentence(
+        language,
+        "deadline.day",
+        weekday=sentence(language, f"deadline.weekday.{day.isoweekday()}"),
+        day=day.day,
+        month=sentence(language, f"deadline.month.{day.month}"),
+        year=day.year,
+    )
+
+
+def moment_in_words(at: datetime, *, language: Language = "nl") -> str:
+    """Say a moment in words as clocks in the Netherlands show it."""
+    local = at.astimezone(ZONE)
+    return sentence(
+        language,
+        "deadline.moment",
+        day=day_in_words(local.date(), language=language),
+        hour=f"{local.hour:02d}",
+        minute=f"{local.minute:02d}",
+    )

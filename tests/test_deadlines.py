@@ -1,0 +1,65 @@
+"""Days agreed in words end at moments nobody can argue about."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samenspraak.deadlines import ZONE, Until, ends_at, in_words, is_over, moment_in_words
+
+
+def test_uiterlijk_4_december_ends_at_midnight_after_that_day():
+    assert ends_at(date(2026, 12, 4)) == datetime(2026, 12, 4, 23, tzinfo=UTC)
+
+
+def test_before_a_day_ends_when_that_day_begins():
+    assert ends_at(date(2026, 11, 27), Until.BEFORE) == datetime(2026, 11, 26, 23, tzinfo=UTC)
+
+
+def test_summer_midnight_is_two_hours_before_that_of_utc():
+    assert ends_at(date(2026, 7, 1)) == datetime(2026, 7, 1, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        (date(2026, 3, 29), 23),  # the clock goes forward
+        (date(2026, 10, 25), 25),  # and back
+        (date(2026, 6, 1), 24),
+    ],
+)
+def test_a_day_lasts_as_long_as_the_clock_says(day, hours):
+    begins = ends_at(day, Until.BEFORE)
+
+    assert ends_at(day) - begins == timedelta(hours=hours)
+
+
+@given(st.dates(date(1995, 1, 1), date(2100, 1, 1)))
+def test_through_a_day_is_before_the_next_and_always_local_midnight(day):
+    end = ends_at(day)
+
+    assert end == ends_at(day + timedelta(days=1), Until.BEFORE)
+    local = end.astimezone(ZONE)
+    assert (local.date(), local.hour, local.minute) == (day + timedelta(days=1), 0, 0)
+    assert end.tzinfo is UTC
+
+
+def test_the_last_microsecond_counts_and_the_moment_itself_is_too_late():
+    end = ends_at(date(2026, 12, 4))
+
+    assert not is_over(end, end - timedelta(microseconds=1))
+    assert is_over(end, end)
+    assert not is_over(None, end)
+
+
+def test_words_name_the_weekday_so_that_a_wrong_date_shows():
+    assert in_words(date(2026, 12, 4)) == "uiterlijk vrijdag 4 december 2026"
+    assert in_words(date(2026, 11, 27), Until.BEFORE) == "vóór vrijdag 27 november 2026"
+    assert in_words(date(2026, 12, 4), language="en") == "by Friday 4 December 2026 at the latest"
+
+
+def test_moments_are_told_as_clocks_in_the_netherlands_show_them():
+    assert moment_in_words(datetime(2026, 10, 27, 12, 2, tzinfo=UTC)) == (
+        "dinsdag 27 oktober 2026, 13.02 uur"
+    )
