@@ -81,14 +81,20 @@ export function BidLine({ label, bids, amount }: BidLineProps) {
             />
           )}
         </svg>
-        {earlier.map((mark) => (
-          <BidMark key={`${mark.side} ${mark.round}`} mark={mark}>
-            {t("ui.bid-line.round", {
-              round: mark.round,
-              value: format.number(mark.value),
-            })}
-          </BidMark>
-        ))}
+        {earlier.map((mark) => {
+          // Rounds at one place share one line of words, under the first of them.
+          const here = earlier.filter((other) => other.at === mark.at);
+          return (
+            <BidMark key={`${mark.side} ${mark.round}`} mark={mark}>
+              {here[0] === mark
+                ? t("ui.bid-line.round", {
+                    round: here.map(({ round }) => round).join(", "),
+                    value: format.number(mark.value),
+                  })
+                : ""}
+            </BidMark>
+          );
+        })}
         {[buyer, contractor].map(
           (mark) =>
             mark && (

@@ -134,6 +134,8 @@ interface SwitchChoicesProps<Value extends string> {
   onChange: (value: Value) => void;
   /** Over the whole width, as on a phone. */
   wide?: boolean;
+  /** Lower than other controls, beside a drawing. */
+  small?: boolean;
 }
 
 /** Two or three ways to look at the same thing, such as a chart or a table. */
@@ -143,10 +145,15 @@ export function SwitchChoices<Value extends string>({
   value,
   onChange,
   wide = false,
+  small = false,
 }: SwitchChoicesProps<Value>) {
   return (
     <fieldset
-      className={classes("samenspraak-switch", wide && "samenspraak-switch--wide")}
+      className={classes(
+        "samenspraak-switch",
+        wide && "samenspraak-switch--wide",
+        small && "samenspraak-switch--small",
+      )}
       aria-label={label}
     >
       {options.map((option) => (

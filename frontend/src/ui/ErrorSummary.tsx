@@ -1,32 +1,21 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { type MouseEvent, useEffect, useRef, useState } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldError } from "./form";
 import "./Alert.css";
 
 interface ErrorSummaryProps {
   errors: FieldError[];
-  /** The element id of the field a pointer means, if that field is on the screen. */
-  linkTo: (pointer: string) => string | undefined;
+  /** The element ids of the fields that pointers mean; one without stays plain text. */
+  targets: ReadonlyMap<string, string>;
 }
 
 /** The list of what is wrong, on top of a form. Focus moves to it; each line leads to its field. */
-export function ErrorSummary({ errors, linkTo }: ErrorSummaryProps) {
+export function ErrorSummary({ errors, targets }: ErrorSummaryProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
-  // Fields make themselves known after this list was drawn, so targets are looked up afterwards.
-  const [targets, setTargets] = useState<Map<string, string>>(new Map());
-  const look = useRef(linkTo);
-  look.current = linkTo;
-
   useEffect(() => {
-    if (errors.length === 0) return;
-    const found = errors.flatMap(({ pointer }) => {
-      const target = look.current(pointer);
-      return target === undefined ? [] : [[pointer, target] as const];
-    });
-    setTargets(new Map(found));
-    box.current?.focus();
+    if (errors.length > 0) box.current?.focus();
   }, [errors]);
 
   if (errors.length === 0) return null;

@@ -1,4 +1,13 @@
-import { type ComponentProps, type FormEvent, type ReactNode, useId, useMemo, useRef } from "react";
+import {
+  type ComponentProps,
+  type FormEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { ErrorSummary } from "./ErrorSummary";
 import { type FieldError, FormContext, fieldId } from "./form";
 
@@ -15,7 +24,13 @@ const NONE: FieldError[] = [];
 export function Form({ errors = NONE, onSubmit, children, className, ...rest }: FormProps) {
   const id = useId();
   const fields = useRef(new Set<string>()).current;
+  const [targets, setTargets] = useState<ReadonlyMap<string, string>>(new Map());
   const state = useMemo(() => ({ id, errors, fields }), [id, errors, fields]);
+  // Fields make themselves known in effects of their own, which have run by now.
+  useEffect(() => {
+    const shown = errors.filter(({ pointer }) => fields.has(pointer));
+    setTargets(new Map(shown.map(({ pointer }) => [pointer, fieldId(id, pointer)])));
+  }, [errors, fields, id]);
   function submit(event: FormEvent) {
     event.preventDefault();
     onSubmit();
@@ -23,10 +38,7 @@ export function Form({ errors = NONE, onSubmit, children, className, ...rest }: 
   return (
     <FormContext value={state}>
       <form {...rest} noValidate className={className ?? "samenspraak-stack"} onSubmit={submit}>
-        <ErrorSummary
-          errors={errors}
-          linkTo={(pointer) => (fields.has(pointer) ? fieldId(id, pointer) : undefined)}
-        />
+        <ErrorSummary errors={errors} targets={targets} />
         {children}
       </form>
     </FormContext>

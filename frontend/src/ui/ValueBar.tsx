@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../text/useFormat";
 import { SwitchChoices } from "./Choices";
+import { Hidden } from "./Hidden";
 import { Table } from "./Table";
 import "./ValueBar.css";
 
@@ -58,49 +59,52 @@ export function ValueBar({ label, reason, ...amounts }: ValueBarProps) {
         <p className="samenspraak-strong">
           {label}: {format.money(obligationCents)}
         </p>
-        {reason !== undefined && <p className="samenspraak-muted">{reason}</p>}
+        <div className="samenspraak-cluster samenspraak-cluster--tight">
+          {reason !== undefined && <p className="samenspraak-muted">{reason}</p>}
+          <SwitchChoices
+            small
+            label={t("ui.chart-or-table")}
+            value={view}
+            onChange={setView}
+            options={[
+              {
+                value: "chart",
+                label: <Hidden>{t("ui.chart")}</Hidden>,
+                icon: <IconChartBar size={18} aria-hidden="true" />,
+              },
+              {
+                value: "table",
+                label: <Hidden>{t("ui.table")}</Hidden>,
+                icon: <IconTable size={18} aria-hidden="true" />,
+              },
+            ]}
+          />
+        </div>
       </div>
       {view === "chart" ? (
-        <>
-          <svg className="samenspraak-value-bar__bar" role="img" aria-label={sentence}>
-            <defs>
-              <Hatch id={pattern} />
-            </defs>
-            <rect className="samenspraak-bar-open" width="100%" height="100%" />
-            <rect className="samenspraak-bar-agreed" width={share(agreedCents)} height="100%" />
+        <svg className="samenspraak-value-bar__bar" role="img" aria-label={sentence}>
+          <defs>
+            <Hatch id={pattern} />
+          </defs>
+          <rect className="samenspraak-bar-open" width="100%" height="100%" />
+          <rect className="samenspraak-bar-agreed" width={share(agreedCents)} height="100%" />
+          <rect
+            className="samenspraak-bar-negotiating"
+            fill={`url(#${pattern})`}
+            x={share(agreedCents)}
+            width={share(negotiatingCents)}
+            height="100%"
+          />
+          <rect className="samenspraak-bar-outline" width="100%" height="100%" />
+          {fullCents > obligationCents && (
             <rect
-              className="samenspraak-bar-negotiating"
-              fill={`url(#${pattern})`}
-              x={share(agreedCents)}
-              width={share(negotiatingCents)}
+              className="samenspraak-bar-tick"
+              x={share(obligationCents)}
+              width="3"
               height="100%"
             />
-            <rect className="samenspraak-bar-outline" width="100%" height="100%" />
-            {fullCents > obligationCents && (
-              <rect
-                className="samenspraak-bar-tick"
-                x={share(obligationCents)}
-                width="3"
-                height="100%"
-              />
-            )}
-          </svg>
-          <ul className="samenspraak-value-bar__legend">
-            {parts.map(({ id, cents }) => (
-              <li key={id}>
-                <svg className="samenspraak-value-bar__swatch" aria-hidden="true">
-                  <rect
-                    className={`samenspraak-bar-${id} samenspraak-bar-swatch`}
-                    fill={id === "negotiating" ? `url(#${pattern})` : undefined}
-                    width="100%"
-                    height="100%"
-                  />
-                </svg>
-                {t(`ui.value-bar.${id}`)} <strong>{format.money(cents)}</strong>
-              </li>
-            ))}
-          </ul>
-        </>
+          )}
+        </svg>
       ) : (
         <Table caption={label}>
           <tbody>
@@ -119,28 +123,28 @@ export function ValueBar({ label, reason, ...amounts }: ValueBarProps) {
           </tfoot>
         </Table>
       )}
-      <div className="samenspraak-value-bar__foot">
+      {view === "chart" && (
+        <ul className="samenspraak-value-bar__legend">
+          {parts.map(({ id, cents }) => (
+            <li key={id}>
+              <svg className="samenspraak-value-bar__swatch" aria-hidden="true">
+                <rect
+                  className={`samenspraak-bar-${id} samenspraak-bar-swatch`}
+                  fill={id === "negotiating" ? `url(#${pattern})` : undefined}
+                  width="100%"
+                  height="100%"
+                />
+              </svg>
+              {t(`ui.value-bar.${id}`)} <strong>{format.money(cents)}</strong>
+            </li>
+          ))}
+        </ul>
+      )}
+      {overCents > 0 && (
         <p className="samenspraak-muted">
-          {overCents > 0 && t("ui.value-bar.over", { amount: format.money(overCents) })}
+          {t("ui.value-bar.over", { amount: format.money(overCents) })}
         </p>
-        <SwitchChoices
-          label={t("ui.chart-or-table")}
-          value={view}
-          onChange={setView}
-          options={[
-            {
-              value: "chart",
-              label: t("ui.chart"),
-              icon: <IconChartBar size={18} aria-hidden="true" />,
-            },
-            {
-              value: "table",
-              label: t("ui.table"),
-              icon: <IconTable size={18} aria-hidden="true" />,
-            },
-          ]}
-        />
-      </div>
+      )}
     </div>
   );
 }
