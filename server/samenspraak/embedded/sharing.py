@@ -1,17 +1,20 @@
 """Several processes, one PostgreSQL: who starts it, who joins, and who turns off the light.
 
-Two files carry the whole agreement, because the operating system lets go of a file lock when a
-process ends, however it ends:
+Files carry the whole agreement, because the operating system lets go of a file lock when a process
+ends, however it ends:
 
 - `lock` is held by whoever is starting or stopping, so only one does.
-- `users` is held, shared, by everyone who uses it. Who can hold it alone is the last.
+- `users/` has a file for everyone who uses it, held by its user alone. Others only ever ask for a
+  shared hold, so that two who look at the same time do not take each other for a user.
 """
 
 import fcntl
+import os
+import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -52,8 +55,7 @@ class EmbeddedPostgres:
         with self._in_order():
             self.place.prepare()
             with self._alone():
-                share = (self.place.folder / "users").open("ab")
-                fcntl.flock(share, fcntl.LOCK_SH)
+                share = self._take_share()
                 try:
                     self.cluster.start()
                     self._watch_over()
@@ -84,29 +86,44 @@ class EmbeddedPostgres:
     def status(self) -> Status:
         """Look without touching."""
         return Status(
-            folder=self.place.folder, pid=self.cluster.pid(), is_used=not self._is_unused()
+            folder=self.place.folder, pid=self.cluster.pid(), is_used=any(self._held_shares())
         )
 
     def wait_and_stop(self) -> None:
         """Wait until the last user is gone, however it went, and stop what it left running."""
         while True:
-            # This waits in the system, without waking once, until nobody holds a share.
-            with (self.place.folder / "users").open("ab") as users:
-                fcntl.flock(users, fcntl.LOCK_EX)
-            # A newcomer holds `lock` while it waits for its share, so we let go of `users`
-            # before we ask for `lock`; and look again, since one may have come in between.
+            for path in self._held_shares():
+                # This waits in the system, without waking once, until that user is gone.
+                with suppress(FileNotFoundError), path.open("rb") as share:
+                    fcntl.flock(share, fcntl.LOCK_SH)
             with self._alone():
                 if self._stop_unused():
                     return
 
+    def _take_share(self) -> IO[bytes]:
+        self._shares.mkdir(mode=0o700, exist_ok=True)
+        share = (self._shares / f"{os.getpid()}-{secrets.token_hex(4)}").open("xb")
+        fcntl.flock(share, fcntl.LOCK_EX)
+        return share
+
     def _stop_unused(self) -> bool:
-        if not self._is_unused():
+        """Stop it unless somebody uses it; whoever calls holds the lock, so nobody comes now."""
+        held = list(self._held_shares())
+        for path in self._shares.iterdir():
+            if path not in held:
+                path.unlink()
+        if held:
             return False
         self.cluster.stop()
         return self.cluster.pid() is None
 
-    def _is_unused(self) -> bool:
-        return _is_free(self.place.folder / "users")
+    def _held_shares(self) -> Iterator[Path]:
+        with suppress(FileNotFoundError):
+            yield from (path for path in self._shares.iterdir() if not _is_free(path))
+
+    @property
+    def _shares(self) -> Path:
+        return self.place.folder / "users"
 
     @contextmanager
     def _alone(self) -> Generator[None]:
@@ -148,7 +165,7 @@ def _is_free(path: Path) -> bool:
     """Tell whether nobody holds this file."""
     try:
         with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except FileNotFoundError:
