@@ -93,13 +93,22 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where p.email = address
 $$;
 
-create or replace function session_by(secret_hash text) returns setof session
-language sql stable security definer set search_path = public, pg_temp as
-$$ select * from session where token_hash = secret_hash $$;
+create or replace function session_by(secret_hash text)
+returns table (id uuid, person_id uuid, seen_at timestamptz, expires_at timestamptz,
+               proven_at timestamptz, method text, name text, email text, language text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select s.id, s.person_id, s.seen_at, s.expires_at, s.proven_at, s.method::text,
+         p.name, p.email::text, p.language::text
+  from session s join person p on p.id = s.person_id where s.token_hash = secret_hash
+$$;
 
-create or replace function api_token_by(secret_hash text) returns setof api_token
-language sql stable security definer set search_path = public, pg_temp as
-$$ select * from api_token where token_hash = secret_hash $$;
+create or replace function api_token_by(secret_hash text)
+returns table (id uuid, person_id uuid, expires_at timestamptz, revoked_at timestamptz,
+               name text, email text, language text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select t.id, t.person_id, t.expires_at, t.revoked_at, p.name, p.email::text, p.language::text
+  from api_token t join person p on p.id = t.person_id where t.token_hash = secret_hash
+$$;
 
 create or replace function invitation_by(secret_hash text)
 returns table (id uuid, workspace_id uuid, side text, email text, title text, roles varchar[],
