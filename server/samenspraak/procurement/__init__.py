@@ -1,0 +1,1 @@
+"""Award notices in, contracts out; what a contract is."""

@@ -18,13 +18,8 @@ Texts = dict[str, str]
 NO_LANGUAGE: Final = "und"
 
 # ISO 4217: most currencies have hundredths, these do not.
-_MINOR_DIGITS: Final = {
-    **dict.fromkeys(
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-    ),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
-    **dict.fromkeys("CLF UYW".split(), 4),
-}
+_WHOLE: Final = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THOUSANDTHS: Final = "BHD IQD JOD KWD LYD OMR TND"
 
 # Far above any contract and far below what a bigint column holds.
 MINOR_LIMIT: Final = 10**17
@@ -63,18 +58,14 @@ class Outcome(StrEnum):
     LINKED_ONLY = "releases-linked-only"
 
 
-class Shape(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """What all shapes here share: frozen, camelCase, nothing unexpected."""
-
-
-class Money(Shape):
+class Money(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """An amount in the currency's smallest unit: cents, but whole yen."""
 
     amount_minor: int
     currency: str
 
 
-class Value(Shape):
+class Value(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """An amount, or the reason why there is none.
 
     `published_on` is when a withheld amount becomes public, `ceiling` what the notice put beside
@@ -91,7 +82,7 @@ class Value(Shape):
 UNKNOWN_VALUE: Final = Value(state=ValueState.UNKNOWN)
 
 
-class Identifier(Shape):
+class Identifier(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """A number in a register: `NL-KVK` with eight digits, leading zeros kept.
 
     `scheme` is None when the source does not say which register; such a number is shown, and
@@ -103,7 +94,7 @@ class Identifier(Shape):
     original: str
 
 
-class Organisation(Shape):
+class Organisation(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """A buyer or contractor as the notice names it; `key` is its name inside the notice only."""
 
     key: str
@@ -114,14 +105,14 @@ class Organisation(Shape):
     is_natural_person: bool | None = None
 
 
-class Member(Shape):
+class Member(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """An organisation in a winning combination; `leads` is None where the notice is silent."""
 
     organisation: Organisation
     leads: bool | None = None
 
 
-class Winner(Shape):
+class Winner(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """One contractor, or several who act as one; `name` is what a consortium calls itself."""
 
     key: str
@@ -129,7 +120,7 @@ class Winner(Shape):
     name: str | None = None
 
 
-class Period(Shape):
+class Period(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """When the work is done: dates, or only how long (`duration` in `unit`: day, month, year)."""
 
     starts_on: date | None = None
@@ -138,7 +129,7 @@ class Period(Shape):
     unit: str | None = None
 
 
-class Place(Shape):
+class Place(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Where the work is done, as far as the notice tells."""
 
     texts: Texts
@@ -147,14 +138,14 @@ class Place(Shape):
     country: str | None = None
 
 
-class Strategic(Shape):
+class Strategic(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """What the procurement is also for (BT-06) with its explanation (BT-777)."""
 
     code: str
     texts: Texts
 
 
-class SocialTerms(Shape):
+class SocialTerms(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """What a notice asks in social terms; `opp` among `objectives` is social return.
 
     `strategic` is BT-06 with BT-777, `objectives` BT-775, `performance_terms` BT-70,
@@ -168,7 +159,7 @@ class SocialTerms(Shape):
     reserved_participation: tuple[str, ...] = ()
 
 
-class Lot(Shape):
+class Lot(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """A part of the work that is awarded by itself. A group of lots names its `members`."""
 
     id: str
@@ -185,14 +176,14 @@ class Lot(Shape):
     framework_maximum: Value = UNKNOWN_VALUE
 
 
-class AwardPart(Shape):
+class AwardPart(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """What one winner gets for one lot, or for one group of lots, within a contract."""
 
     lot_id: str | None
     value: Value
 
 
-class Award(Shape):
+class Award(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """One winner of one settled contract, over the lots it covers.
 
     Where the source knows no contract yet (a direct award announced beforehand), `contract_id`
@@ -212,7 +203,7 @@ class Award(Shape):
     period: Period | None = None
 
 
-class WithoutWinner(Shape):
+class WithoutWinner(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """A lot or an award that opens nothing, and why; `reason` is the notice's own code."""
 
     outcome: Outcome
@@ -220,7 +211,7 @@ class WithoutWinner(Shape):
     reason: str | None = None
 
 
-class Modification(Shape):
+class Modification(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """This notice changes contracts that an earlier one announced."""
 
     notice_id: str | None
@@ -231,14 +222,14 @@ class Modification(Shape):
     descriptions: tuple[Texts, ...]
 
 
-class Remark(Shape):
+class Remark(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Something the reader of the preview should know; its sentence is `remark.<slug>`."""
 
     slug: str
     facts: dict[str, str | int] = {}
 
 
-class AwardNotice(Shape):
+class AwardNotice(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """One notice of one procedure: who buys, what, and who won.
 
     `corrects` names the notice that this one replaces. `why_nothing` is there when the notice
@@ -275,7 +266,7 @@ class AwardNotice(Shape):
     remarks: tuple[Remark, ...]
 
 
-class RowFault(Shape):
+class RowFault(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """One thing in a row that cannot be as it stands; its sentence is `fault.<slug>`."""
 
     column: str
@@ -283,7 +274,7 @@ class RowFault(Shape):
     facts: dict[str, str | int] = {}
 
 
-class ListRow(Shape):
+class ListRow(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """One contract of a list, with `number` as the spreadsheet counts lines.
 
     A row with faults may still open: it needs a title and a contractor, the rest may be unknown.
@@ -303,7 +294,7 @@ class ListRow(Shape):
     opens: bool
 
 
-class Reading(Shape):
+class Reading(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Everything one file held: notices, or the rows of a list."""
 
     source: Source
@@ -312,7 +303,7 @@ class Reading(Shape):
     rows: tuple[ListRow, ...] = ()
 
 
-class Opening(Shape):
+class Opening(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """One workspace that can be opened, and with what.
 
     `part_of` names the opening of the whole contract where this is one lot of it; opening the
@@ -348,7 +339,7 @@ class Relation(StrEnum):
     SAME_PROCEDURE = "same-procedure"
 
 
-class Difference(Shape):
+class Difference(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """One field that two versions of a notice tell differently; None where one is silent."""
 
     path: str
@@ -373,7 +364,8 @@ def known(amount: Decimal, currency: str) -> Value:
     # The exponent first: multiplying out 1E+999999999 would take all memory there is.
     if not amount.is_finite() or amount.adjusted() > 16:
         return UNKNOWN_VALUE
-    scaled = amount.scaleb(_MINOR_DIGITS.get(currency, 2))
+    digits = 0 if currency in _WHOLE else 3 if currency in _THOUSANDTHS else 2
+    scaled = amount.scaleb(digits)
     minor = int(scaled.quantize(Decimal(1), rounding=ROUND_HALF_UP))
     if not 0 < minor < MINOR_LIMIT:
         return UNKNOWN_VALUE

@@ -22,14 +22,14 @@ KVK: Final = "NL-KVK"
 # What stands in a published notice where a field is withheld.
 UNPUBLISHED: Final = "unpublished"
 
-_LANGUAGES: Final = dict(
-    pair.split(":")
-    for pair in (
-        "bul:bg ces:cs cze:cs dan:da deu:de ger:de ell:el gre:el eng:en est:et fin:fi fra:fr fre:fr"
-        " gle:ga hrv:hr hun:hu ita:it lav:lv lit:lt mlt:mt nld:nl dut:nl pol:pl por:pt ron:ro rum:ro"
-        " slk:sk slo:sk slv:sl spa:es swe:sv nor:no nob:nb nno:nn isl:is ice:is ukr:uk rus:ru cat:ca"
-        " eus:eu glg:gl fry:fy ltz:lb srp:sr mkd:mk sqi:sq tur:tr bos:bs cnr:cnr kat:ka mul:und"
-    ).split()
+_LANGUAGES: Final[dict[str, str]] = dict(
+    re.findall(
+        r"(\w{3}):(\w{2})",
+        "bul:bg ces:cs cze:cs dan:da deu:de ger:de ell:el gre:el eng:en est:et fin:fi fra:fr fre:fr "
+        "gle:ga hrv:hr hun:hu ita:it lav:lv lit:lt mlt:mt nld:nl dut:nl pol:pl por:pt ron:ro rum:ro "
+        "slk:sk slo:sk slv:sl spa:es swe:sv nor:no nob:nb nno:nn isl:is ice:is ukr:uk rus:ru cat:ca "
+        "eus:eu glg:gl fry:fy ltz:lb srp:sr mkd:mk sqi:sq tur:tr bos:bs kat:ka",
+    )
 )
 _DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?![\d])")
 _CPV: Final = re.compile(r"(\d{8})(?:-\d|\.0)?")

@@ -1,0 +1,1 @@
+"""What may be opened from a file, what a newer notice changes, and why a file is refused."""
