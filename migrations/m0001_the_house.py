@@ -95,6 +95,7 @@ CREATE TABLE "move" (
 CREATE TABLE "file" (
     "id" UUID PRIMARY KEY NOT NULL,
     "journal_id" UUID NOT NULL REFERENCES "journal" ("id") ON DELETE RESTRICT,
+    "content_id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "media_type" VARCHAR(100) NOT NULL,
     "size_bytes" BIGINT NOT NULL,
@@ -102,6 +103,16 @@ CREATE TABLE "file" (
     "stored_at" TIMESTAMPTZ NOT NULL,
     "stored_by" UUID NOT NULL
 );
+
+CREATE TABLE "file_chunk" (
+    "id" VARCHAR(48) PRIMARY KEY NOT NULL,
+    "journal_id" UUID NOT NULL REFERENCES "journal" ("id") ON DELETE RESTRICT,
+    "content_id" UUID NOT NULL,
+    "number" INTEGER NOT NULL,
+    "content" BYTEA NOT NULL
+);
+
+CREATE INDEX file_chunk_content_id ON "file_chunk" USING btree ("content_id");
 
 CREATE TABLE "organisation" (
     "id" UUID PRIMARY KEY NOT NULL,
@@ -156,14 +167,6 @@ CREATE TABLE "session" (
     "expires_at" TIMESTAMPTZ NOT NULL,
     "proven_at" TIMESTAMPTZ NOT NULL,
     "method" VARCHAR(16) NOT NULL
-);
-
-CREATE TABLE "file_chunk" (
-    "id" VARCHAR(48) PRIMARY KEY NOT NULL,
-    "journal_id" UUID NOT NULL REFERENCES "journal" ("id") ON DELETE RESTRICT,
-    "file_id" UUID NOT NULL REFERENCES "file" ("id") ON DELETE RESTRICT,
-    "number" INTEGER NOT NULL,
-    "content" BYTEA NOT NULL
 );
 
 CREATE TABLE "mandate" (

@@ -22,6 +22,9 @@ class File(Table, db=DB):
 
     id = UUID(primary_key=True, default=None)
     journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    # Which pieces are its bytes. They are written before the file, outside any lock, and a
+    # second try must never find pieces of the first.
+    content_id = UUID(default=None, null=False)
     name = Text(default=None, null=False)
     media_type = Varchar(length=100, default=None, null=False)
     size_bytes = BigInt(default=None, null=False)
@@ -33,9 +36,9 @@ class File(Table, db=DB):
 class FileChunk(Table, db=DB, tablename="file_chunk"):
     """A piece of at most 256 KiB, so that no row has to be read whole."""
 
-    # "file:number".
+    # "content:number".
     id = Varchar(length=48, primary_key=True, default=None)
     journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
-    file_id = ForeignKey(File, null=False, default=None, on_delete=OnDelete.restrict)
+    content_id = UUID(default=None, null=False, index=True)
     number = Integer(default=None, null=False)
     content = Bytea(default=None, null=False)
