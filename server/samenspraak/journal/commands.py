@@ -39,6 +39,7 @@ class Work:
         self.person_id = person_id
         self._heads = heads
         self._entries: list[NewEntry] = []
+        self._dismissed: list[str] = []
         # Time is read after the lock and never earlier than the entry before it, so that order
         # and time agree even when a clock steps back.
         last = [head.at for head in heads.values() if head.at is not None]
@@ -87,9 +88,9 @@ class Work:
             mode,
         )
 
-    async def dismiss(self, journal_id: UUID, person_id: UUID) -> None:
-        """End a person's reading of a journal; open sockets notice at the next wake-up."""
-        await execute("delete from journal_reader where id = $1", f"{journal_id}:{person_id}")
+    def dismiss(self, journal_id: UUID, person_id: UUID) -> None:
+        """End a person's reading of a journal once all is written; open sockets notice at once."""
+        self._dismissed.append(f"{journal_id}:{person_id}")
 
     async def repeats(self, request: MoveRequest, journal_id: UUID) -> bool:
         """Tell whether this very request was already done; the same id for another is refused.
@@ -141,6 +142,8 @@ class Work:
                 head.at,
             )
             await execute("select pg_notify($1, $2)", CHANNEL, str(journal_id))
+        # Last: whoever leaves may still write that they left.
+        await execute("delete from journal_reader where id = any($1)", self._dismissed)
 
 
 async def _lock(journal_ids: Iterable[UUID]) -> dict[UUID, Head]:

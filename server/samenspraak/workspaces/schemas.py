@@ -148,6 +148,13 @@ class Agree(MoveRequest, frozen=True, kw_only=True):
     digest: str
 
 
+class ChangeRoles(MoveRequest, frozen=True, kw_only=True):
+    """Give a colleague these roles instead of the ones they have."""
+
+    participant_id: UUID
+    roles: list[Role]
+
+
 class RemoveParticipant(MoveRequest, frozen=True, kw_only=True):
     """End a colleague's (or one's own) part in the workspace."""
 
@@ -315,6 +322,16 @@ class ParticipantJoined(Fact, frozen=True, kw_only=True):
     workspace_id: UUID
     participant_id: UUID
     person_id: UUID
+    side: Side
+    roles: list[Role]
+
+
+class RolesChanged(Fact, frozen=True, kw_only=True):
+    """A participant may do other things for their side."""
+
+    KIND: ClassVar[str] = "participant.roles-changed"
+    workspace_id: UUID
+    participant_id: UUID
     side: Side
     roles: list[Role]
 

@@ -1,0 +1,68 @@
+"""May this person? For inviting, for the purpose and the obligation, for who takes part."""
+
+from collections.abc import Collection
+
+from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
+
+# Given by the own side's administrator only: they bind the organisation.
+BINDING_ROLES = frozenset({Role.APPROVER, Role.SIGNATORY})
+
+
+def may_invite_colleague(
+    participant: Participant, roles: Collection[Role], *, is_administrator: bool
+) -> bool:
+    """Each side invites its own people; roles that bind come from the administrator."""
+    if participant.person.is_program or participant.phase is Phase.CLOSED:
+        return False
+    if BINDING_ROLES & set(roles) and not is_administrator:
+        return False
+    if (Role.COORDINATOR in roles) != (participant.side is Side.COORDINATOR):
+        return False
+    return (
+        is_administrator
+        or Role.NEGOTIATOR in participant.roles
+        or Role.COORDINATOR in participant.roles
+    )
+
+
+def may_invite_other_side(participant: Participant, side: Side) -> bool:
+    """A negotiator invites the first person of the other side; a buyer's also a coordinator."""
+    if participant.person.is_program or participant.phase is Phase.CLOSED:
+        return False
+    if Role.NEGOTIATOR not in participant.roles or side is participant.side:
+        return False
+    return side is not Side.COORDINATOR or participant.side is Side.BUYER
+
+
+def may_set_statement(participant: Participant) -> bool:
+    """Both sides' negotiators may put a wording of the purpose or the obligation."""
+    return (
+        participant.side is not Side.COORDINATOR
+        and Role.NEGOTIATOR in participant.roles
+        and participant.phase is not Phase.CLOSED
+    )
+
+
+def may_agree_statement(participant: Participant) -> bool:
+    """Agreeing binds, so a person does it, never a program."""
+    return may_set_statement(participant) and not participant.person.is_program
+
+
+def may_change_roles(
+    participant: Participant, side: Side, roles: Collection[Role], *, is_administrator: bool
+) -> bool:
+    """Roles of the own side, by its administrator; those that do not bind by its negotiator too."""
+    if participant.person.is_program or side is not participant.side:
+        return False
+    if (Role.COORDINATOR in roles) != (side is Side.COORDINATOR):
+        return False
+    if is_administrator:
+        return True
+    return Role.NEGOTIATOR in participant.roles and not BINDING_ROLES & set(roles)
+
+
+def may_remove(participant: Participant, side: Side, *, is_self: bool) -> bool:
+    """One may leave, and a negotiator or coordinator may end a colleague's part; never across."""
+    if participant.person.is_program or side is not participant.side:
+        return False
+    return is_self or bool({Role.NEGOTIATOR, Role.COORDINATOR} & participant.roles)
