@@ -275,9 +275,10 @@ CREATE TABLE "thread" (
     "subject_kind" VARCHAR(16) NOT NULL,
     "subject_id" UUID NOT NULL,
     "title" TEXT NOT NULL,
+    "salt" VARCHAR(32) NOT NULL,
     "started_by" UUID NOT NULL,
     "started_at" TIMESTAMPTZ NOT NULL,
-    "outcome" TEXT,
+    "outcome_id" UUID,
     "resolved_at" TIMESTAMPTZ,
     "resolved_by" UUID
 );
@@ -382,10 +383,9 @@ CREATE TABLE "message" (
     "html" TEXT NOT NULL,
     "salt" VARCHAR(32) NOT NULL,
     "posted_at" TIMESTAMPTZ NOT NULL,
+    "edition" INTEGER NOT NULL,
     "edited_at" TIMESTAMPTZ,
-    "hidden_at" TIMESTAMPTZ,
-    "hidden_by" UUID,
-    "hidden_reason" TEXT
+    "removed_at" TIMESTAMPTZ
 );
 
 ALTER TABLE "message" ADD CONSTRAINT message_number UNIQUE ("thread_id", "number");
@@ -441,6 +441,19 @@ CREATE TABLE "signature" (
 
 ALTER TABLE "signature" ADD CONSTRAINT one_signature_a_side UNIQUE ("version_id", "side");
 
+CREATE TABLE "hiding" (
+    "id" UUID PRIMARY KEY NOT NULL,
+    "journal_id" UUID NOT NULL REFERENCES "journal" ("id") ON DELETE RESTRICT,
+    "message_id" UUID NOT NULL REFERENCES "message" ("id") ON DELETE RESTRICT,
+    "reason" TEXT NOT NULL,
+    "salt" VARCHAR(32) NOT NULL,
+    "hidden_by" UUID NOT NULL,
+    "hidden_at" TIMESTAMPTZ NOT NULL,
+    "shown_reason" TEXT,
+    "shown_by" UUID,
+    "shown_at" TIMESTAMPTZ
+);
+
 CREATE TABLE "binding" (
     "id" UUID PRIMARY KEY NOT NULL,
     "journal_id" UUID NOT NULL REFERENCES "journal" ("id") ON DELETE RESTRICT,
@@ -489,7 +502,9 @@ CREATE UNIQUE INDEX version_in_force_once ON "version" (workspace_id) WHERE stat
 
 CREATE UNIQUE INDEX binding_current_once ON "binding" (commitment_id) WHERE to_at IS NULL;
 
-CREATE INDEX message_thread ON "message" (thread_id);
+CREATE INDEX message_stream ON "message" (journal_id, posted_at, thread_id, number);
+
+CREATE UNIQUE INDEX hiding_open_once ON "hiding" (message_id) WHERE shown_at IS NULL;
 
 CREATE INDEX thread_workspace ON "thread" (workspace_id);
 

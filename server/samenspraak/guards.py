@@ -26,6 +26,7 @@ BY_JOURNAL = (
     "obligation",
     "thread",
     "message",
+    "hiding",
     "talk",
     "commitment",
     "revision",

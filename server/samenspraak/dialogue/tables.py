@@ -17,10 +17,13 @@ class Thread(Table, db=DB):
     workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
     subject_kind = Varchar(length=16, default=None, null=False)
     subject_id = UUID(default=None, null=False, index=True)
+    # Empty when nobody gave one: the screen then names the subject.
     title = Text(default=None, null=False)
+    salt = Varchar(length=32, default=None, null=False)
     started_by = UUID(default=None, null=False)
     started_at = Timestamptz(default=None, null=False)
-    outcome = Text(default=None, null=True)
+    # The message that says what came of it; it stays in the thread when that is reopened.
+    outcome_id = UUID(default=None, null=True)
     resolved_at = Timestamptz(default=None, null=True)
     resolved_by = UUID(default=None, null=True)
 
@@ -32,7 +35,7 @@ class Message(Table, db=DB):
     journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
     thread_id = ForeignKey(Thread, null=False, default=None, on_delete=OnDelete.restrict)
     number = Integer(default=None, null=False)
-    # message, question or answer.
+    # message, question, answer or outcome.
     kind = Varchar(length=16, default=None, null=False)
     author_id = UUID(default=None, null=False)
     side = Varchar(length=16, default=None, null=False)
@@ -40,12 +43,28 @@ class Message(Table, db=DB):
     html = Text(default=None, null=False)
     salt = Varchar(length=32, default=None, null=False)
     posted_at = Timestamptz(default=None, null=False)
+    # How often it was worded: 1 as posted, one more with each edit.
+    edition = Integer(default=None, null=False)
     edited_at = Timestamptz(default=None, null=True)
-    hidden_at = Timestamptz(default=None, null=True)
-    hidden_by = UUID(default=None, null=True)
-    hidden_reason = Text(default=None, null=True)
+    # The text is gone then, and its salt with it.
+    removed_at = Timestamptz(default=None, null=True)
 
     message_number = Unique([thread_id, number])
+
+
+class Hiding(Table, db=DB):
+    """That a coordinator hid a message, why, and perhaps why it is shown again. All of it stays."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    message_id = ForeignKey(Message, null=False, default=None, on_delete=OnDelete.restrict)
+    reason = Text(default=None, null=False)
+    salt = Varchar(length=32, default=None, null=False)
+    hidden_by = UUID(default=None, null=False)
+    hidden_at = Timestamptz(default=None, null=False)
+    shown_reason = Text(default=None, null=True)
+    shown_by = UUID(default=None, null=True)
+    shown_at = Timestamptz(default=None, null=True)
 
 
 class Talk(Table, db=DB):

@@ -92,12 +92,19 @@ class Work:
         """End a person's reading of a journal once all is written; open sockets notice at once."""
         self._dismissed.append(f"{journal_id}:{person_id}")
 
-    async def repeats(self, request: MoveRequest, journal_id: UUID) -> bool:
+    async def repeats(self, request: MoveRequest, journal_id: UUID, *about: UUID) -> bool:
         """Tell whether this very request was already done; the same id for another is refused.
 
-        The first time it is noted, so a command asks before it does anything.
+        The first time it is noted, so a command asks before it does anything. `about` is what the
+        path names: the same words about something else are another request.
         """
-        asked = digest(canonical_bytes([type(request).__name__, msgspec.to_builtins(request)]))
+        asked = digest(
+            canonical_bytes([
+                type(request).__name__,
+                msgspec.to_builtins(request),
+                *(str(named) for named in about),
+            ])
+        )
         row = await fetch_one(
             "insert into move (id, journal_id, person_id, request_digest) values ($1, $2, $3, $4)"
             " on conflict (id) do nothing returning id",
