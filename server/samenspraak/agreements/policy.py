@@ -1,0 +1,49 @@
+"""May this person? For offering, signing, sending back and withdrawing a version, and for paper."""
+
+from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
+
+_WRITERS = frozenset({Role.NEGOTIATOR, Role.WRITER})
+
+
+def may_offer(participant: Participant) -> bool:
+    """A negotiator of either side puts a version together; a program may do so for them."""
+    return _is_party(participant) and Role.NEGOTIATOR in participant.roles
+
+
+def may_withdraw(participant: Participant, offered_by: Side) -> bool:
+    """Who offered may take it back; that is never for the other side to do."""
+    return may_offer(participant) and participant.side is offered_by
+
+
+def may_sign(participant: Participant) -> bool:
+    """A signatory binds the own organisation, in person."""
+    return _binds(participant) and Role.SIGNATORY in participant.roles
+
+
+def may_send_back(participant: Participant) -> bool:
+    """Who might sign may also say why not."""
+    return may_sign(participant)
+
+
+def may_record_paper(participant: Participant) -> bool:
+    """A negotiator brings in what was agreed elsewhere."""
+    return may_offer(participant)
+
+
+def may_confirm_paper(participant: Participant) -> bool:
+    """A negotiator stands behind it for the own side, in person: from then on it counts."""
+    return _binds(participant) and Role.NEGOTIATOR in participant.roles
+
+
+def may_store_file(participant: Participant) -> bool:
+    """Whoever writes for a side may bring paper in; both sides see it."""
+    return _is_party(participant) and bool(_WRITERS & participant.roles)
+
+
+def _is_party(participant: Participant) -> bool:
+    """A coordinator is at the table and never a party to what is agreed there."""
+    return participant.side is not Side.COORDINATOR and participant.phase is not Phase.CLOSED
+
+
+def _binds(participant: Participant) -> bool:
+    return _is_party(participant) and not participant.person.is_program

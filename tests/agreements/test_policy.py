@@ -1,0 +1,84 @@
+"""Who may do what with a version: every side, role and verb."""
+
+from datetime import UTC, datetime
+from itertools import product
+from uuid import uuid4
+
+import pytest
+
+from samenspraak.agreements import policy
+from samenspraak.identity.schemas import ProofMethod, SignedIn
+from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
+
+PARTIES = (Side.BUYER, Side.CONTRACTOR)
+ALLOWED = {
+    "offer": {Role.NEGOTIATOR},
+    "withdraw": {Role.NEGOTIATOR},
+    "sign": {Role.SIGNATORY},
+    "send_back": {Role.SIGNATORY},
+    "record_paper": {Role.NEGOTIATOR},
+    "confirm_paper": {Role.NEGOTIATOR},
+    "store_file": {Role.NEGOTIATOR, Role.WRITER},
+}
+IN_PERSON = {"sign", "send_back", "confirm_paper"}
+
+
+def somebody(
+    side: Side, *roles: Role, phase: Phase = Phase.DIALOGUE, program: bool = False
+) -> Participant:
+    return Participant(
+        person=SignedIn(
+            person_id=uuid4(),
+            name="Tom Verhoeven",
+            email="tom@vaartbouw.example",
+            language="nl",
+            session_id=None if program else uuid4(),
+            token_id=uuid4() if program else None,
+            proven_at=datetime(2026, 11, 20, tzinfo=UTC),
+            method=ProofMethod.PASSWORD,
+        ),
+        id=uuid4(),
+        workspace_id=uuid4(),
+        party_id=uuid4(),
+        organisation_id=uuid4(),
+        side=side,
+        roles=frozenset(roles),
+        name="Tom Verhoeven",
+        title="directeur",
+        phase=phase,
+        shared_journal_id=uuid4(),
+        side_journal_id=uuid4(),
+    )
+
+
+def may(verb: str, participant: Participant) -> bool:
+    if verb == "withdraw":
+        return policy.may_withdraw(participant, participant.side)
+    return getattr(policy, f"may_{verb}")(participant)
+
+
+@pytest.mark.parametrize(("side", "role", "verb"), list(product(Side, Role, ALLOWED)))
+def test_every_side_and_role_may_do_exactly_what_the_table_says(side, role, verb):
+    expected = side in PARTIES and role in ALLOWED[verb]
+
+    assert may(verb, somebody(side, role)) is expected
+
+
+@pytest.mark.parametrize(("side", "verb"), list(product(Side, ALLOWED)))
+def test_nobody_does_anything_in_a_closed_room(side, verb):
+    assert not may(verb, somebody(side, *Role, phase=Phase.CLOSED))
+
+
+@pytest.mark.parametrize(("side", "verb"), list(product(PARTIES, ALLOWED)))
+def test_a_program_never_binds_anybody(side, verb):
+    assert may(verb, somebody(side, *Role, program=True)) is (verb not in IN_PERSON)
+
+
+@pytest.mark.parametrize("verb", ALLOWED)
+def test_a_coordinator_with_every_role_still_binds_nobody(verb):
+    assert not may(verb, somebody(Side.COORDINATOR, *Role))
+
+
+@pytest.mark.parametrize(("side", "offered_by"), list(product(Side, PARTIES)))
+def test_only_the_side_that_offered_withdraws(side, offered_by):
+    assert policy.may_withdraw(somebody(side, *Role), offered_by) is (side is offered_by)
