@@ -36,6 +36,7 @@ log = structlog.get_logger()
 
 CAPABILITIES = (
     "identity",
+    "procurement",
     "workspaces",
     "dialogue",
     "commitments",

@@ -16,6 +16,8 @@ class ProofMethod(StrEnum):
     """How somebody proved who they are; it goes into a signature."""
 
     PASSWORD = "password"  # noqa: S105  # the name of a method, not a secret
+    # A program never proves afresh, so nothing that asks for fresh proof takes its word.
+    TOKEN = "token"  # noqa: S105  # the name of a method, not a secret
 
 
 class SignedIn(Struct, frozen=True, kw_only=True):
@@ -36,6 +38,25 @@ class SignedIn(Struct, frozen=True, kw_only=True):
         return self.token_id is not None
 
 
+class Member(Struct, frozen=True, kw_only=True):
+    """A person of an organisation. Only the door (`identity.access.enter_organisation`) makes one."""
+
+    person: SignedIn
+    organisation_id: UUID
+    journal_id: UUID
+    name: str
+    title: str
+    is_administrator: bool
+    organisation_name: str
+    identifier_scheme: str | None
+    identifier_id: str | None
+
+    @property
+    def person_id(self) -> UUID:
+        """Return who this is."""
+        return self.person.person_id
+
+
 class SignIn(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Ask to be let in with an address and a password."""
 
@@ -47,6 +68,13 @@ class ProveAgain(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkno
     """Prove once more who one is, for an act that asks for fresh proof."""
 
     password: str
+
+
+class ChangePassword(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Choose a new password, proving oneself with the present one. Other sessions end."""
+
+    password: str
+    new_password: str
 
 
 class ChangeLanguage(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -62,12 +90,20 @@ class MakeToken(MoveRequest, frozen=True, kw_only=True):
     days: int = 90
 
 
+class RevokeToken(MoveRequest, frozen=True, kw_only=True):
+    """Let a token work no longer."""
+
+
 class GrantMandate(MoveRequest, frozen=True, kw_only=True):
     """Let a person of the own organisation sign, in a role, up to an amount (none: no limit)."""
 
     person_id: UUID
     role: str
     up_to_cents: int | None = None
+
+
+class RevokeMandate(MoveRequest, frozen=True, kw_only=True):
+    """Let a person sign no longer on the strength of this mandate."""
 
 
 class MembershipView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -88,13 +124,38 @@ class MandateView(Struct, frozen=True, kw_only=True, rename="camel"):
     person_name: str
     role: str
     up_to_cents: int | None
+    moves: list[str] = []
+
+
+class MandatesView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A page of an organisation's mandates. `next` is opaque; None at the end."""
+
+    items: list[MandateView]
+    next: str | None
+    moves: list[str]
+
+
+class MemberView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A person of the own organisation."""
+
+    person_id: UUID
+    name: str
+    title: str
+    is_administrator: bool
+
+
+class MembersView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A page of the people of the own organisation. `next` is opaque; None at the end."""
+
+    items: list[MemberView]
+    next: str | None
 
 
 class PersonView(Struct, frozen=True, kw_only=True, rename="camel"):
     """Oneself: name, address, language, organisations and mandates.
 
-    `csrf_token` goes back in the X-CSRF-Token header of every request that changes something.
-    `fresh_until` is until when acts that ask for fresh proof go without asking again.
+    `fresh_until` is until when acts that ask for fresh proof go without asking again; None for a
+    program. `session_ends_at` moves on with every request until the session has lasted its longest.
     """
 
     id: UUID
@@ -103,7 +164,7 @@ class PersonView(Struct, frozen=True, kw_only=True, rename="camel"):
     language: Language
     memberships: list[MembershipView]
     mandates: list[MandateView]
-    fresh_until: datetime
+    fresh_until: datetime | None
     session_ends_at: datetime
 
 
@@ -114,6 +175,16 @@ class TokenView(Struct, frozen=True, kw_only=True, rename="camel"):
     name: str
     made_at: datetime
     expires_at: datetime
+    revoked_at: datetime | None
+    moves: list[str]
+
+
+class TokensView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A page of one's own tokens. `next` is opaque; None at the end."""
+
+    items: list[TokenView]
+    next: str | None
+    moves: list[str]
 
 
 class NewTokenView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -138,6 +209,22 @@ class PersonJoined(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "person.joined"
     organisation_id: UUID
+    person_id: UUID
+
+
+class TokenMade(Fact, frozen=True, kw_only=True):
+    """A member let a program work in their name."""
+
+    KIND: ClassVar[str] = "token.made"
+    token_id: UUID
+    person_id: UUID
+
+
+class TokenRevoked(Fact, frozen=True, kw_only=True):
+    """A member's program may no longer work in their name."""
+
+    KIND: ClassVar[str] = "token.revoked"
+    token_id: UUID
     person_id: UUID
 
 

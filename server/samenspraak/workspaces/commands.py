@@ -1,7 +1,8 @@
 """Open a room, let people in, say why and what is owed."""
 
 import base64
-from datetime import timedelta
+import hashlib
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,16 @@ from msgspec import Struct
 
 from samenspraak import surroundings
 from samenspraak.canonical import canonical_bytes, digest
-from samenspraak.database import as_person, execute, fetch_one
+from samenspraak.database import as_person, execute, fetch, fetch_one
 from samenspraak.errors import Forbidden, NotFound, Unauthenticated, require
 from samenspraak.identity import commands as identity
-from samenspraak.identity.access import Member
-from samenspraak.identity.schemas import SignedIn
+from samenspraak.identity.schemas import Member, SignedIn
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.journal.schemas import JournalKind
 from samenspraak.personal_data import guard
+from samenspraak.procurement.commands import PreviewRow, chosen_rows, remember_notices
+from samenspraak.procurement.queries import contractor_name, members, title_of
+from samenspraak.procurement.schemas import OpenImported, ValueState, text_in
 from samenspraak.workspaces.decisions import (
     AlreadyInvited,
     AlreadyTakesPart,
@@ -82,9 +85,9 @@ class NewContract(Struct, frozen=True, kw_only=True):
     currency: str | None = None
     reference: str | None = None
     cpv: str | None = None
-    starts_on: Any = None
-    ends_on: Any = None
-    awarded_on: Any = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    awarded_on: date | None = None
     notice_key: str | None = None
     lot_id: str | None = None
     ocid: str | None = None
@@ -116,6 +119,73 @@ async def open_by_hand(member: Member, request: OpenByHand) -> None:
             ),
             side=Side(request.side),
         )
+
+
+async def open_imported(member: Member, request: OpenImported) -> list[UUID]:
+    """Open a workspace for each chosen row of a preview: all of them, or none."""
+    require(not member.person.is_program)
+    async with unit_of_work(member.person_id, member.journal_id) as work:
+        if await work.repeats(request, member.journal_id):
+            return await _opened_before(request)
+        rows = await chosen_rows(member, request.import_id, request.keys)
+        opened: list[UUID] = []
+        for number, row in enumerate(rows):
+            contract = _contract_of(row, member, _derived_id(request.id, number))
+            await open_workspace(work, member, contract, side=Side.BUYER)
+            opened.append(contract.workspace_id)
+        await remember_notices(work, member, rows)
+    return opened
+
+
+def _derived_id(request_id: UUID, number: int) -> UUID:
+    """Make the id of the n-th workspace from the caller's, so that repeating finds it again."""
+    made = bytearray(hashlib.sha256(request_id.bytes + number.to_bytes(4, "big")).digest()[:16])
+    made[6] = made[6] & 0x0F | 0x40
+    made[8] = made[8] & 0x3F | 0x80
+    return UUID(bytes=bytes(made))
+
+
+async def _opened_before(request: OpenImported) -> list[UUID]:
+    wanted = [_derived_id(request.id, number) for number in range(len(request.keys))]
+    rows = await fetch("select id from workspace where id = any($1::uuid[])", wanted)
+    return [row["id"] for row in rows]
+
+
+def _contract_of(row: PreviewRow, member: Member, workspace_id: UUID) -> NewContract:
+    opening = row.opening
+    language = member.person.language
+    value = opening.value
+    known = value.state is ValueState.KNOWN
+    leading = opening.winner.members[0].organisation.identifier
+    return NewContract(
+        workspace_id=workspace_id,
+        title=title_of(row, language),
+        other_party=contractor_name(row, language),
+        other_identifier=None if leading is None else (leading.scheme, leading.id),
+        source="list" if row.notice is None else "notice",
+        value_state=value.state,
+        value_cents=value.amount_minor if known else None,
+        currency=value.currency if known else None,
+        reference=opening.reference,
+        cpv=opening.cpv_main,
+        starts_on=None if opening.period is None else opening.period.starts_on,
+        ends_on=None if opening.period is None else opening.period.ends_on,
+        awarded_on=opening.awarded_on,
+        notice_key=row.notice_key,
+        lot_id=", ".join(opening.lot_ids) or None,
+        ocid=None if row.notice is None else row.notice.ocid,
+        details={
+            "members": members(row, language),
+            "performanceTerms": [
+                text_in(terms, reader=language, notice=opening.language) or ""
+                for terms in opening.social.performance_terms
+            ],
+            "socialObjectives": list(opening.social.objectives),
+            "valuePublishedOn": (
+                None if value.published_on is None else value.published_on.isoformat()
+            ),
+        },
+    )
 
 
 async def open_workspace(work: Work, member: Member, contract: NewContract, *, side: Side) -> None:
@@ -160,7 +230,7 @@ async def open_workspace(work: Work, member: Member, contract: NewContract, *, s
     await _insert_room(room, contract.workspace_id, side)
     party_id = surroundings.new_id()
     scheme, number = contract.other_identifier or (None, None)
-    for own, name in ((True, member.name), (False, contract.other_party)):
+    for own, name in ((True, member.organisation_name), (False, contract.other_party)):
         await execute(
             "insert into party (id, journal_id, workspace_id, side, organisation_id, name,"
             " identifier_scheme, identifier_id, joined_at)"

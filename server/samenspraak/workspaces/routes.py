@@ -10,6 +10,7 @@ from samenspraak.errors import NotFound
 from samenspraak.identity.access import enter_organisation
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.journal.schemas import EntriesView
+from samenspraak.procurement.schemas import OpenImported
 from samenspraak.settings import Settings
 from samenspraak.workspaces import commands, queries
 from samenspraak.workspaces.access import enter
@@ -20,6 +21,7 @@ from samenspraak.workspaces.schemas import (
     InvitationView,
     InvitePerson,
     OpenByHand,
+    OpenedView,
     Participant,
     RemoveParticipant,
     SetObligation,
@@ -55,6 +57,20 @@ async def open_workspace(
     member = await enter_organisation(person, data.organisation_id)
     await commands.open_by_hand(member, data)
     return await _answer(await enter(person, data.id), status=201)
+
+
+@post(
+    "/import-openings",
+    operation_id="openImported",
+    summary="Open werkruimten uit een voorbeeld",
+    tags=TAGS,
+)
+async def open_imported(
+    person: NamedDependency[SignedIn], data: JSONBody[OpenImported]
+) -> OpenedView:
+    """Open a workspace for each chosen row of a preview: all of them, or none."""
+    member = await enter_organisation(person, data.organisation_id)
+    return OpenedView(workspace_ids=await commands.open_imported(member, data))
 
 
 @get(
@@ -237,6 +253,7 @@ async def remove_participant(
 ROUTES = [
     list_workspaces,
     open_workspace,
+    open_imported,
     get_workspace,
     list_entries,
     list_invitations,

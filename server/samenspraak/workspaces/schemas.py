@@ -276,6 +276,12 @@ class WorkspaceView(Struct, frozen=True, kw_only=True, rename="camel"):
     moves: list[str]
 
 
+class OpenedView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The workspaces that were opened, in the order of the preview."""
+
+    workspace_ids: list[UUID]
+
+
 class WorkspaceLineView(Struct, frozen=True, kw_only=True, rename="camel"):
     """One contract in a person's list."""
 

@@ -1,5 +1,7 @@
 """Which workspaces a file can open: one for each contract and winner, or one for a lot of it."""
 
+import re
+
 from samenspraak.errors import Fault
 from samenspraak.procurement.decisions.refusals import NothingToOpen
 from samenspraak.procurement.schemas import (
@@ -149,7 +151,7 @@ def _titles(notice: AwardNotice, award: Award, lots: list[Lot]) -> Texts:
     """Name the contract: by the procedure, and by the lot where it is one of several.
 
     "Pakiet 89" says nothing alone, so the procedure's title stands before a lot's, unless the
-    lot's title already repeats it.
+    lot's title already has all its words.
     """
     if len(lots) != 1 or len(notice.lots) == 1:
         if len(notice.awards) > 1 and not lots:
@@ -158,9 +160,13 @@ def _titles(notice: AwardNotice, award: Award, lots: list[Lot]) -> Texts:
     titles: Texts = {}
     for language, title in lots[0].titles.items():
         whole = notice.titles.get(language)
-        repeated = whole is None or whole.casefold() in title.casefold()
+        repeated = whole is None or _words(whole) <= _words(title)
         titles[language] = (title if repeated else f"{whole}: {title}")[:TITLE_LIMIT]
     return titles or notice.titles or award.contract_titles
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _only(lots: list[Lot]) -> str | None:

@@ -1,0 +1,248 @@
+"""Who asks: a browser with a session, a program with a token, or nobody we know.
+
+The door to an organisation stands here too.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from samenspraak import surroundings
+from samenspraak.database import as_person, execute, fetch_one
+from samenspraak.errors import NotFound
+from samenspraak.identity.attempts import ration
+from samenspraak.identity.decisions import (
+    SAFE_METHODS,
+    OtherOrigin,
+    is_session_alive,
+    judge_csrf,
+    judge_origin,
+    secret_hash,
+)
+from samenspraak.identity.schemas import Member, ProofMethod, SignedIn
+from samenspraak.settings import Settings
+
+# The prefix makes browsers refuse these names from another host or over plain HTTP.
+SESSION_COOKIE = "__Host-samenspraak"
+CSRF_COOKIE = "__Host-samenspraak-csrf"
+CSRF_HEADER = "x-csrf-token"
+# Writing at each request would make every read a write.
+SEEN_EVERY = timedelta(minutes=1)
+# A program never proves afresh: its proof lies further back than any step-up allows.
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+Scope = MutableMapping[str, Any]
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+_MEMBER = """
+select m.title, m.is_administrator, o.journal_id, p.name, o.name as organisation_name,
+       o.identifier_scheme, o.identifier_id
+from membership m
+join organisation o on o.id = m.organisation_id
+join person p on p.id = m.person_id
+where m.organisation_id = $1 and m.person_id = $2 and m.left_at is null
+"""
+
+
+class Authentication:
+    """Finds out who asks and refuses changes that another page asks for.
+
+    It sets `user` to a `SignedIn` or None; whether somebody has to be signed in is for each
+    address to say.
+    """
+
+    def __init__(self, app: Application, *, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        """Pass on the request with who asks."""
+        headers = _Headers(scope["headers"])
+        session = headers.cookie(SESSION_COOKIE)
+        token = headers.bearer()
+        # A socket has limits of its own, and a refusal before it opens could not say why.
+        is_request = scope["type"] == "http"
+        is_change = is_request and scope["method"] not in SAFE_METHODS
+        if is_change and token is None:
+            judge_origin(
+                origin=headers.one("origin"),
+                fetch_site=headers.one("sec-fetch-site"),
+                has_cookie=session is not None,
+                origins=self._settings.origins,
+            )
+        # A token that does not work is never made up for by a cookie that happens to be there.
+        if token is not None:
+            person = await person_of_token(token, self._settings, counts=is_request)
+        elif session is not None:
+            person = await person_of_session(session, self._settings, counts=is_request)
+            if is_change and person is not None:
+                judge_csrf(session_secret=session, sent=headers.one(CSRF_HEADER))
+        else:
+            person = None
+        scope["user"] = person
+        scope["auth"] = session if token is None else None
+        await self._app(scope, receive, send)
+
+
+def authentication(settings: Settings) -> Callable[..., Authentication]:
+    """Return the middleware for these settings."""
+    return partial(Authentication, settings=settings)
+
+
+async def person_of_session(
+    secret: str, settings: Settings, *, counts: bool = False
+) -> SignedIn | None:
+    """Return who a session's secret belongs to, while the session lasts."""
+    at = surroundings.now()
+    async with as_person(None):
+        row = await fetch_one("select * from session_by($1)", secret_hash(secret))
+        if row is None or not _is_alive(row, at, settings):
+            return None
+        if counts:
+            await _ration_requests(row["person_id"], settings)
+    if at - row["seen_at"] >= SEEN_EVERY:
+        async with as_person(row["person_id"]):
+            await execute(
+                "update session set seen_at = greatest(seen_at, $2) where id = $1", row["id"], at
+            )
+    return SignedIn(
+        person_id=row["person_id"],
+        name=row["name"],
+        email=row["email"],
+        language=row["language"],
+        session_id=row["id"],
+        token_id=None,
+        proven_at=row["proven_at"],
+        method=ProofMethod(row["method"]),
+    )
+
+
+async def person_of_token(
+    secret: str, settings: Settings, *, counts: bool = False
+) -> SignedIn | None:
+    """Return in whose name a program works, while its token does."""
+    async with as_person(None):
+        row = await fetch_one("select * from api_token_by($1)", secret_hash(secret))
+        if (
+            row is None
+            or row["revoked_at"] is not None
+            or row["expires_at"] <= surroundings.now()
+        ):
+            return None
+        if counts:
+            await _ration_requests(row["person_id"], settings)
+    return SignedIn(
+        person_id=row["person_id"],
+        name=row["name"],
+        email=row["email"],
+        language=row["language"],
+        session_id=None,
+        token_id=row["id"],
+        proven_at=_NEVER,
+        method=ProofMethod.TOKEN,
+    )
+
+
+async def is_still_signed_in(person: SignedIn, settings: Settings) -> bool:
+    """Tell whether what somebody came in with still holds; open sockets ask at every wake-up.
+
+    Sign-out, revocation and a new password wake whoever waits on the person's id.
+    """
+    at = surroundings.now()
+    async with as_person(person.person_id):
+        if person.token_id is not None:
+            row = await fetch_one(
+                "select id from api_token where id = $1 and revoked_at is null and expires_at > $2",
+                person.token_id,
+                at,
+            )
+            return row is not None
+        row = await fetch_one(
+            "select seen_at, expires_at from session where id = $1", person.session_id
+        )
+        return row is not None and _is_alive(row, at, settings)
+
+
+def is_own_origin(scope: Scope, settings: Settings) -> bool:
+    """Tell whether a page of ours opens this socket, or a program that brings its token."""
+    headers = _Headers(scope["headers"])
+    try:
+        judge_origin(
+            origin=headers.one("origin"),
+            fetch_site=headers.one("sec-fetch-site"),
+            has_cookie=headers.bearer() is None,
+            origins=settings.origins,
+        )
+    except OtherOrigin:
+        return False
+    return True
+
+
+async def enter_organisation(person: SignedIn, organisation_id: UUID) -> Member:
+    """Let a person into an organisation they work for.
+
+    Missing and not yours are the same answer, so that knowing an id tells nothing.
+    """
+    async with as_person(person.person_id):
+        return await entered_organisation(person, organisation_id)
+
+
+async def entered_organisation(person: SignedIn, organisation_id: UUID) -> Member:
+    """Do as `enter_organisation` within the transaction that is open, which must be this person's."""
+    row = await fetch_one(_MEMBER, organisation_id, person.person_id)
+    if row is None:
+        raise NotFound
+    return Member(
+        person=person,
+        organisation_id=organisation_id,
+        journal_id=row["journal_id"],
+        name=row["name"],
+        title=row["title"],
+        is_administrator=row["is_administrator"],
+        organisation_name=row["organisation_name"],
+        identifier_scheme=row["identifier_scheme"],
+        identifier_id=row["identifier_id"],
+    )
+
+
+async def _ration_requests(person_id: UUID, settings: Settings) -> None:
+    await ration("requests", person_id, limit=settings.requests_per_minute, seconds=60)
+
+
+def _is_alive(row: dict[str, Any], at: datetime, settings: Settings) -> bool:
+    return is_session_alive(
+        at=at,
+        seen_at=row["seen_at"],
+        expires_at=row["expires_at"],
+        idle_seconds=settings.session_idle_seconds,
+    )
+
+
+class _Headers:
+    """The few headers that say who asks, read so that doubled ones cannot mean two things."""
+
+    def __init__(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        self._headers = [(name.lower(), value.decode("latin-1")) for name, value in headers]
+
+    def one(self, name: str) -> str | None:
+        """Return a header's value; two of them are as good as a wrong one."""
+        found = [value for key, value in self._headers if key == name.encode()]
+        return "" if len(found) > 1 else next(iter(found), None)
+
+    def cookie(self, name: str) -> str | None:
+        """Return a cookie's value; doubled ones that differ name nobody."""
+        pairs = [
+            pair.strip().partition("=")
+            for key, value in self._headers
+            if key == b"cookie"
+            for pair in value.split(";")
+        ]
+        found = {value for key, _, value in pairs if key == name}
+        return None if not found else found.pop() if len(found) == 1 else ""
+
+    def bearer(self) -> str | None:
+        """Return the token of a program; other schemes belong to a proxy in front of us."""
+        scheme, _, token = (self.one("authorization") or "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else None

@@ -1,0 +1,248 @@
+"""Keep what an upload would become until somebody opens it, and remember which notices came in."""
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from samenspraak import surroundings
+from samenspraak.canonical import canonical_bytes, digest
+from samenspraak.database import as_person, execute, fetch, fetch_one
+from samenspraak.errors import Fault, Invalid, NotFound, Refusal
+from samenspraak.identity.schemas import Member
+from samenspraak.journal.commands import Work
+from samenspraak.procurement.decisions.comparisons import differences, relation
+from samenspraak.procurement.decisions.openings import notice_key, opening_of_row, openings
+from samenspraak.procurement.reading import read
+from samenspraak.procurement.schemas import (
+    AwardNotice,
+    Difference,
+    NoticeImported,
+    Opening,
+    Reading,
+    Relation,
+)
+
+# Long enough to look at a preview and have lunch.
+PREVIEW_HOURS = 24
+# One upload of a year's contracts; more is a second upload.
+FILES_LIMIT = 100
+OPENINGS_LIMIT = 500
+
+
+class Upload(Struct, frozen=True, kw_only=True):
+    """A file as it was sent."""
+
+    name: str
+    data: bytes
+
+
+class PreviewRow(Struct, frozen=True, kw_only=True):
+    """One workspace that can be opened, with the notice it comes from, if any."""
+
+    key: str
+    file_name: str
+    opening: Opening
+    notice: AwardNotice | None
+    notice_key: str | None
+    relation: Relation
+    differences: tuple[Difference, ...]
+
+
+class LeftOut(Struct, frozen=True, kw_only=True):
+    """A file, notice or row that opens nothing, and why."""
+
+    file_name: str
+    title: str | None
+    slug: str
+    facts: dict[str, str | int]
+    faults: tuple[Fault, ...]
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What an upload would become."""
+
+    rows: tuple[PreviewRow, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+class TooManyFiles(Invalid):
+    """More files at once than anybody can look through."""
+
+    slug = "procurement/too-many-files"
+
+
+async def preview(member: Member, import_id: UUID, uploads: list[Upload]) -> None:
+    """Read the files, each judged by itself, and keep what they would become.
+
+    One broken file does not stop the others; a single one is refused with its cause.
+    """
+    if not 0 < len(uploads) <= FILES_LIMIT:
+        raise TooManyFiles(limit=FILES_LIMIT)
+    rows: list[PreviewRow] = []
+    left_out: list[LeftOut] = []
+    for upload in uploads:
+        try:
+            # Seconds of computing for the largest files, so not on the event loop.
+            reading = await asyncio.to_thread(read, upload.data, upload.name)
+        except Refusal as refusal:
+            if len(uploads) == 1:
+                raise
+            left_out.append(_left_out(upload.name, None, refusal))
+            continue
+        found, passed = await _rows_of(member, reading, len(rows))
+        rows += found
+        left_out += passed
+    content = msgspec.json.encode(
+        Preview(rows=tuple(rows[:OPENINGS_LIMIT]), left_out=tuple(left_out[:OPENINGS_LIMIT]))
+    ).decode()
+    async with as_person(member.person_id):
+        await execute(
+            "insert into import_preview (id, person_id, organisation_id, content, rows, expires_at)"
+            " values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing",
+            import_id,
+            member.person_id,
+            member.organisation_id,
+            content,
+            len(rows),
+            surroundings.now() + timedelta(hours=PREVIEW_HOURS),
+        )
+
+
+async def chosen_rows(member: Member, import_id: UUID, keys: list[str]) -> list[PreviewRow]:
+    """Return the rows of a preview to open, in its order; inside a transaction."""
+    row = await fetch_one(
+        "select content from import_preview"
+        " where id = $1 and organisation_id = $2 and person_id = $3 and expires_at > $4",
+        import_id,
+        member.organisation_id,
+        member.person_id,
+        surroundings.now(),
+    )
+    if row is None:
+        raise NotFound
+    kept = msgspec.json.decode(row["content"], type=Preview)
+    wanted = set(keys)
+    unknown = wanted - {found.key for found in kept.rows}
+    if unknown or not wanted:
+        raise Invalid([Fault(pointer="/keys", slug="value")])
+    return [found for found in kept.rows if found.key in wanted]
+
+
+async def remember_notices(work: Work, member: Member, rows: list[PreviewRow]) -> None:
+    """Note which notices came in, so that the next import recognises them."""
+    by_key: dict[tuple[str, str], list[PreviewRow]] = {}
+    for row in rows:
+        if row.notice is not None and row.notice_key is not None:
+            by_key.setdefault((row.notice_key, row.notice.version or ""), []).append(row)
+    for (key, version), found in by_key.items():
+        notice = found[0].notice
+        assert notice is not None, "only rows of notices are gathered"
+        content = canonical_bytes(msgspec.to_builtins(notice))
+        notice_id = surroundings.new_id()
+        inserted = await fetch_one(
+            "insert into notice (id, journal_id, organisation_id, notice_key, version, content,"
+            " digest, file_name, imported_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            " on conflict (organisation_id, notice_key, version) do nothing returning id",
+            notice_id,
+            member.journal_id,
+            member.organisation_id,
+            key,
+            version,
+            content.decode(),
+            digest(content),
+            found[0].file_name,
+            work.at,
+        )
+        if inserted is not None:
+            work.record(
+                member.journal_id,
+                NoticeImported(notice_id=notice_id, digest=digest(content), workspaces=len(found)),
+            )
+
+
+async def _rows_of(
+    member: Member, reading: Reading, offset: int
+) -> tuple[list[PreviewRow], list[LeftOut]]:
+    rows: list[PreviewRow] = []
+    left_out: list[LeftOut] = []
+    for at, notice in enumerate(reading.notices):
+        earlier = await _imported_before(member, notice)
+        how = Relation.UNRELATED if earlier is None else relation(earlier, notice)
+        told = () if earlier is None else differences(earlier, notice)
+        found = openings(notice)
+        rows += [
+            PreviewRow(
+                key=f"{offset}-{at}-{number}",
+                file_name=reading.file_name,
+                opening=opening,
+                notice=notice,
+                notice_key=notice_key(notice),
+                relation=how,
+                differences=told,
+            )
+            for number, opening in enumerate(found)
+        ]
+        if not found:
+            slug = f"procurement/{notice.why_nothing or 'no-award'}"
+            left_out.append(
+                LeftOut(
+                    file_name=reading.file_name,
+                    title=next(iter(notice.titles.values()), None),
+                    slug=slug,
+                    facts={},
+                    faults=(Fault(pointer="", slug=slug),),
+                )
+            )
+    for row in reading.rows:
+        opening = opening_of_row(row)
+        if opening is None:
+            left_out.append(
+                LeftOut(
+                    file_name=reading.file_name,
+                    title=row.title,
+                    slug="procurement/row",
+                    facts={},
+                    faults=tuple(
+                        Fault(pointer=f"/rows/{row.number}", slug=fault.slug, facts=fault.facts)
+                        for fault in row.faults
+                    ),
+                )
+            )
+        else:
+            rows.append(
+                PreviewRow(
+                    key=f"{offset}-row-{row.number}",
+                    file_name=reading.file_name,
+                    opening=opening,
+                    notice=None,
+                    notice_key=None,
+                    relation=Relation.UNRELATED,
+                    differences=(),
+                )
+            )
+    return rows, left_out
+
+
+async def _imported_before(member: Member, notice: AwardNotice) -> AwardNotice | None:
+    """Return the newest import of this notice by this organisation; others' are not known."""
+    async with as_person(member.person_id):
+        rows = await fetch(
+            "select content from notice where organisation_id = $1 and notice_key = $2"
+            " order by imported_at desc limit 1",
+            member.organisation_id,
+            notice_key(notice),
+        )
+    return msgspec.json.decode(rows[0]["content"], type=AwardNotice) if rows else None
+
+
+def _left_out(file_name: str, title: str | None, refusal: Refusal) -> LeftOut:
+    return LeftOut(
+        file_name=file_name,
+        title=title,
+        slug=refusal.slug,
+        facts={name: value for name, value in refusal.facts.items() if value is not None},
+        faults=refusal.faults,
+    )
