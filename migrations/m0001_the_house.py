@@ -473,6 +473,8 @@ CREATE TABLE "negotiation" (
     "journal_id" UUID NOT NULL REFERENCES "journal" ("id") ON DELETE RESTRICT,
     "commitment_id" UUID NOT NULL REFERENCES "commitment" ("id") ON DELETE RESTRICT,
     "number" INTEGER NOT NULL,
+    "opened_at" TIMESTAMPTZ NOT NULL,
+    "first_revision" INTEGER NOT NULL,
     "revision_id" UUID NOT NULL REFERENCES "revision" ("id") ON DELETE RESTRICT,
     "revision" INTEGER NOT NULL,
     "digest" VARCHAR(64) NOT NULL,

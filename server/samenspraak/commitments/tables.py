@@ -57,6 +57,10 @@ class Negotiation(Table, db=DB):
     journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
     commitment_id = ForeignKey(Commitment, null=False, default=None, on_delete=OnDelete.restrict)
     number = Integer(default=None, null=False)
+    # An agreement offered before this moment no longer says what is going on.
+    opened_at = Timestamptz(default=None, null=False)
+    # The number of the revision it opened with.
+    first_revision = Integer(default=None, null=False)
     # The revision on the table.
     revision_id = ForeignKey(Revision, null=False, default=None, on_delete=OnDelete.restrict)
     revision = Integer(default=None, null=False)

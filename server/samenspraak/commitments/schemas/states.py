@@ -1,0 +1,119 @@
+"""Where the bargaining about a commitment stands."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import Struct
+
+from samenspraak.workspaces.schemas import Side
+
+
+class Verb(StrEnum):
+    """What a person can do with a commitment; a view lists those open to its reader."""
+
+    PROPOSE = "propose"
+    QUESTION = "question"
+    ANSWER = "answer"
+    COUNTER = "counter"
+    ACCEPT = "accept"
+    ACCEPT_PACKAGE = "accept-package"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+class ClosedAs(StrEnum):
+    """How one round of bargaining ended."""
+
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class Status(StrEnum):
+    """The word a commitment stands under. `concept` is a draft's and never a commitment's."""
+
+    CONCEPT = "concept"
+    LIES_WITH_BUYER = "lies_with_buyer"
+    LIES_WITH_CONTRACTOR = "lies_with_contractor"
+    AGREED = "agreed"
+    IN_FORCE = "in_force"
+    CLOSED = "closed"
+
+
+class Negotiation(Struct, frozen=True, kw_only=True):
+    """Where one round of bargaining stands: the revision on the table, and whose turn it is.
+
+    `first_revision` is the one it opened with; all from there to `revision` are its rounds.
+    """
+
+    id: UUID
+    commitment_id: UUID
+    number: int
+    opened_at: datetime
+    first_revision: int
+    revision_id: UUID
+    revision: int
+    digest: str
+    proposed_by: Side
+    turn: Side
+    has_question: bool = False
+    until_at: datetime | None = None
+    paused_at: datetime | None = None
+    package_id: UUID | None = None
+    is_open: bool = True
+    closed_as: ClosedAs | None = None
+    closed_reason: str | None = None
+    closed_at: datetime | None = None
+
+
+class Bound(Struct, frozen=True, kw_only=True):
+    """A revision that binds, or did, because both sides signed a version with it."""
+
+    revision_id: UUID
+    revision: int
+    version_id: UUID
+    from_at: datetime
+    to_at: datetime | None
+
+
+class Put(Struct, frozen=True, kw_only=True):
+    """A revision that is being put to the other side."""
+
+    revision_id: UUID
+    revision: int
+    digest: str
+    by: Side
+    at: datetime
+    until_at: datetime | None = None
+    package_id: UUID | None = None
+
+
+class Named(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """One text of one commitment, by its number and digest."""
+
+    commitment_id: UUID
+    revision: int
+    digest: str
+
+
+class AgreedRevision(Struct, frozen=True, kw_only=True):
+    """What both sides said yes to last of one commitment, as an agreement document takes it up.
+
+    `reopened_at` is when a later round of bargaining about it opened, whether or not that led to
+    anything: a version offered before that moment no longer says what is going on.
+    """
+
+    commitment_id: UUID
+    number: int
+    origin: str
+    revision_id: UUID
+    revision: int
+    digest: str
+    content: str
+    names: str
+    agreed_at: datetime
+    bound_by: UUID | None
+    reopened_at: datetime | None
+    is_reopened: bool

@@ -1,0 +1,173 @@
+"""What readers see. Nothing in them is seen by one side only."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from samenspraak.commitments.schemas.states import ClosedAs, Named, Status, Verb
+from samenspraak.commitments.terms import Kind, Missing, Scope, Terms
+from samenspraak.workspaces.schemas import Side
+
+
+class ResponsibleView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who looks after the commitment on a side. The name is empty once it was erased."""
+
+    side: Side
+    role: str
+    name: str
+    participant_id: UUID | None
+
+
+class RevisionView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One frozen text, and who put it to the other side when."""
+
+    number: int
+    digest: str
+    by_side: Side
+    by_name: str
+    put_at: datetime
+    terms: Terms
+    responsible: list[ResponsibleView]
+
+
+class NegotiationView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Where the bargaining stands, or how it ended."""
+
+    number: int
+    opened_at: datetime
+    first_revision: int
+    revision: int
+    digest: str
+    proposed_by: Side
+    turn: Side
+    has_question: bool
+    until_at: datetime | None
+    paused_at: datetime | None
+    package_id: UUID | None
+    is_open: bool
+    closed_as: ClosedAs | None
+    closed_reason: str | None
+    closed_at: datetime | None
+
+
+class FieldDifference(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One member of the terms that two rounds say differently; None means it was not there.
+
+    `label` is the key of its name on screen, `pointer` its place within the terms.
+    """
+
+    pointer: str
+    label: str
+    before: Any
+    after: Any
+
+
+class DifferenceView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What changed from one round to the next."""
+
+    before: int
+    after: int
+    fields: list[FieldDifference]
+
+
+class StandingView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Where a commitment stands.
+
+    The word is about what is newest. `agreed_revision` is what both sides said yes to last and
+    `bound_revision` what binds by signature: each holds until a later one takes its place, also
+    while a change lies with a side or waits to be signed. `turn` is nobody's once closed.
+    """
+
+    status: Status
+    turn: Side | None
+    has_question: bool
+    until_at: datetime | None
+    agreed_revision: int | None
+    bound_revision: int | None
+    closed_as: str | None
+    closed_reason: str | None
+    closed_at: datetime | None
+
+
+class CommitmentLineView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One commitment in the workspace's column, with the numbers of its newest valid text."""
+
+    id: UUID
+    number: int
+    title: str
+    kind: Kind | None
+    quantity: str | None
+    unit: str | None
+    months: str | None
+    scope: Scope | None
+    counts: bool
+    value_cents: int | None
+    is_value_to_be_discussed: bool
+    revision: int
+    package_id: UUID | None
+    standing: StandingView
+
+
+class CommitmentView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One commitment with all its rounds, and the moves open to this reader.
+
+    `origin` is `bid` when it came from the winning bid: its first round is that offer, kept to
+    compare with for ever. `package` names all texts that are accepted together with this one.
+    """
+
+    id: UUID
+    number: int
+    origin: str
+    standing: StandingView
+    revisions: list[RevisionView]
+    negotiation: NegotiationView
+    difference: DifferenceView | None
+    missing: Missing
+    package: list[Named]
+    moves: list[Verb]
+
+
+class PlacesView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Places of one kind, as decimal strings: agreed, and what is on the table beside it."""
+
+    kind: Kind
+    agreed: str
+    in_negotiation: str
+
+
+class ValueTotals(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Sums of values in whole cents.
+
+    `in_negotiation_cents` is what saying yes to everything on the table would change, so it can be
+    below nought; `in_force_cents` is the part of what is agreed that both sides signed for.
+    """
+
+    agreed_cents: int
+    in_negotiation_cents: int
+    in_force_cents: int
+
+
+class WorkspaceTotals(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the commitments come to. Only what both sides can see is counted, and no draft is.
+
+    `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
+    `within` and `outside`; `extra` does not count. `to_be_discussed` is how many commitments have
+    no amount yet.
+    """
+
+    places: list[PlacesView]
+    counting: ValueTotals
+    within: ValueTotals
+    outside: ValueTotals
+    extra: ValueTotals
+    to_be_discussed: int
+
+
+class CommitmentsView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """All commitments of a workspace, by number, with what they come to."""
+
+    items: list[CommitmentLineView]
+    totals: WorkspaceTotals
+    moves: list[Verb]
