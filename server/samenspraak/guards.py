@@ -215,17 +215,8 @@ def _grants(server_role: str) -> Iterator[str]:
 
 def _policies() -> Iterator[str]:
     rules: dict[str, tuple[str, str]] = {
-        **{
-            table: (
-                "journal_id = any((select my_journals())::uuid[])",
-                "journal_id = any((select my_journals())::uuid[])",
-            )
-            for table in (*BY_JOURNAL, "entry")
-        },
-        **{
-            table: ("person_id = (select my_person())", "person_id = (select my_person())")
-            for table in BY_PERSON
-        },
+        **dict.fromkeys((*BY_JOURNAL, "entry"), ("journal_id = any((select my_journals())::uuid[])", "journal_id = any((select my_journals())::uuid[])")),
+        **dict.fromkeys(BY_PERSON, ("person_id = (select my_person())", "person_id = (select my_person())")),
         "journal": (
             "id = any((select my_journals())::uuid[])",
             "id = any((select my_journals())::uuid[])",

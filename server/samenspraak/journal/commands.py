@@ -99,11 +99,13 @@ class Work:
         path names: the same words about something else are another request.
         """
         asked = digest(
-            canonical_bytes([
-                type(request).__name__,
-                msgspec.to_builtins(request),
-                *(str(named) for named in about),
-            ])
+            canonical_bytes(
+                [
+                    type(request).__name__,
+                    msgspec.to_builtins(request),
+                    *(str(named) for named in about),
+                ]
+            )
         )
         row = await fetch_one(
             "insert into move (id, journal_id, person_id, request_digest) values ($1, $2, $3, $4)"

@@ -52,16 +52,18 @@ def entry_digest(
 ) -> str:
     """Return the SHA-256 that ties an entry to all before it."""
     return digest(
-        canonical_bytes({
-            "actor": None if actor is None else str(actor),
-            "at": moment(at),
-            "body": body,
-            "id": str(entry_id),
-            "journal": str(journal_id),
-            "kind": kind,
-            "number": number,
-            "previous": previous_digest,
-        })
+        canonical_bytes(
+            {
+                "actor": None if actor is None else str(actor),
+                "at": moment(at),
+                "body": body,
+                "id": str(entry_id),
+                "journal": str(journal_id),
+                "kind": kind,
+                "number": number,
+                "previous": previous_digest,
+            }
+        )
     )
 
 

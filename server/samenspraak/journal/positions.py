@@ -20,7 +20,8 @@ MOST_JOURNALS = 64
 def position(reached: Mapping[UUID, int]) -> str:
     """Make the token, the same for the same position."""
     packed = b"".join(
-        journal.bytes + number.to_bytes(_NUMBER, "big") for journal, number in sorted(reached.items())
+        journal.bytes + number.to_bytes(_NUMBER, "big")
+        for journal, number in sorted(reached.items())
     )
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 

@@ -18,9 +18,8 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath, FromQuery
 
 from samenspraak.database import as_person
-from samenspraak.errors import Refusal
-from samenspraak.identity.access import is_own_origin, is_still_signed_in
-from samenspraak.identity.schemas import SignedIn
+from samenspraak.errors import Refusal, Unauthenticated
+from samenspraak.identity.access import origin_allowed, signed_in
 from samenspraak.journal.decisions import UnknownPosition
 from samenspraak.journal.positions import position, reached_by
 from samenspraak.journal.queries import entries_after, heads
@@ -45,7 +44,7 @@ log = structlog.get_logger()
 _open: Counter[UUID] = Counter()
 
 
-class _Leave(Exception):  # noqa: N818  # it ends a conversation, it is not an error
+class _Leave(Exception):  # it ends a conversation, it is not an error
     def __init__(self, code: int) -> None:
         super().__init__(code)
         self.code = code
@@ -53,17 +52,19 @@ class _Leave(Exception):  # noqa: N818  # it ends a conversation, it is not an e
 
 @websocket("/workspaces/{workspace_id:uuid}/live", opt={"exclude_from_auth": True})
 async def journal_socket(
-    socket: WebSocket[Any, Any, Any], workspace_id: FromPath[UUID], after: FromQuery[str | None] = None
+    socket: WebSocket[Any, Any, Any],
+    workspace_id: FromPath[UUID],
+    after: FromQuery[str | None] = None,
 ) -> None:
     """Send what happens in the journals this person may read here, from a position on."""
     settings: Settings = socket.app.state.settings
-    if not is_own_origin(socket.scope, settings):
+    if not origin_allowed(socket, settings):
         # A page of somebody else's: refused before the socket exists.
         await socket.close()
         return
     await socket.accept()
     try:
-        participant = await _come_in(socket, settings, workspace_id)
+        participant = await _come_in(socket, workspace_id)
         if _open[participant.person_id] >= settings.sockets_per_person:
             raise _Leave(TOO_SLOW)
         _open[participant.person_id] += 1
@@ -80,21 +81,21 @@ async def journal_socket(
         return
 
 
-async def _come_in(
-    socket: WebSocket[Any, Any, Any], settings: Settings, workspace_id: UUID
-) -> Participant:
-    """Judge afresh whether somebody is signed in and may be here."""
-    person: SignedIn | None = socket.scope["user"]
+async def _come_in(socket: WebSocket[Any, Any, Any], workspace_id: UUID) -> Participant:
+    """Judge afresh who is at the other end, and whether they may be here."""
     try:
-        if person is None or not await is_still_signed_in(person, settings):
-            raise _Leave(SIGN_IN)
-        return await enter(person, workspace_id)
+        return await enter(await signed_in(socket), workspace_id)
+    except Unauthenticated as refusal:
+        raise _Leave(SIGN_IN) from refusal
     except Refusal as refusal:
         raise _Leave(STORE_TROUBLE if refusal.status == 503 else NOT_THERE) from refusal
 
 
 async def _talk(
-    socket: WebSocket[Any, Any, Any], settings: Settings, participant: Participant, after: str | None
+    socket: WebSocket[Any, Any, Any],
+    settings: Settings,
+    participant: Participant,
+    after: str | None,
 ) -> None:
     bell: Doorbell = socket.app.state.bell
     # The person's own id rings at sign-out and revocation.
@@ -147,7 +148,7 @@ async def _send(
             raise _Leave(STORE_TROUBLE) from refusal
         if page.items:
             # Rights are judged on every wake, before anything leaves.
-            again = await _come_in(socket, settings, participant.workspace_id)
+            again = await _come_in(socket, participant.workspace_id)
             if again.journal_ids != participant.journal_ids:
                 raise _Leave(NO_LONGER)
             await _tell(socket, News(position=page.position, entries=page.items))
@@ -156,7 +157,7 @@ async def _send(
             continue
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(rung.wait(), settings.poll_seconds)
-        await _come_in(socket, settings, participant.workspace_id)
+        await _come_in(socket, participant.workspace_id)
         if asyncio.get_running_loop().time() - spoke >= settings.heartbeat_seconds:
             await _tell(socket, Heartbeat(heartbeat=position(reached)))
             spoke = asyncio.get_running_loop().time()

@@ -59,7 +59,7 @@ def members(row: PreviewRow, language: Language) -> list[str]:
 
 def title_of(row: PreviewRow, language: Language) -> str:
     """Return the title in the reader's language, as far as the notice has it."""
-    return text_in(row.opening.titles, reader=language, notice=row.opening.language) or "–"
+    return text_in(row.opening.titles, reader=language, notice=row.opening.language) or "-"
 
 
 def _opening_view(row: PreviewRow, language: Language) -> OpeningView:
@@ -68,7 +68,9 @@ def _opening_view(row: PreviewRow, language: Language) -> OpeningView:
     def text(texts: Texts) -> str:
         return text_in(texts, reader=language, notice=opening.language) or ""
 
-    lots = [] if row.notice is None else [lot for lot in row.notice.lots if lot.id in opening.lot_ids]
+    lots = (
+        [] if row.notice is None else [lot for lot in row.notice.lots if lot.id in opening.lot_ids]
+    )
     return OpeningView(
         key=row.key,
         file_name=row.file_name,
@@ -93,7 +95,8 @@ def _opening_view(row: PreviewRow, language: Language) -> OpeningView:
         differences=list(row.differences),
         part_of=opening.part_of,
         # "Open all" opens each contract once, and none that was imported before.
-        is_chosen=opening.part_of is None and row.relation in {Relation.UNRELATED, Relation.SAME_PROCEDURE},
+        is_chosen=opening.part_of is None
+        and row.relation in {Relation.UNRELATED, Relation.SAME_PROCEDURE},
         remarks=[]
         if row.notice is None
         else [

@@ -4,8 +4,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.params import FromPath, NamedDependency, QueryParameter
 from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
 
 from samenspraak.errors import Fault, Invalid, TooLarge, Unsupported
 from samenspraak.identity.access import enter_organisation

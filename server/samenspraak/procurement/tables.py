@@ -1,6 +1,16 @@
 """Award notices that came in, and what a contract is."""
 
-from piccolo.columns import UUID, BigInt, Date, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    UUID,
+    BigInt,
+    Date,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -14,7 +24,9 @@ class Notice(Table, db=DB):
 
     id = UUID(primary_key=True, default=None)
     journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
-    organisation_id = ForeignKey(Organisation, null=False, default=None, on_delete=OnDelete.restrict)
+    organisation_id = ForeignKey(
+        Organisation, null=False, default=None, on_delete=OnDelete.restrict
+    )
     # What makes two files the same notice: the notice id or the ocid with its release.
     notice_key = Text(default=None, null=False)
     version = Text(default=None, null=False)

@@ -1,0 +1,1 @@
+"""One workspace per contract: parties, participants, the purpose and the obligation; the door."""

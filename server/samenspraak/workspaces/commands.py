@@ -14,7 +14,7 @@ from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.database import as_person, execute, fetch, fetch_one
 from samenspraak.errors import Forbidden, NotFound, Unauthenticated, require
 from samenspraak.identity import commands as identity
-from samenspraak.identity.schemas import Member, SignedIn
+from samenspraak.identity.schemas import Language, Member, SignedIn
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.journal.schemas import JournalKind
 from samenspraak.personal_data import guard
@@ -99,7 +99,13 @@ async def open_by_hand(member: Member, request: OpenByHand) -> None:
     """Open a workspace with the id of the request, with what the opener knows of the contract."""
     require(not member.person.is_program)
     check_by_hand(request)
-    guard(title=request.title, other_party=request.other_party, reference=request.reference or "")
+    guard(
+        {
+            "/title": request.title,
+            "/otherParty": request.other_party,
+            "/reference": request.reference or "",
+        }
+    )
     async with unit_of_work(member.person_id, member.journal_id) as work:
         if await work.repeats(request, member.journal_id):
             return
@@ -268,7 +274,7 @@ async def invite(participant: Participant, request: InvitePerson) -> str | None:
     The link is bound to the address and works once; opening it accepts nothing.
     """
     check_invitation(request)
-    guard(title=request.title, party_name=request.party_name or "")
+    guard({"/title": request.title, "/partyName": request.party_name or ""})
     own_side = request.side is participant.side
     # A new party is something both sides see; colleagues are one's own matter.
     journals = [participant.side_journal_id]
@@ -340,7 +346,9 @@ async def withdraw_invitation(participant: Participant, invitation_id: UUID) -> 
             raise NotFound
 
 
-async def join(secret: str, request: JoinWorkspace, person: SignedIn | None) -> tuple[UUID, UUID]:
+async def join(
+    secret: str, request: JoinWorkspace, person: SignedIn | None, *, language: Language = "nl"
+) -> tuple[UUID, UUID]:
     """Accept an invitation and return the workspace and the person, who may be new.
 
     It lets in; it never agrees to or signs anything.
@@ -360,7 +368,11 @@ async def join(secret: str, request: JoinWorkspace, person: SignedIn | None) -> 
         name = person.name if person is not None else ""
         if person is None:
             name = await identity.register(
-                work, email=page["email"], name=request.name, password=request.password
+                work,
+                email=page["email"],
+                name=request.name,
+                password=request.password,
+                language=language,
             )
         row = await fetch_one(
             "select * from accept_invitation($1, $2)", secret_hash(secret), work.at
@@ -425,10 +437,8 @@ async def _come_in(work: Work, row: dict[str, Any], page: dict[str, Any], *, nam
 async def set_purpose(participant: Participant, request: SetPurpose) -> None:
     """Put a wording of why to the other side."""
     check_purpose(request)
-    guard(
-        text=request.text,
-        **{f"parts/{at}/text": part.text for at, part in enumerate(request.parts)},
-    )
+    texts = {f"/parts/{at}/text": part.text for at, part in enumerate(request.parts)}
+    guard({"/text": request.text, **texts})
     content = {
         "parts": [{"letter": part.letter, "text": part.text} for part in request.parts],
         "text": request.text.strip(),
@@ -439,7 +449,7 @@ async def set_purpose(participant: Participant, request: SetPurpose) -> None:
 async def set_obligation(participant: Participant, request: SetObligation) -> None:
     """Put what is owed, and why so much, to the other side."""
     check_obligation(request)
-    guard(basis=request.basis, reason=request.reason)
+    guard({"/basis": request.basis, "/reason": request.reason})
     content: dict[str, Any] = {
         "amountCents": request.amount_cents,
         "basis": request.basis.strip(),

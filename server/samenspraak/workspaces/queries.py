@@ -11,8 +11,8 @@ from samenspraak import surroundings
 from samenspraak.database import as_person, fetch, fetch_one
 from samenspraak.errors import Invalid, NotFound
 from samenspraak.identity.schemas import SignedIn
-from samenspraak.journal.queries import entries_after, heads
 from samenspraak.journal.positions import position, reached_by
+from samenspraak.journal.queries import entries_after, heads
 from samenspraak.journal.schemas import EntriesView
 from samenspraak.workspaces.policy import (
     may_agree_statement,
@@ -255,7 +255,9 @@ def _moves(
     proposed_obligation: dict[str, Any] | None,
 ) -> list[str]:
     moves: list[str] = []
-    if may_invite_colleague(participant, [_plain_role(participant)], is_administrator=is_administrator):
+    if may_invite_colleague(
+        participant, [_plain_role(participant)], is_administrator=is_administrator
+    ):
         moves.append("invite-colleague")
     for side in Side:
         waiting = [party for party in parties if party.side is side]

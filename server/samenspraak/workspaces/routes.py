@@ -4,14 +4,22 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, FromQuery, JSONBody, NamedDependency, QueryParameter
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from samenspraak.errors import NotFound
-from samenspraak.identity.access import enter_organisation
+from samenspraak.identity.access import (
+    enter_organisation,
+    person_of_session,
+    session_cookies,
+)
+from samenspraak.identity.commands import start_session
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.journal.schemas import EntriesView
 from samenspraak.procurement.schemas import OpenImported
 from samenspraak.settings import Settings
+from samenspraak.text import preferred_language
 from samenspraak.workspaces import commands, queries
 from samenspraak.workspaces.access import enter
 from samenspraak.workspaces.schemas import (
@@ -20,6 +28,7 @@ from samenspraak.workspaces.schemas import (
     InvitationPageView,
     InvitationView,
     InvitePerson,
+    JoinWorkspace,
     OpenByHand,
     OpenedView,
     Participant,
@@ -167,6 +176,30 @@ async def get_invitation(secret: FromPath[str]) -> InvitationPageView:
 
 
 @post(
+    "/invitations/{secret:str}/acceptances",
+    operation_id="joinWorkspace",
+    summary="Neem een uitnodiging aan",
+    tags=TAGS,
+)
+async def join_workspace(
+    request: Request[Any, Any, Any], secret: FromPath[str], data: JSONBody[JoinWorkspace]
+) -> Response[WorkspaceView]:
+    """Accept an invitation, and be signed in; it agrees to nothing and signs nothing."""
+    settings: Settings = request.app.state.settings
+    person: SignedIn | None = request.scope["user"]
+    language = preferred_language(request.headers.get("accept-language"))
+    workspace_id, person_id = await commands.join(secret, data, person, language=language)
+    cookies: list[Any] = []
+    if person is None:
+        session = await start_session(person_id, settings=settings)
+        cookies = [Cookie(**parts) for parts in session_cookies(session, settings)]
+        person = await person_of_session(session, settings)
+        assert person is not None, "the session began a moment ago"
+    view, reached = await queries.workspace_view(await enter(person, workspace_id))
+    return Response(view, status_code=201, headers={"Journal-Position": reached}, cookies=cookies)
+
+
+@post(
     "/workspaces/{workspace_id:uuid}/purposes",
     operation_id="setPurpose",
     summary="Stel het doel voor",
@@ -260,6 +293,7 @@ ROUTES = [
     invite,
     withdraw_invitation,
     get_invitation,
+    join_workspace,
     set_purpose,
     agree_purpose,
     set_obligation,

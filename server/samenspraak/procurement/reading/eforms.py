@@ -146,6 +146,7 @@ def _first_text(extensions: list[Element], path: str) -> str | None:
 def _organisations(extensions: list[Element], language: str) -> dict[str, Organisation]:
     """Return all organisations by their name inside the notice; the first of a name counts."""
     found: dict[str, Organisation] = {}
+    desks: dict[str, Organisation] = {}
     for element in _in_any(extensions, "efac:Organizations/efac:Organization"):
         company = first(element, "efac:Company")
         key = one_line(text_at(company, "cac:PartyIdentification/cbc:ID"), 60)
@@ -161,7 +162,10 @@ def _organisations(extensions: list[Element], language: str) -> dict[str, Organi
             country=one_line(country, 60),
             is_natural_person=None if person is None else person == "true",
         )
-    return found
+        # A buyer may be named by its desk, which speaks for the organisation.
+        for desk in texts_at(element, "efac:TouchPoint/cac:PartyIdentification/cbc:ID"):
+            desks.setdefault(desk, found[key])
+    return desks | found
 
 
 def _names(company: Element, language: str) -> Texts:
@@ -191,7 +195,7 @@ def _buyers(root: Element, organisations: dict[str, Organisation]) -> tuple[Orga
     buyers: dict[str, Organisation] = {}
     for key in texts_at(root, "cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID"):
         if key in organisations:
-            buyers.setdefault(key, organisations[key])
+            buyers.setdefault(organisations[key].key, organisations[key])
     return tuple(buyers.values())
 
 
