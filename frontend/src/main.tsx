@@ -1,4 +1,30 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { newQueryClient } from "./app/queryClient";
+import { newRouter } from "./app/router";
 import { startLanguage } from "./text/language";
+import { AnnouncerProvider } from "./ui/Announcer";
+import { ToastProvider } from "./ui/Toast";
 import "./theme/theme.css";
 
 await startLanguage();
+
+const place = document.getElementById("root");
+if (!place) throw new Error("index.html has no place for the screens");
+
+const queries = newQueryClient();
+const router = newRouter(queries);
+
+createRoot(place).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <AnnouncerProvider>
+        <ToastProvider>
+          <RouterProvider router={router} />
+        </ToastProvider>
+      </AnnouncerProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

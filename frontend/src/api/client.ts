@@ -1,0 +1,115 @@
+import i18next from "i18next";
+import createClient, { type Middleware } from "openapi-fetch";
+import { currentLanguage } from "../text/language";
+import { Problem, problemFrom, UNREACHABLE } from "./problem";
+import type { components, paths } from "./schema";
+
+/** The views and requests of the server, by name: `View<"WorkspaceView">`. */
+export type View<Name extends keyof components["schemas"]> = components["schemas"][Name];
+
+const CSRF_COOKIE = "samenspraak-csrf";
+const CSRF_HEADER = "X-CSRF-Token";
+const CHANGING = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** What others want to know of every answer. */
+interface Listeners {
+  /** Somebody who was signed in no longer is. */
+  unauthenticated: Set<() => void>;
+  /** A workspace was read, up to this position of its journals. */
+  position: Set<(workspaceId: string, position: string) => void>;
+}
+
+const listeners: Listeners = { unauthenticated: new Set(), position: new Set() };
+
+/** Hear about an event of the client; returns how to stop hearing. */
+export function listen<Name extends keyof Listeners>(
+  name: Name,
+  listener: Listeners[Name] extends Set<infer Function> ? Function : never,
+): () => void {
+  const all = listeners[name] as Set<typeof listener>;
+  all.add(listener);
+  return () => {
+    all.delete(listener);
+  };
+}
+
+let answeredAt = Date.now();
+
+/** When the server last answered: from then on the time without activity counts. */
+export function lastAnswerAt(): number {
+  return answeredAt;
+}
+
+const everyRequest: Middleware = {
+  onRequest({ request }) {
+    request.headers.set("Accept-Language", currentLanguage());
+    const token = cookie(CSRF_COOKIE);
+    if (CHANGING.has(request.method) && token !== undefined) {
+      request.headers.set(CSRF_HEADER, token);
+    }
+    return request;
+  },
+  onResponse({ response, schemaPath, params }) {
+    answeredAt = Date.now();
+    if (response.status === 401) for (const tell of listeners.unauthenticated) tell();
+    const position = response.headers.get("Journal-Position");
+    const workspace = params.path?.workspace_id;
+    if (
+      response.ok &&
+      position !== null &&
+      typeof workspace === "string" &&
+      schemaPath === "/workspaces/{workspace_id}"
+    ) {
+      for (const tell of listeners.position) tell(workspace, position);
+    }
+    return undefined;
+  },
+  onError() {
+    return new Problem(
+      0,
+      UNREACHABLE,
+      i18next.t("wrong.unreachable.title"),
+      i18next.t("wrong.unreachable.detail"),
+    );
+  },
+};
+
+/** The server, as `schemas/openapi.json` describes it. Wrap calls in `answer`. */
+export const api = createClient<paths>({
+  baseUrl: new URL("/v1", window.location.origin).href,
+  credentials: "same-origin",
+  // Looked up at every call, so that tests may stand in for the network.
+  fetch: (request) => globalThis.fetch(request),
+});
+api.use(everyRequest);
+
+interface Answered<Data> {
+  data?: Data | undefined;
+  error?: unknown;
+  response: Response;
+}
+
+/** The body of an answer, or a `Problem` that says why there is none. */
+export async function answer<Data>(call: Promise<Answered<Data>>): Promise<Data> {
+  const { data, error, response } = await call;
+  if (!response.ok) {
+    throw problemFrom(response, error, {
+      title: i18next.t("wrong.unknown.title"),
+      detail: i18next.t("wrong.unknown.detail"),
+    });
+  }
+  return data as Data;
+}
+
+/** A new id for what is about to be made, so that sending it twice makes it once. */
+export function newId(): string {
+  return crypto.randomUUID();
+}
+
+function cookie(name: string): string | undefined {
+  for (const part of document.cookie.split(";")) {
+    const [key, value] = part.trim().split("=", 2);
+    if (key === name && value) return decodeURIComponent(value);
+  }
+  return undefined;
+}

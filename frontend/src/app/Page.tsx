@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { usePageTitle } from "./navigation";
+import { PageHeading } from "./PageHeading";
+import "./Page.css";
+
+interface PageProps {
+  title: string;
+  /** A line under the title. */
+  lead?: ReactNode;
+  /** Buttons beside the title. */
+  actions?: ReactNode;
+  /** No wider than one reads well, for forms. */
+  narrow?: boolean;
+  children: ReactNode;
+}
+
+/** A page of its own, outside a contract: its header and its content. */
+export function Page({ title, lead, actions, narrow = false, children }: PageProps) {
+  usePageTitle(title);
+  return (
+    <>
+      <header className="samenspraak-page-head">
+        <div className="samenspraak-width samenspraak-page-head__inside">
+          <div>
+            <PageHeading>{title}</PageHeading>
+            {lead !== undefined && <p className="samenspraak-muted">{lead}</p>}
+          </div>
+          {actions !== undefined && <div className="samenspraak-cluster">{actions}</div>}
+        </div>
+      </header>
+      <main id="inhoud" tabIndex={-1} className="samenspraak-width samenspraak-main">
+        <div className={narrow ? "samenspraak-narrow" : undefined}>{children}</div>
+      </main>
+    </>
+  );
+}

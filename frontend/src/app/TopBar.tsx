@@ -1,0 +1,126 @@
+import { IconMenu2 } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useEffect, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { changeLanguage, currentLanguage, type Language } from "../text/language";
+import { classes } from "../ui/classes";
+import { Brand } from "./Brand";
+import { ConnectionLamp } from "./ConnectionLamp";
+import { Popup } from "./Popup";
+import { signOut, usePerson } from "./session";
+import "./TopBar.css";
+
+/** The dark bar: where one is, whether all is kept, the language, and who one is. */
+export function TopBar() {
+  const { t } = useTranslation();
+  const person = usePerson();
+  const menu = useId();
+  const [open, setOpen] = useState(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Another page closes the menu.
+  useEffect(() => setOpen(false), [path]);
+
+  return (
+    <header className="samenspraak-bar">
+      <div className="samenspraak-width samenspraak-bar__inside">
+        <Link to="/contracten" className="samenspraak-bar__brand">
+          <Brand />
+        </Link>
+        <ConnectionLamp />
+        <button
+          type="button"
+          className="samenspraak-bar__button samenspraak-bar__menu-button"
+          aria-expanded={open}
+          aria-controls={menu}
+          onClick={() => setOpen(!open)}
+        >
+          <IconMenu2 size={18} aria-hidden="true" />
+          {t("app.menu")}
+        </button>
+        <div
+          id={menu}
+          className={classes("samenspraak-bar__menu", open && "samenspraak-bar__menu--open")}
+        >
+          {person && (
+            <nav aria-label={t("app.main-menu")} className="samenspraak-bar__links">
+              <Link to="/contracten" className="samenspraak-bar__link">
+                {t("app.contracts")}
+              </Link>
+            </nav>
+          )}
+          <div className="samenspraak-bar__tools">
+            <LanguageButton />
+            {person && <PersonMenu name={person.name} email={person.email} />}
+          </div>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+const OTHER: Record<Language, { language: Language; name: string }> = {
+  nl: { language: "en", name: "English" },
+  en: { language: "nl", name: "Nederlands" },
+};
+
+/** Goes to the other language; its name is written in that language. */
+function LanguageButton() {
+  useTranslation();
+  const queries = useQueryClient();
+  const { language, name } = OTHER[currentLanguage()];
+  return (
+    <button
+      type="button"
+      className="samenspraak-bar__button"
+      lang={language}
+      onClick={async () => {
+        await changeLanguage(language);
+        // Sentences of the server come in the language asked for, so they are asked again.
+        await queries.invalidateQueries();
+      }}
+    >
+      {name}
+    </button>
+  );
+}
+
+/** Who is signed in, with the ways to leave. */
+function PersonMenu({ name, email }: { name: string; email: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const leaving = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      // Nothing of this person may stay in the memory of a shared computer.
+      await navigate({ to: "/inloggen" });
+      queries.clear();
+      sessionStorage.clear();
+    },
+  });
+  return (
+    <Popup label={name} buttonClass="samenspraak-bar__button">
+      <p className="samenspraak-popup__about">{email}</p>
+      <button
+        type="button"
+        className="samenspraak-popup__item"
+        onClick={() => leaving.mutate(false)}
+      >
+        {t("app.sign-out")}
+      </button>
+      <button
+        type="button"
+        className="samenspraak-popup__item"
+        onClick={() => leaving.mutate(true)}
+      >
+        {t("app.sign-out-everywhere")}
+      </button>
+      {leaving.isError && (
+        <p className="samenspraak-popup__about" role="status">
+          {t("app.sign-out-failed")}
+        </p>
+      )}
+    </Popup>
+  );
+}

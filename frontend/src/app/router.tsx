@@ -1,0 +1,159 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { workspaceQuery } from "../workspaces/queries";
+import { ContractFrame } from "./ContractFrame";
+import { Frame } from "./Frame";
+import { LoadingPage } from "./LoadingPage";
+import { pageChanges } from "./navigation";
+import { personQuery } from "./session";
+import { NotFoundPage, WrongPage } from "./WrongPage";
+
+interface Context {
+  queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Frame });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/contracten" });
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/inloggen",
+  // Where to go afterwards; only an address of our own, so that a link cannot lead elsewhere.
+  validateSearch: (search: Record<string, unknown>): { naar?: string } => {
+    const naar = search.naar;
+    return typeof naar === "string" && /^\/(?![/\\])/.test(naar) ? { naar } : {};
+  },
+  component: lazyRouteComponent(() => import("../identity/SignInPage"), "SignInPage"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/uitnodiging/$token",
+  component: lazyRouteComponent(() => import("../workspaces/InvitationPage"), "InvitationPage"),
+});
+
+/** Everything behind it asks who one is; who is not signed in goes there and comes back. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: async ({ context, location }) => {
+    const person = await context.queries.ensureQueryData(personQuery);
+    if (!person) throw redirect({ to: "/inloggen", search: { naar: location.href } });
+  },
+});
+
+const contracts = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/contracten",
+  component: lazyRouteComponent(() => import("../workspaces/ContractsPage"), "ContractsPage"),
+});
+
+const importing = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/contracten/importeren",
+  component: lazyRouteComponent(() => import("../procurement/ImportPage"), "ImportPage"),
+});
+
+const opening = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/contracten/nieuw",
+  component: lazyRouteComponent(() => import("../workspaces/OpenPage"), "OpenPage"),
+});
+
+const contract = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/contracten/$id",
+  loader: ({ context, params }) => context.queries.ensureQueryData(workspaceQuery(params.id)),
+  component: ContractFrame,
+});
+
+const workspace = createRoute({
+  getParentRoute: () => contract,
+  path: "/",
+  component: lazyRouteComponent(() => import("../workspaces/WorkspacePage"), "WorkspacePage"),
+});
+
+const newCommitment = createRoute({
+  getParentRoute: () => contract,
+  path: "/toezeggingen/nieuw",
+  component: lazyRouteComponent(
+    () => import("../commitments/NewCommitmentPage"),
+    "NewCommitmentPage",
+  ),
+});
+
+const commitment = createRoute({
+  getParentRoute: () => contract,
+  path: "/toezeggingen/$commitmentId",
+  component: lazyRouteComponent(() => import("../commitments/CommitmentPage"), "CommitmentPage"),
+});
+
+const agreement = createRoute({
+  getParentRoute: () => contract,
+  path: "/overeenkomst",
+  component: lazyRouteComponent(() => import("../agreements/AgreementPage"), "AgreementPage"),
+});
+
+const version = createRoute({
+  getParentRoute: () => contract,
+  path: "/overeenkomst/$version",
+  component: lazyRouteComponent(() => import("../agreements/AgreementPage"), "AgreementPage"),
+});
+
+const participants = createRoute({
+  getParentRoute: () => contract,
+  path: "/deelnemers",
+  component: lazyRouteComponent(() => import("../workspaces/ParticipantsPage"), "ParticipantsPage"),
+});
+
+const routes = root.addChildren([
+  home,
+  signIn,
+  invitation,
+  signedIn.addChildren([
+    contracts,
+    importing,
+    opening,
+    contract.addChildren([workspace, newCommitment, commitment, agreement, version, participants]),
+  ]),
+]);
+
+/** The addresses of the screens: Dutch, and the same in both languages. */
+export function newRouter(queries: QueryClient) {
+  const router = createRouter({
+    routeTree: routes,
+    context: { queries },
+    defaultPreload: "intent",
+    // What is read belongs to the query cache, which knows how old it is.
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: WrongPage,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultPendingComponent: LoadingPage,
+  });
+  let visited = false;
+  router.subscribe("onBeforeNavigate", ({ pathChanged }) => {
+    if (visited && pathChanged) pageChanges();
+    visited = true;
+  });
+  return router;
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}

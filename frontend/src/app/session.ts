@@ -1,0 +1,61 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import { answer, api, type View } from "../api/client";
+import { Problem } from "../api/problem";
+
+export type Person = View<"PersonView">;
+
+/** Who is signed in, or null: not being signed in is an answer, not a failure. */
+export const personQuery = queryOptions({
+  queryKey: ["person"],
+  queryFn: async (): Promise<Person | null> => {
+    try {
+      return await answer(api.GET("/person"));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
+    }
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+  meta: { quiet: true },
+});
+
+/** The person who is signed in, on pages that stand behind signing in. */
+export function usePerson(): Person | null {
+  return useQuery(personQuery).data ?? null;
+}
+
+/** Leave this browser, or every browser and device one signed in on. */
+export function signOut(everywhere: boolean): Promise<unknown> {
+  return answer(everywhere ? api.DELETE("/sessions") : api.DELETE("/sessions/current"));
+}
+
+let over = false;
+const watchers = new Set<() => void>();
+
+function set(value: boolean) {
+  if (over === value) return;
+  over = value;
+  for (const tell of watchers) tell();
+}
+
+/** The server no longer knows us while a page is open. */
+export function endSession() {
+  set(true);
+}
+
+/** Somebody signed in again. */
+export function resumeSession() {
+  set(false);
+}
+
+/** Whether the session ended under an open page. */
+export function useSessionOver(): boolean {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => over,
+  );
+}

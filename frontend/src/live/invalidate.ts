@@ -1,0 +1,43 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { Entry } from "./socket";
+
+/**
+ * The parts of a workspace, as the second member of query keys.
+ *
+ * Every query about a workspace has the key `["workspaces", workspaceId, part, …]`.
+ */
+export type Part =
+  | "workspace"
+  | "invitations"
+  | "threads"
+  | "commitments"
+  | "agreement"
+  | "journal";
+
+/** What a kind of entry makes out of date. A kind that is not here marks the whole workspace. */
+const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
+  "person.invited": ["invitations"],
+  "participant.joined": ["workspace", "invitations"],
+  "participant.left": ["workspace"],
+  "purpose.set": ["workspace"],
+  "purpose.agreed": ["workspace"],
+  "obligation.set": ["workspace"],
+  "obligation.agreed": ["workspace"],
+};
+
+/** Mark what these entries are about as out of date, so that the screens fetch it again. */
+export function invalidate(client: QueryClient, workspaceId: string, entries: readonly Entry[]) {
+  const parts = new Set<Part>(["journal"]);
+  for (const { kind } of entries) {
+    const touched = OUT_OF_DATE[kind];
+    if (!touched) {
+      // An older screen than the server: fetching too much is right, fetching too little is not.
+      void client.invalidateQueries({ queryKey: ["workspaces", workspaceId] });
+      return;
+    }
+    for (const part of touched) parts.add(part);
+  }
+  for (const part of parts) {
+    void client.invalidateQueries({ queryKey: ["workspaces", workspaceId, part] });
+  }
+}
