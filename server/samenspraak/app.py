@@ -11,16 +11,27 @@ import asyncpg
 import structlog
 from litestar import Litestar, Request, Response
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Contact, License, Server
+from litestar.params import FromPath
 from litestar.router import Router
 
 from samenspraak import surroundings
 from samenspraak.database import DB
-from samenspraak.errors import Busy, Fault, Full, Invalid, NotFound, Refusal, TooLarge, Unsupported
+from samenspraak.errors import (
+    Busy,
+    Fault,
+    Full,
+    Invalid,
+    NotFound,
+    Refusal,
+    TooLarge,
+    Unsupported,
+)
 from samenspraak.gate import API, API_VERSION, Application, Gate
+from samenspraak.identity.access import authentication
+from samenspraak.identity.routes import provide_person
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.journal.wakeups import Doorbell
 from samenspraak.pages import PAGES
@@ -45,7 +56,9 @@ CAPABILITIES = (
 )
 
 
-async def provide_participant(person: SignedIn, workspace_id: UUID) -> Participant:
+async def provide_participant(
+    person: NamedDependency[SignedIn], workspace_id: FromPath[UUID]
+) -> Participant:
     """Go through the door with whoever asks."""
     return await enter(person, workspace_id)
 
@@ -55,10 +68,10 @@ def create_app(settings: Settings, world: Surroundings | None = None) -> Applica
     return Gate(create_framework(settings, world), settings, world)
 
 
-def create_framework(settings: Settings, world: Surroundings | None = None) -> Litestar:
+def create_framework(
+    settings: Settings, world: Surroundings | None = None, *, openapi: OpenAPIConfig | None = None
+) -> Litestar:
     """Build the part behind the gate; the contract in `schemas/` is read from it too."""
-    from samenspraak.identity.access import authentication, provide_person
-
     return Litestar(
         route_handlers=[
             Router(
@@ -69,10 +82,10 @@ def create_framework(settings: Settings, world: Surroundings | None = None) -> L
                     "participant": Provide(provide_participant),
                 },
                 before_request=read_body,
+                middleware=[authentication(settings)],
             ),
             *PAGES,
         ],
-        middleware=[authentication(settings)],
         exception_handlers={
             Refusal: answer_refusal,
             ValidationException: answer_validation,
@@ -80,26 +93,7 @@ def create_framework(settings: Settings, world: Surroundings | None = None) -> L
             asyncpg.exceptions.DiskFullError: answer_full,
             Exception: answer_unexpected,
         },
-        openapi_config=OpenAPIConfig(
-            title="Samenspraak",
-            version=API_VERSION,
-            summary="Sociaal rendement samen afspreken, ondertekenen en nakomen.",
-            description=(
-                "De werkruimte waarin opdrachtgever en opdrachtnemer toezeggingen over social "
-                "return maken, herzien en nakomen."
-            ),
-            contact=Contact(
-                name="Samenspraak",
-                email="api@samenspraak.example",
-                url="https://samenspraak.example",
-            ),
-            license=License(name="EUPL-1.2", identifier="EUPL-1.2"),
-            servers=[Server(url=API)],
-            # We publish the document ourselves, with the paths below the server's address.
-            render_plugins=[],
-            enabled_endpoints=set(),
-            use_handler_docstrings=True,
-        ),
+        openapi_config=openapi,
         lifespan=[_lifespan(settings)],
         state=State({"settings": settings, "world": world or Surroundings()}),
         # Bodies are read by the gate; the framework's own limit only has to be out of the way.

@@ -9,12 +9,34 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Contact, License, Server
 
 from samenspraak.app import create_framework
 from samenspraak.gate import API, API_VERSION
 from samenspraak.journal.schemas import Fact
 from samenspraak.problems import Problem
 from samenspraak.settings import Settings
+
+_INTERFACE = OpenAPIConfig(
+    title="Samenspraak",
+    version=API_VERSION,
+    summary="Sociaal rendement samen afspreken, ondertekenen en nakomen.",
+    description=(
+        "De werkruimte waarin opdrachtgever en opdrachtnemer toezeggingen over social return "
+        "maken, herzien en nakomen."
+    ),
+    contact=Contact(
+        name="Samenspraak",
+        email="api@samenspraak.example",
+        url="https://samenspraak.example",
+    ),
+    license=License(name="EUPL-1.2", identifier="EUPL-1.2"),
+    servers=[Server(url=API)],
+    use_handler_docstrings=True,
+    render_plugins=[JsonRenderPlugin()],
+)
 
 # Every answer carries these; the interface says so in one place.
 _VERSION_HEADER = {
@@ -27,7 +49,7 @@ _VERSION_HEADER = {
 
 def facts() -> list[type[Fact]]:
     """Return every kind of fact a journal can hold, by kind."""
-    create_framework(Settings())
+    create_framework(Settings(), openapi=_INTERFACE)
     return sorted(_below(Fact), key=lambda fact: fact.KIND)
 
 
@@ -46,7 +68,7 @@ def journal_schema() -> dict[str, Any]:
 
 def openapi_document() -> dict[str, Any]:
     """Return the HTTP interface as OpenAPI 3.1, with paths below the server's address."""
-    document: dict[str, Any] = create_framework(Settings()).openapi_schema.to_schema()
+    document: dict[str, Any] = create_framework(Settings(), openapi=_INTERFACE).openapi_schema.to_schema()
     document["paths"] = {
         path.removeprefix(API): _documented(operations)
         for path, operations in document["paths"].items()

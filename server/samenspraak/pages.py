@@ -40,6 +40,16 @@ def asset(name: FromPath[str]) -> Response[bytes]:
     return _file(f"assets/{PurePosixPath(name).name}", keep=FOR_GOOD)
 
 
+@get(f"{API}/openapi.json", include_in_schema=False, sync_to_thread=False)
+def interface() -> Response[bytes]:
+    """Publish the contract of the HTTP interface, to anybody and from any page."""
+    return Response(
+        (resource("schemas") / "openapi.json").read_bytes(),
+        media_type=MediaType.JSON,
+        headers={"Access-Control-Allow-Origin": "*"},
+    )
+
+
 def _file(name: str, *, keep: str) -> Response[bytes]:
     path = resource("web") / name
     if not path.is_file():
@@ -48,4 +58,4 @@ def _file(name: str, *, keep: str) -> Response[bytes]:
     return Response(path.read_bytes(), media_type=kind, headers={"Cache-Control": keep})
 
 
-PAGES = [screen, asset]
+PAGES = [screen, asset, interface]
