@@ -1,0 +1,386 @@
+"""What may happen with a version, and what follows from it."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from msgspec import Struct
+
+from samenspraak.agreements.schemas import (
+    Clause,
+    ConfirmPaper,
+    OfferVersion,
+    Origin,
+    RecordPaper,
+    SendBackVersion,
+    SignVersion,
+    VersionState,
+    WithdrawVersion,
+)
+from samenspraak.amounts import in_euros
+from samenspraak.deadlines import ends_at, is_over
+from samenspraak.errors import Busy, Conflict, Fault, Forbidden, Invalid
+from samenspraak.workspaces.schemas import Side
+
+PARTIES = frozenset({Side.BUYER, Side.CONTRACTOR})
+TITLE_LIMIT = 200
+# An article is read before it is signed; this is some eight pages.
+TEXT_LIMIT = 20_000
+REASON_LIMIT = 4_000
+# More articles than any real agreement about social return has.
+CLAUSES_LIMIT = 60
+# Ten billion euros: above every contract, and far below where browsers lose cents.
+CENTS_LIMIT = 1_000_000_000_000
+
+
+class AlreadyOffered(Conflict):
+    """A version lies ready to be signed; there is one at a time."""
+
+    slug = "agreements/already-offered"
+
+
+class NotReady(Invalid):
+    """Things are still missing before this can be put up for signing."""
+
+    slug = "agreements/not-ready"
+
+
+class NothingNew(Conflict):
+    """This says exactly what is in force already."""
+
+    slug = "agreements/nothing-new"
+
+
+class NotOffered(Conflict):
+    """This version is no longer, or never was, up for signing."""
+
+    slug = "agreements/not-offered"
+
+
+class VersionLapsed(Conflict):
+    """The time to sign is over."""
+
+    slug = "agreements/lapsed"
+
+
+class VersionVoid(Conflict):
+    """Something in the version was taken up again after it was offered."""
+
+    slug = "agreements/void"
+
+
+class StaleVersion(Conflict):
+    """The number or digest is not that of this version."""
+
+    slug = "agreements/stale-version"
+
+
+class AlreadySigned(Conflict):
+    """The own side signed this version before."""
+
+    slug = "agreements/already-signed"
+
+
+class ProofTooOld(Forbidden):
+    """It is too long ago that this person proved who they are."""
+
+    slug = "agreements/proof-too-old"
+
+
+class NoMandate(Forbidden):
+    """Nobody gave this person a mandate to sign for the organisation."""
+
+    slug = "agreements/no-mandate"
+
+
+class MandateTooLow(Forbidden):
+    """The mandate does not reach as far as the value of this version."""
+
+    slug = "agreements/mandate-too-low"
+
+
+class SealingUnavailable(Busy):
+    """The key that seals receipts cannot be used, so nothing is signed."""
+
+    slug = "agreements/sealing-unavailable"
+
+
+class PaperTooLate(Conflict):
+    """A deal on paper comes before everything signed here."""
+
+    slug = "agreements/paper-too-late"
+
+
+class AlreadyConfirmed(Conflict):
+    """The own side confirmed this paper before."""
+
+    slug = "agreements/already-confirmed"
+
+
+class NotOnPaper(Conflict):
+    """This version is signed here, so there is no paper to confirm."""
+
+    slug = "agreements/not-on-paper"
+
+
+class OnPaper(Conflict):
+    """A deal on paper is confirmed by both sides, not signed."""
+
+    slug = "agreements/on-paper"
+
+
+class NoReceipt(Conflict):
+    """There is no receipt: it comes with the second signature, and never for paper."""
+
+    slug = "agreements/no-receipt"
+
+
+class Mandate(Struct, frozen=True, kw_only=True):
+    """What a person may sign for the own organisation; without an amount there is no limit."""
+
+    id: UUID
+    role: str
+    up_to_cents: int | None
+
+    def covers(self, value_cents: int) -> bool:
+        """Tell whether the mandate reaches this far."""
+        return self.up_to_cents is None or value_cents <= self.up_to_cents
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """Something a version holds that was taken up again: a commitment by number, or else a word.
+
+    `what` is `commitment`, `purpose` or `obligation`.
+    """
+
+    what: str
+    number: int
+    at: datetime
+
+
+class JudgedVersion(Struct, frozen=True, kw_only=True):
+    """A version as it stands under the lock, with what happened to its contents since."""
+
+    id: UUID
+    number: int
+    digest: str
+    origin: Origin
+    state: VersionState
+    value_cents: int
+    offered_by: Side
+    sign_by_at: datetime | None = None
+    # Who signed, or for paper who confirmed.
+    signed_by: frozenset[Side] = frozenset()
+    changes: tuple[Change, ...] = ()
+
+
+def state_at(version: JudgedVersion, at: datetime) -> VersionState:
+    """Return the word a version stands under at a moment.
+
+    Lapsing and becoming void are judged here and not by a sweep, so that a late sweep never lets
+    a late signature through. What happened first gives the word, so the word never changes back.
+    """
+    if version.state is not VersionState.OFFERED:
+        return version.state
+    first_change = min((change.at for change in version.changes), default=None)
+    if first_change is not None and not is_over(version.sign_by_at, first_change):
+        return VersionState.VOID
+    if is_over(version.sign_by_at, at):
+        return VersionState.LAPSED
+    return VersionState.OFFERED
+
+
+def require_open(version: JudgedVersion, at: datetime) -> None:
+    """Go on only with a version that is up for signing."""
+    match state_at(version, at):
+        case VersionState.OFFERED:
+            return
+        case VersionState.LAPSED:
+            raise VersionLapsed(number=version.number)
+        case VersionState.VOID:
+            raise VersionVoid(
+                number=version.number,
+                commitments=", ".join(
+                    f"T{change.number}" for change in version.changes if change.number
+                )
+                or "-",
+                statements=", ".join(change.what for change in version.changes if not change.number)
+                or "-",
+            )
+        case state:
+            raise NotOffered(number=version.number, state=state.value)
+
+
+def sign(
+    version: JudgedVersion,
+    side: Side,
+    request: SignVersion,
+    *,
+    mandates: Collection[Mandate],
+    administrators: str,
+    proven_at: datetime,
+    at: datetime,
+    step_up: timedelta,
+) -> Mandate:
+    """Let a side sign exactly this version, and return the mandate it does so by.
+
+    A signature names the version and its digest, so nobody is bound to words they have not seen.
+    `administrators` are the own colleagues who can grant what is missing.
+    """
+    assert side in PARTIES, "the policy lets only parties sign"
+    if version.origin is Origin.OUTSIDE:
+        raise OnPaper
+    require_open(version, at)
+    _require_named(version, number=request.number, digest=request.digest)
+    if side in version.signed_by:
+        raise AlreadySigned(number=version.number)
+    mandate = best_mandate(mandates, version.value_cents)
+    if mandate is None:
+        raise NoMandate(administrators=administrators)
+    if not mandate.covers(version.value_cents):
+        raise MandateTooLow(
+            administrators=administrators,
+            up_to=in_euros(mandate.up_to_cents or 0),
+            value=in_euros(version.value_cents),
+            up_to_cents=mandate.up_to_cents,
+            value_cents=version.value_cents,
+        )
+    if not is_fresh(proven_at, at=at, step_up=step_up):
+        raise ProofTooOld(minutes=int(step_up.total_seconds() // 60))
+    return mandate
+
+
+def completes(version: JudgedVersion, side: Side) -> bool:
+    """Tell whether this side's word is the one that was still missing."""
+    return version.signed_by | {side} == PARTIES
+
+
+def is_fresh(proven_at: datetime, *, at: datetime, step_up: timedelta) -> bool:
+    """Tell whether somebody proved who they are recently enough to bind others."""
+    return at - proven_at <= step_up
+
+
+def best_mandate(mandates: Collection[Mandate], value_cents: int) -> Mandate | None:
+    """Choose the smallest mandate that reaches, or else the largest one there is.
+
+    The smallest says the most about in which role somebody signs.
+    """
+
+    def reach(mandate: Mandate) -> tuple[bool, int, str]:
+        is_unlimited = mandate.up_to_cents is None
+        return (is_unlimited, mandate.up_to_cents or 0, str(mandate.id))
+
+    enough = [mandate for mandate in mandates if mandate.covers(value_cents)]
+    if enough:
+        return min(enough, key=reach)
+    return max(mandates, key=reach, default=None)
+
+
+def send_back(version: JudgedVersion, request: SendBackVersion, *, at: datetime) -> None:
+    """Let a signatory say why this is not to be signed; both sides then go on talking."""
+    if version.origin is Origin.OUTSIDE:
+        raise OnPaper
+    require_open(version, at)
+    _require_named(version, number=request.number, digest=request.digest)
+    _refuse(_text_faults("/reason", request.reason, REASON_LIMIT))
+
+
+def withdraw(version: JudgedVersion, request: WithdrawVersion, *, at: datetime) -> None:
+    """Let the side that offered take it back, as long as it binds nobody."""
+    require_open(version, at)
+    _refuse(_text_faults("/reason", request.reason, REASON_LIMIT))
+
+
+def offer(open_version: JudgedVersion | None, request: OfferVersion, *, at: datetime) -> None:
+    """Let a side put up a version, unless one is up already; all faults of form at once."""
+    _require_none_open(open_version, at)
+    faults = [
+        *_length_faults("/reason", request.reason, REASON_LIMIT),
+        *_clause_faults(request.clauses or ()),
+    ]
+    if request.sign_by_on is not None and ends_at(request.sign_by_on) <= at:
+        faults.append(Fault(pointer="/signByOn", slug="agreements/past-deadline"))
+    _refuse(faults)
+
+
+def record_paper(
+    request: RecordPaper,
+    *,
+    open_version: JudgedVersion | None,
+    is_bound: bool,
+    today: date,
+    at: datetime,
+) -> None:
+    """Let a side bring in what was agreed elsewhere, as long as nothing binds here yet."""
+    _require_none_open(open_version, at)
+    if is_bound:
+        raise PaperTooLate
+    faults = _text_faults("/summary", request.summary, TEXT_LIMIT)
+    if request.agreed_on > today:
+        faults.append(Fault(pointer="/agreedOn", slug="agreements/in-the-future"))
+    for pointer, cents in (
+        ("/valueCents", request.value_cents),
+        ("/obligationCents", request.obligation_cents),
+    ):
+        if cents is not None and not 0 <= cents <= CENTS_LIMIT:
+            faults.append(Fault(pointer=pointer, slug="agreements/not-an-amount"))
+    _refuse(faults)
+
+
+def confirm_paper(
+    version: JudgedVersion, side: Side, request: ConfirmPaper, *, at: datetime
+) -> None:
+    """Let a side stand behind the paper and what is said of it, named by digest."""
+    assert side in PARTIES, "the policy lets only parties confirm"
+    if version.origin is not Origin.OUTSIDE:
+        raise NotOnPaper
+    require_open(version, at)
+    _require_named(version, number=version.number, digest=request.digest)
+    if side in version.signed_by:
+        raise AlreadyConfirmed
+
+
+def clause_texts(clauses: Sequence[Clause]) -> dict[str, str]:
+    """Return every text of the articles by its pointer in the request."""
+    return {
+        f"/clauses/{at}/{name}": text
+        for at, clause in enumerate(clauses[:CLAUSES_LIMIT])
+        for name, text in (("title", clause.title), ("text", clause.text))
+    }
+
+
+def _require_none_open(version: JudgedVersion | None, at: datetime) -> None:
+    if version is not None and state_at(version, at) is VersionState.OFFERED:
+        raise AlreadyOffered(number=version.number)
+
+
+def _require_named(version: JudgedVersion, *, number: int, digest: str) -> None:
+    if (version.number, version.digest) != (number, digest):
+        raise StaleVersion(number=version.number, digest=version.digest)
+
+
+def _clause_faults(clauses: Sequence[Clause]) -> list[Fault]:
+    faults: list[Fault] = []
+    if len(clauses) > CLAUSES_LIMIT:
+        faults.append(Fault(pointer="/clauses", slug="too-many", facts={"limit": CLAUSES_LIMIT}))
+    for at, clause in enumerate(clauses[:CLAUSES_LIMIT]):
+        faults += _text_faults(f"/clauses/{at}/title", clause.title, TITLE_LIMIT)
+        faults += _text_faults(f"/clauses/{at}/text", clause.text, TEXT_LIMIT)
+    return faults
+
+
+def _text_faults(pointer: str, text: str, limit: int) -> list[Fault]:
+    if not text.strip():
+        return [Fault(pointer=pointer, slug="required")]
+    return _length_faults(pointer, text, limit)
+
+
+def _length_faults(pointer: str, text: str, limit: int) -> list[Fault]:
+    if len(text) > limit:
+        return [Fault(pointer=pointer, slug="too-long", facts={"limit": limit})]
+    return []
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise Invalid(faults)

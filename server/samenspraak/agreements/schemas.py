@@ -1,0 +1,416 @@
+"""The shapes of versions, signatures and receipts as they cross the border."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from msgspec import Struct
+
+from samenspraak.files.schemas import FileView
+from samenspraak.journal.schemas import Fact, MoveRequest
+from samenspraak.workspaces.schemas import Side
+
+
+class Origin(StrEnum):
+    """Where a version was agreed: here, or on paper outside."""
+
+    SAMENSPRAAK = "samenspraak"
+    OUTSIDE = "outside"
+
+
+class VersionState(StrEnum):
+    """The word a version stands under."""
+
+    OFFERED = "offered"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    VOID = "void"
+
+
+class ChangeKind(StrEnum):
+    """What happened to a part since the version before."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    SAME = "same"
+
+
+class Clause(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """One article in words. Articles are numbered in their order."""
+
+    title: str
+    text: str
+
+
+class OfferVersion(MoveRequest, frozen=True, kw_only=True):
+    """Put what is agreed into a version and up for signing.
+
+    Without `commitments` all that are agreed or in force go in, and without `clauses` the
+    articles of the version before. `sign_by_on` is the last day on which it can be signed.
+    """
+
+    commitments: list[UUID] | None = None
+    clauses: list[Clause] | None = None
+    reason: str = ""
+    sign_by_on: date | None = None
+    declared_not_bsn: bool = False
+
+
+class SignVersion(MoveRequest, frozen=True, kw_only=True):
+    """Sign exactly this version for the own side: its number and digest."""
+
+    number: int
+    digest: str
+
+
+class SendBackVersion(MoveRequest, frozen=True, kw_only=True):
+    """Say why exactly this version is not to be signed."""
+
+    number: int
+    digest: str
+    reason: str
+    declared_not_bsn: bool = False
+
+
+class WithdrawVersion(MoveRequest, frozen=True, kw_only=True):
+    """Take back the own side's version, and say why."""
+
+    reason: str
+    declared_not_bsn: bool = False
+
+
+class RecordPaper(MoveRequest, frozen=True, kw_only=True):
+    """Bring in a deal that was agreed on paper, as version 0, with the paper attached.
+
+    `summary` says in words what was agreed; the amounts are None when the paper names none.
+    """
+
+    file_id: UUID
+    agreed_on: date
+    summary: str
+    value_cents: int | None = None
+    obligation_cents: int | None = None
+    declared_not_bsn: bool = False
+
+
+class ConfirmPaper(MoveRequest, frozen=True, kw_only=True):
+    """Stand behind exactly this paper and what is said of it, by the digest of version 0."""
+
+    digest: str
+
+
+class SignByView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Until when a version can be signed: the moment it is too late, and the day in words."""
+
+    at: datetime
+    zone: str
+    text: str
+
+
+class SignatureView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who signed for a side, in which role, how they proved it was them, and what they said."""
+
+    side: Side
+    name: str
+    role: str
+    party_name: str
+    signed_at: datetime
+    method: str
+    statement: str
+    entry_digest: str
+
+
+class ConfirmationView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who stood behind a deal on paper for a side."""
+
+    side: Side
+    name: str
+    confirmed_at: datetime
+
+
+class SlotHolderView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who holds a place named in the document. `name` is None once it was erased."""
+
+    commitment: str
+    side: Side
+    role: str
+    name: str | None
+
+
+class SumsView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the commitments of a version come to, in whole cents.
+
+    `agreed` is all that counts towards the obligation: `within` the contract plus `outside` it.
+    `extra` does not count. `to_be_discussed` is how many have no amount yet.
+    """
+
+    agreed_cents: int
+    within_cents: int
+    outside_cents: int
+    extra_cents: int
+    to_be_discussed: int
+    obligation_cents: int | None
+
+
+class CommitmentChangeView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What happened to one commitment since the version before. `fields` are its changed members.
+
+    A value of None is "in overleg", or nothing where the commitment was not in that version.
+    """
+
+    kind: ChangeKind
+    commitment_id: UUID
+    number: int
+    title: str
+    before_cents: int | None
+    after_cents: int | None
+    difference_cents: int
+    fields: list["FieldChangeView"]
+
+
+class FieldChangeView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One member of the terms, by its pointer, that both versions say differently."""
+
+    pointer: str
+    before: Any
+    after: Any
+
+
+class StatementChangeView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What happened to the purpose, the obligation or an article since the version before."""
+
+    kind: ChangeKind
+    title: str
+    before: str | None
+    after: str | None
+    before_cents: int | None = None
+    after_cents: int | None = None
+
+
+class ChangesView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Everything that differs from the version before, with both sums."""
+
+    previous_number: int
+    previous_digest: str
+    added: int
+    changed: int
+    removed: int
+    purpose: StatementChangeView
+    obligation: StatementChangeView
+    clauses: list[StatementChangeView]
+    commitments: list[CommitmentChangeView]
+    before: SumsView
+    after: SumsView
+
+
+class SigningView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What this reader is about to say by signing. The words are the ones that will be kept.
+
+    `needs_proof` asks for the password first; `obstacle` is the slug of what stands in the way.
+    """
+
+    statement: str
+    role: str
+    up_to_cents: int | None
+    needs_proof: bool
+    obstacle: str | None
+    obstacle_detail: str | None
+
+
+class PaperView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A deal agreed on paper, outside Samenspraak."""
+
+    agreed_on: date
+    summary: str
+    value_cents: int | None
+    obligation_cents: int | None
+    file: FileView
+    confirmations: list[ConfirmationView]
+
+
+class VersionLineView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One version in the list."""
+
+    id: UUID
+    number: int
+    origin: Origin
+    state: VersionState
+    digest: str
+    value_cents: int
+    reason: str
+    offered_at: datetime
+    offered_by_side: Side
+    sign_by: SignByView | None
+    signed_by: list[Side]
+    in_force_at: datetime | None
+    closed_at: datetime | None
+    closed_reason: str | None
+    has_receipt: bool
+    moves: list[str]
+
+
+class MissingView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One thing to fill in before signing. `commitment_id` says where, or else `pointer`."""
+
+    pointer: str
+    slug: str
+    detail: str
+    commitment_id: UUID | None
+    commitment_number: int | None
+
+
+class CandidateView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A commitment that can go into the next version, with the text that would."""
+
+    commitment_id: UUID
+    number: int
+    title: str
+    revision: int
+    digest: str
+    value_cents: int | None
+    is_in_force: bool
+    is_new: bool
+
+
+class ReadinessView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a next version would hold, and what is still missing for it."""
+
+    candidates: list[CandidateView]
+    clauses: list[Clause]
+    missing: list[MissingView]
+    is_ready: bool
+    has_changes: bool
+
+
+class VersionsView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """All versions, the newest first, and how near the next one is."""
+
+    items: list[VersionLineView]
+    readiness: ReadinessView
+    moves: list[str]
+
+
+class VersionView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One version: the very document that is signed, who signed it, and what it changes.
+
+    `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed.
+    """
+
+    line: VersionLineView
+    content: str
+    document: dict[str, Any]
+    names: list[SlotHolderView]
+    signatures: list[SignatureView]
+    sums: SumsView
+    changes: ChangesView | None
+    paper: PaperView | None
+    voided_by: list["VoidingView"]
+    signing: SigningView | None
+    moves: list[str]
+
+
+class VoidingView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What was taken up again after a version was offered."""
+
+    what: str
+    number: int
+    at: datetime
+
+
+class VersionOffered(Fact, frozen=True, kw_only=True):
+    """A side put a version up for signing."""
+
+    KIND: ClassVar[str] = "version.offered"
+    workspace_id: UUID
+    version_id: UUID
+    number: int
+    digest: str
+    side: Side
+
+
+class VersionSigned(Fact, frozen=True, kw_only=True):
+    """A side signed exactly this version."""
+
+    KIND: ClassVar[str] = "version.signed"
+    workspace_id: UUID
+    version_id: UUID
+    signature_id: UUID
+    number: int
+    digest: str
+    side: Side
+
+
+class AgreementConcluded(Fact, frozen=True, kw_only=True):
+    """A version has the word of both sides and is in force from now on."""
+
+    KIND: ClassVar[str] = "agreement.concluded"
+    workspace_id: UUID
+    version_id: UUID
+    number: int
+    digest: str
+    receipt_id: UUID | None = None
+
+
+class VersionSentBack(Fact, frozen=True, kw_only=True):
+    """A signatory said why this version is not to be signed."""
+
+    KIND: ClassVar[str] = "version.sent-back"
+    workspace_id: UUID
+    version_id: UUID
+    number: int
+    digest: str
+    side: Side
+
+
+class VersionWithdrawn(Fact, frozen=True, kw_only=True):
+    """The side that offered a version took it back."""
+
+    KIND: ClassVar[str] = "version.withdrawn"
+    workspace_id: UUID
+    version_id: UUID
+    number: int
+    side: Side
+
+
+class VersionLapsed(Fact, frozen=True, kw_only=True):
+    """The time to sign a version had run out."""
+
+    KIND: ClassVar[str] = "version.lapsed"
+    workspace_id: UUID
+    version_id: UUID
+    number: int
+
+
+class VersionVoided(Fact, frozen=True, kw_only=True):
+    """Something in a version had been taken up again after it was offered."""
+
+    KIND: ClassVar[str] = "version.voided"
+    workspace_id: UUID
+    version_id: UUID
+    number: int
+
+
+class PaperRecorded(Fact, frozen=True, kw_only=True):
+    """A side brought in a deal agreed on paper, as version 0."""
+
+    KIND: ClassVar[str] = "paper.recorded"
+    workspace_id: UUID
+    version_id: UUID
+    digest: str
+    file_id: UUID
+    side: Side
+
+
+class PaperConfirmed(Fact, frozen=True, kw_only=True):
+    """A side stood behind a deal agreed on paper."""
+
+    KIND: ClassVar[str] = "paper.confirmed"
+    workspace_id: UUID
+    version_id: UUID
+    digest: str
+    side: Side

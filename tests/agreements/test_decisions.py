@@ -1,0 +1,343 @@
+"""What may happen with a version: every refusal, and every way through."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+
+from samenspraak.agreements import decisions
+from samenspraak.agreements.decisions import (
+    AlreadyConfirmed,
+    AlreadyOffered,
+    AlreadySigned,
+    Change,
+    JudgedVersion,
+    Mandate,
+    MandateTooLow,
+    NoMandate,
+    NotOffered,
+    NotOnPaper,
+    OnPaper,
+    PaperTooLate,
+    ProofTooOld,
+    StaleVersion,
+    VersionLapsed,
+    VersionVoid,
+)
+from samenspraak.agreements.schemas import (
+    Clause,
+    ConfirmPaper,
+    OfferVersion,
+    Origin,
+    RecordPaper,
+    SendBackVersion,
+    SignVersion,
+    VersionState,
+    WithdrawVersion,
+)
+from samenspraak.errors import Invalid
+from samenspraak.workspaces.schemas import Side
+
+OFFERED_AT = datetime(2026, 11, 17, 9, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 15, 48, tzinfo=UTC)
+STEP_UP = timedelta(minutes=5)
+DIGEST = "d" * 64
+
+
+def a_version(**others: object) -> JudgedVersion:
+    plain = JudgedVersion(
+        id=uuid4(),
+        number=2,
+        digest=DIGEST,
+        origin=Origin.SAMENSPRAAK,
+        state=VersionState.OFFERED,
+        value_cents=20_983_333,
+        offered_by=Side.CONTRACTOR,
+        sign_by_at=datetime(2026, 12, 4, 23, tzinfo=UTC),
+    )
+    return structs.replace(plain, **others)
+
+
+def paper(**others: object) -> JudgedVersion:
+    return a_version(number=0, origin=Origin.OUTSIDE, sign_by_at=None, **others)
+
+
+def a_mandate(up_to_cents: int | None = 25_000_000, number: int = 1) -> Mandate:
+    return Mandate(id=UUID(int=number), role="directeur", up_to_cents=up_to_cents)
+
+
+def sign(version: JudgedVersion, side: Side = Side.CONTRACTOR, **others: object) -> Mandate:
+    given_request = {"number": version.number, "digest": version.digest}
+    named = {name: others.pop(name) for name in ("number", "digest") if name in others}
+    arguments = {
+        "mandates": [a_mandate()],
+        "administrators": "Ilse Bakker",
+        "proven_at": NOW - timedelta(minutes=1),
+        "at": NOW,
+        "step_up": STEP_UP,
+        **others,
+    }
+    return decisions.sign(
+        version, side, SignVersion(id=uuid4(), **{**given_request, **named}), **arguments
+    )
+
+
+class TestSigning:
+    def test_a_signatory_signs_exactly_the_version_named(self):
+        assert sign(a_version()) == a_mandate()
+
+    @pytest.mark.parametrize(
+        "named", [{"number": 1}, {"digest": "e" * 64}, {"digest": ""}, {"number": 3}]
+    )
+    def test_another_number_or_digest_is_a_conflict(self, named):
+        with pytest.raises(StaleVersion) as refused:
+            sign(a_version(), **named)
+
+        assert refused.value.facts["number"] == 2
+
+    def test_a_side_signs_once(self):
+        with pytest.raises(AlreadySigned):
+            sign(a_version(signed_by=frozenset({Side.CONTRACTOR})))
+
+    def test_the_proof_may_be_five_minutes_old_and_no_older(self):
+        assert sign(a_version(), proven_at=NOW - STEP_UP)
+        with pytest.raises(ProofTooOld):
+            sign(a_version(), proven_at=NOW - STEP_UP - timedelta(microseconds=1))
+
+    def test_without_a_mandate_it_says_who_can_grant_one(self):
+        with pytest.raises(NoMandate) as refused:
+            sign(a_version(), mandates=[])
+
+        assert refused.value.facts["administrators"] == "Ilse Bakker"
+
+    def test_a_mandate_reaches_to_the_cent(self):
+        assert sign(a_version(), mandates=[a_mandate(20_983_333)])
+        with pytest.raises(MandateTooLow) as refused:
+            sign(a_version(), mandates=[a_mandate(20_983_332)])
+
+        assert refused.value.facts["value"] == "€ 209.833,33"
+
+    def test_no_amount_is_no_limit(self):
+        assert sign(a_version(value_cents=10**12), mandates=[a_mandate(None)])
+
+    def test_the_smallest_mandate_that_reaches_is_the_one_signed_by(self):
+        small, middle, free = a_mandate(100, 1), a_mandate(30_000_000, 2), a_mandate(None, 3)
+
+        assert sign(a_version(), mandates=[free, middle, small]) == middle
+        assert sign(a_version(), mandates=[free, small]) == free
+
+    def test_paper_is_confirmed_not_signed(self):
+        with pytest.raises(OnPaper):
+            sign(paper())
+
+    @pytest.mark.parametrize("state", set(VersionState) - {VersionState.OFFERED})
+    def test_what_is_no_longer_offered_cannot_be_signed_sent_back_or_withdrawn(self, state):
+        version = a_version(state=state)
+        back = SendBackVersion(id=uuid4(), number=2, digest=DIGEST, reason="Nog niet")
+
+        with pytest.raises((NotOffered, VersionVoid, VersionLapsed)):
+            sign(version)
+        with pytest.raises((NotOffered, VersionVoid, VersionLapsed)):
+            decisions.send_back(version, back, at=NOW)
+        with pytest.raises((NotOffered, VersionVoid, VersionLapsed)):
+            decisions.withdraw(version, WithdrawVersion(id=uuid4(), reason="Toch niet"), at=NOW)
+
+
+class TestTheWordOfAVersion:
+    def test_the_deadline_itself_is_too_late(self):
+        version = a_version()
+        last = version.sign_by_at - timedelta(microseconds=1)
+
+        assert decisions.state_at(version, last) is VersionState.OFFERED
+        assert decisions.state_at(version, version.sign_by_at) is VersionState.LAPSED
+        with pytest.raises(VersionLapsed):
+            sign(version, at=version.sign_by_at, proven_at=version.sign_by_at)
+
+    def test_a_version_without_a_deadline_waits(self):
+        assert (
+            decisions.state_at(a_version(sign_by_at=None), NOW + timedelta(days=4000))
+            is VersionState.OFFERED
+        )
+
+    def test_taking_up_a_commitment_again_voids_it_and_says_which(self):
+        version = a_version(
+            changes=(
+                Change(what="commitment", number=3, at=NOW),
+                Change(what="obligation", number=0, at=NOW),
+            )
+        )
+
+        with pytest.raises(VersionVoid) as refused:
+            sign(version)
+
+        assert refused.value.facts["commitments"] == "T3"
+        assert refused.value.facts["statements"] == "obligation"
+
+    @given(st.integers(-40, 40), st.integers(-40, 40))
+    def test_the_word_never_changes_back(self, changed_after_days, looked_after_days):
+        change = Change(what="commitment", number=1, at=NOW + timedelta(days=changed_after_days))
+        at = NOW + timedelta(days=looked_after_days)
+        version = a_version(changes=(change,) if change.at <= at else ())
+        first = decisions.state_at(version, at)
+
+        later = structs.replace(version, changes=(change,))
+        word = decisions.state_at(later, max(at, change.at) + timedelta(days=100))
+        if first is not VersionState.OFFERED:
+            assert word is first
+
+
+class TestSendingBackAndWithdrawing:
+    def test_sending_back_needs_a_reason_and_names_the_version(self):
+        right = SendBackVersion(id=uuid4(), number=2, digest=DIGEST, reason="Artikel 3 klopt niet")
+        decisions.send_back(a_version(), right, at=NOW)
+
+        with pytest.raises(Invalid):
+            decisions.send_back(a_version(), structs.replace(right, reason=" "), at=NOW)
+        with pytest.raises(StaleVersion):
+            decisions.send_back(a_version(), structs.replace(right, digest="0" * 64), at=NOW)
+
+    def test_withdrawing_needs_a_reason(self):
+        decisions.withdraw(a_version(), WithdrawVersion(id=uuid4(), reason="Fout"), at=NOW)
+
+        with pytest.raises(Invalid):
+            decisions.withdraw(a_version(), WithdrawVersion(id=uuid4(), reason=""), at=NOW)
+
+
+class TestOffering:
+    def test_one_version_is_up_at_a_time(self):
+        with pytest.raises(AlreadyOffered):
+            decisions.offer(a_version(), OfferVersion(id=uuid4()), at=NOW)
+
+    def test_one_that_lapsed_or_is_void_makes_way(self):
+        lapsed = a_version(sign_by_at=NOW)
+        void = a_version(changes=(Change(what="commitment", number=1, at=NOW),))
+
+        decisions.offer(lapsed, OfferVersion(id=uuid4()), at=NOW)
+        decisions.offer(void, OfferVersion(id=uuid4()), at=NOW)
+        decisions.offer(None, OfferVersion(id=uuid4()), at=NOW)
+
+    def test_all_faults_are_told_at_once(self):
+        request = OfferVersion(
+            id=uuid4(),
+            sign_by_on=date(2026, 11, 19),
+            clauses=[Clause(title="", text="x" * 20_001), Clause(title="Waarom", text=" ")],
+        )
+
+        with pytest.raises(Invalid) as refused:
+            decisions.offer(None, request, at=NOW)
+
+        assert [fault.pointer for fault in refused.value.faults] == [
+            "/clauses/0/title",
+            "/clauses/0/text",
+            "/clauses/1/text",
+            "/signByOn",
+        ]
+
+    def test_today_is_still_a_day_to_sign_on(self):
+        decisions.offer(None, OfferVersion(id=uuid4(), sign_by_on=date(2026, 11, 20)), at=NOW)
+
+
+class TestPaper:
+    request = RecordPaper(
+        id=uuid4(), file_id=uuid4(), agreed_on=date(2026, 3, 1), summary="Zie de overeenkomst."
+    )
+
+    def record(self, request: RecordPaper, **others: object) -> None:
+        standing = {"open_version": None, "is_bound": False, "today": NOW.date(), "at": NOW}
+        decisions.record_paper(request, **{**standing, **others})
+
+    def test_paper_comes_before_everything_signed_here(self):
+        self.record(self.request)
+        with pytest.raises(PaperTooLate):
+            self.record(self.request, is_bound=True)
+        with pytest.raises(AlreadyOffered):
+            self.record(self.request, open_version=a_version())
+
+    def test_its_faults_are_told_at_once(self):
+        wrong = structs.replace(
+            self.request, agreed_on=date(2026, 11, 21), summary="", value_cents=-1
+        )
+
+        with pytest.raises(Invalid) as refused:
+            self.record(wrong)
+
+        assert len(refused.value.faults) == 3
+
+    def test_each_side_confirms_once_and_by_digest(self):
+        request = ConfirmPaper(id=uuid4(), digest=DIGEST)
+        decisions.confirm_paper(paper(), Side.BUYER, request, at=NOW)
+
+        with pytest.raises(AlreadyConfirmed):
+            decisions.confirm_paper(
+                paper(signed_by=frozenset({Side.BUYER})), Side.BUYER, request, at=NOW
+            )
+        with pytest.raises(StaleVersion):
+            decisions.confirm_paper(
+                paper(), Side.BUYER, structs.replace(request, digest="0" * 64), at=NOW
+            )
+        with pytest.raises(NotOnPaper):
+            decisions.confirm_paper(a_version(), Side.BUYER, request, at=NOW)
+
+
+MOVES = st.sampled_from([
+    "offer", "sign buyer", "sign contractor", "send back", "withdraw", "take up again", "wait",
+])  # fmt: skip
+
+
+@given(st.lists(MOVES, max_size=40), st.data())
+def test_no_walk_over_all_moves_is_ever_in_force_with_one_signature(moves, data):
+    """A random walk keeps the rows as a command would, and asks decisions at every step."""
+    at = OFFERED_AT
+    version: JudgedVersion | None = None
+    for move in moves:
+        at += timedelta(hours=1)
+        try:
+            version = _after(move, version, at, data)
+        except (
+            AlreadyOffered, AlreadySigned, NotOffered, StaleVersion, VersionLapsed, VersionVoid,
+        ):  # fmt: skip
+            continue
+        if version is not None and version.state is VersionState.IN_FORCE:
+            assert version.signed_by == {Side.BUYER, Side.CONTRACTOR}
+            assert not version.changes
+        if version is not None and version.state is VersionState.OFFERED:
+            assert len(version.signed_by) < 2
+
+
+def _after(
+    move: str, version: JudgedVersion | None, at: datetime, data: st.DataObject
+) -> JudgedVersion | None:
+    if move == "offer":
+        decisions.offer(version, OfferVersion(id=uuid4()), at=at)
+        return a_version(
+            sign_by_at=data.draw(st.sampled_from([None, at + timedelta(hours=3)])),
+            digest=data.draw(st.sampled_from([DIGEST, "e" * 64])),
+        )
+    if version is None or move == "wait":
+        return version
+    if move == "take up again":
+        change = Change(what="commitment", number=1, at=at)
+        return (
+            structs.replace(version, changes=(*version.changes, change))
+            if (version.state is VersionState.OFFERED)
+            else version
+        )
+    named = data.draw(st.sampled_from([DIGEST, version.digest]))
+    if move == "send back":
+        request = SendBackVersion(id=uuid4(), number=2, digest=named, reason="Nee")
+        decisions.send_back(version, request, at=at)
+        return structs.replace(version, state=VersionState.SENT_BACK)
+    if move == "withdraw":
+        decisions.withdraw(version, WithdrawVersion(id=uuid4(), reason="Toch niet"), at=at)
+        return structs.replace(version, state=VersionState.WITHDRAWN)
+    side = Side(move.removeprefix("sign "))
+    sign(version, side, digest=named, at=at, proven_at=at)
+    done = decisions.completes(version, side)
+    return structs.replace(
+        version,
+        signed_by=version.signed_by | {side},
+        state=VersionState.IN_FORCE if done else VersionState.OFFERED,
+    )
