@@ -24,10 +24,12 @@ CREATE TABLE "person" (
 );
 
 CREATE TABLE "rate_bucket" (
-    "count" INTEGER NOT NULL,
     "id" VARCHAR(64) PRIMARY KEY NOT NULL,
+    "times" INTEGER NOT NULL,
     "window_ends_at" TIMESTAMPTZ NOT NULL
 );
+
+CREATE INDEX rate_bucket_window_ends_at ON "rate_bucket" USING btree ("window_ends_at");
 
 CREATE TABLE "import_preview" (
     "id" UUID PRIMARY KEY NOT NULL,

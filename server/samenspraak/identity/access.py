@@ -6,16 +6,16 @@ The door to an organisation stands here too.
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Literal, Protocol, TypedDict
 from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch_one
-from samenspraak.errors import NotFound
+from samenspraak.errors import NotFound, Unauthenticated
 from samenspraak.identity.attempts import ration
 from samenspraak.identity.decisions import (
     SAFE_METHODS,
-    OtherOrigin,
+    csrf_token,
     is_session_alive,
     judge_csrf,
     judge_origin,
@@ -59,36 +59,111 @@ class Authentication:
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Pass on the request with who asks."""
-        headers = _Headers(scope["headers"])
+        scope["user"] = scope["auth"] = None
+        # A socket is judged once it is open (`signed_in`): before that a refusal could not say why.
+        if scope["type"] == "http":
+            scope["user"] = await self._person(scope, _Headers(scope["headers"]))
+        await self._app(scope, receive, send)
+
+    async def _person(self, scope: Scope, headers: "_Headers") -> SignedIn | None:
+        is_change = scope["method"] not in SAFE_METHODS
         session = headers.cookie(SESSION_COOKIE)
         token = headers.bearer()
-        # A socket has limits of its own, and a refusal before it opens could not say why.
-        is_request = scope["type"] == "http"
-        is_change = is_request and scope["method"] not in SAFE_METHODS
-        if is_change and token is None:
+        # A token that does not work is never made up for by a cookie that happens to be there.
+        if token is not None:
+            return await person_of_token(token, self._settings, counts=True)
+        if is_change:
             judge_origin(
                 origin=headers.one("origin"),
                 fetch_site=headers.one("sec-fetch-site"),
                 has_cookie=session is not None,
                 origins=self._settings.origins,
             )
-        # A token that does not work is never made up for by a cookie that happens to be there.
-        if token is not None:
-            person = await person_of_token(token, self._settings, counts=is_request)
-        elif session is not None:
-            person = await person_of_session(session, self._settings, counts=is_request)
-            if is_change and person is not None:
-                judge_csrf(session_secret=session, sent=headers.one(CSRF_HEADER))
-        else:
-            person = None
-        scope["user"] = person
-        scope["auth"] = session if token is None else None
-        await self._app(scope, receive, send)
+        if session is None:
+            return None
+        scope["auth"] = session
+        person = await person_of_session(session, self._settings, counts=True)
+        if is_change and person is not None:
+            judge_csrf(session_secret=session, sent=headers.one(CSRF_HEADER))
+        return person
+
+
+class Connection(Protocol):
+    """What the framework hands over of a request or a socket."""
+
+    @property
+    def scope(self) -> Any:
+        """Return what the server knows of the connection."""
+        ...
+
+    @property
+    def app(self) -> Any:
+        """Return the application, whose state holds the settings."""
+        ...
+
+
+class CookieParts(TypedDict):
+    """A cookie as the framework's own class takes it."""
+
+    key: str
+    value: str
+    max_age: int
+    httponly: bool
+    secure: bool
+    samesite: Literal["lax"]
+    path: str
 
 
 def authentication(settings: Settings) -> Callable[..., Authentication]:
     """Return the middleware for these settings."""
     return partial(Authentication, settings=settings)
+
+
+async def signed_in(connection: Connection) -> SignedIn:
+    """Judge afresh who is at the other end, or refuse; open sockets ask at every wake-up.
+
+    Sign-out, revocation and a new password wake whoever waits on the person's id.
+    """
+    settings: Settings = connection.app.state.settings
+    headers = _Headers(connection.scope["headers"])
+    session, token = headers.cookie(SESSION_COOKIE), headers.bearer()
+    person = None
+    if token is not None:
+        person = await person_of_token(token, settings)
+    elif session is not None:
+        person = await person_of_session(session, settings)
+    if person is None:
+        raise Unauthenticated
+    return person
+
+
+def origin_allowed(connection: Connection, settings: Settings) -> bool:
+    """Tell whether a page of ours opens this socket, or a program that brings its token."""
+    headers = _Headers(connection.scope["headers"])
+    return headers.bearer() is not None or (
+        headers.one("origin") in settings.origins and headers.one("sec-fetch-site") != "cross-site"
+    )
+
+
+def session_cookies(secret: str | None, settings: Settings) -> list[CookieParts]:
+    """Return the two cookies of a session: its secret, and the token that screens send back.
+
+    Without a secret they tell the browser to forget both.
+    """
+    lasts = 0 if secret is None else settings.session_seconds
+    values = ("", "") if secret is None else (secret, csrf_token(secret))
+    return [
+        CookieParts(
+            key=key,
+            value=value,
+            max_age=lasts,
+            httponly=key == SESSION_COOKIE,
+            secure=True,
+            samesite="lax",
+            path="/",
+        )
+        for key, value in zip((SESSION_COOKIE, CSRF_COOKIE), values, strict=True)
+    ]
 
 
 async def person_of_session(
@@ -125,11 +200,7 @@ async def person_of_token(
     """Return in whose name a program works, while its token does."""
     async with as_person(None):
         row = await fetch_one("select * from api_token_by($1)", secret_hash(secret))
-        if (
-            row is None
-            or row["revoked_at"] is not None
-            or row["expires_at"] <= surroundings.now()
-        ):
+        if row is None or row["revoked_at"] is not None or row["expires_at"] <= surroundings.now():
             return None
         if counts:
             await _ration_requests(row["person_id"], settings)
@@ -143,41 +214,6 @@ async def person_of_token(
         proven_at=_NEVER,
         method=ProofMethod.TOKEN,
     )
-
-
-async def is_still_signed_in(person: SignedIn, settings: Settings) -> bool:
-    """Tell whether what somebody came in with still holds; open sockets ask at every wake-up.
-
-    Sign-out, revocation and a new password wake whoever waits on the person's id.
-    """
-    at = surroundings.now()
-    async with as_person(person.person_id):
-        if person.token_id is not None:
-            row = await fetch_one(
-                "select id from api_token where id = $1 and revoked_at is null and expires_at > $2",
-                person.token_id,
-                at,
-            )
-            return row is not None
-        row = await fetch_one(
-            "select seen_at, expires_at from session where id = $1", person.session_id
-        )
-        return row is not None and _is_alive(row, at, settings)
-
-
-def is_own_origin(scope: Scope, settings: Settings) -> bool:
-    """Tell whether a page of ours opens this socket, or a program that brings its token."""
-    headers = _Headers(scope["headers"])
-    try:
-        judge_origin(
-            origin=headers.one("origin"),
-            fetch_site=headers.one("sec-fetch-site"),
-            has_cookie=headers.bearer() is None,
-            origins=settings.origins,
-        )
-    except OtherOrigin:
-        return False
-    return True
 
 
 async def enter_organisation(person: SignedIn, organisation_id: UUID) -> Member:

@@ -44,7 +44,9 @@ class Credential(Table, db=DB):
 
     # The person's id: one credential each.
     id = UUID(primary_key=True, default=None)
-    person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict, unique=True)
+    person_id = ForeignKey(
+        Person, null=False, default=None, on_delete=OnDelete.restrict, unique=True
+    )
     password_hash = Text(default=None, null=False)
 
 
@@ -53,7 +55,9 @@ class Membership(Table, db=DB):
 
     id = UUID(primary_key=True, default=None)
     journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
-    organisation_id = ForeignKey(Organisation, null=False, default=None, on_delete=OnDelete.restrict)
+    organisation_id = ForeignKey(
+        Organisation, null=False, default=None, on_delete=OnDelete.restrict
+    )
     person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict)
     title = Text(default=None, null=False)
     is_administrator = Boolean(default=False, null=False)
@@ -67,7 +71,9 @@ class Mandate(Table, db=DB):
 
     id = UUID(primary_key=True, default=None)
     journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
-    organisation_id = ForeignKey(Organisation, null=False, default=None, on_delete=OnDelete.restrict)
+    organisation_id = ForeignKey(
+        Organisation, null=False, default=None, on_delete=OnDelete.restrict
+    )
     person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict)
     role = Text(default=None, null=False)
     up_to_cents = BigInt(default=None, null=True)
@@ -106,5 +112,5 @@ class RateBucket(Table, db=DB, tablename="rate_bucket"):
 
     # A hash of what is counted, so that the table tells nothing about addresses.
     id = Varchar(length=64, primary_key=True, default=None)
-    count = Integer(default=None, null=False)
-    window_ends_at = Timestamptz(default=None, null=False)
+    times = Integer(default=None, null=False)
+    window_ends_at = Timestamptz(default=None, null=False, index=True)
