@@ -7,7 +7,7 @@ import type { components, paths } from "./schema";
 /** The views and requests of the server, by name: `View<"WorkspaceView">`. */
 export type View<Name extends keyof components["schemas"]> = components["schemas"][Name];
 
-const CSRF_COOKIE = "samenspraak-csrf";
+const CSRF_COOKIE = "__Host-samenspraak-csrf";
 const CSRF_HEADER = "X-CSRF-Token";
 const CHANGING = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 

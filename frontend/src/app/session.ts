@@ -10,7 +10,7 @@ export const personQuery = queryOptions({
   queryKey: ["person"],
   queryFn: async (): Promise<Person | null> => {
     try {
-      return await answer(api.GET("/person"));
+      return await answer(api.GET("/me"));
     } catch (error) {
       if (error instanceof Problem && error.status === 401) return null;
       throw error;

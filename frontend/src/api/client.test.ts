@@ -1,0 +1,116 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { answer, api, listen } from "./client";
+import { formErrors, Problem } from "./problem";
+
+function json(body: unknown, init: ResponseInit = {}) {
+  return new Response(JSON.stringify(body), {
+    ...init,
+    headers: { "Content-Type": "application/json", ...init.headers },
+  });
+}
+
+function network(respond: (request: Request) => Response) {
+  const seen: Request[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    seen.push(request);
+    return respond(request);
+  });
+  return seen;
+}
+
+async function refusalOf(call: Promise<unknown>): Promise<Problem> {
+  const refusal = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!(refusal instanceof Problem)) throw new Error("expected a refusal");
+  return refusal;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("a request asks in the language of the screens, below /v1", async () => {
+  const seen = network(() => json({ id: "p" }));
+  await answer(api.GET("/person"));
+  expect(new URL(seen[0]?.url ?? "").pathname).toBe("/v1/person");
+  expect(seen[0]?.headers.get("Accept-Language")).toBe("nl");
+  expect(seen[0]?.headers.get("X-CSRF-Token")).toBeNull();
+});
+
+test("what changes something shows the token of the readable cookie", async () => {
+  document.cookie = "samenspraak-csrf=geheim-7";
+  const seen = network(() => json({ id: "p" }, { status: 201 }));
+  await answer(api.POST("/sessions", { body: { email: "m@merwestede.example", password: "x" } }));
+  expect(seen[0]?.headers.get("X-CSRF-Token")).toBe("geheim-7");
+});
+
+test("a refusal keeps its slug, sentence, faults and facts", async () => {
+  network(() =>
+    json(
+      {
+        type: "/problems/commitments/stale-revision",
+        title: "Er is een nieuwere ronde",
+        detail: "Er is intussen ronde 4.",
+        status: 409,
+        facts: { currentRevision: 4 },
+        errors: [
+          { pointer: "/revision", slug: "commitments/stale-revision", detail: "Lees ronde 4." },
+        ],
+      },
+      { status: 409, headers: { "Content-Type": "application/problem+json" } },
+    ),
+  );
+  const refusal = await refusalOf(answer(api.GET("/person")));
+  expect(refusal).toMatchObject({
+    status: 409,
+    slug: "commitments/stale-revision",
+    title: "Er is een nieuwere ronde",
+    detail: "Er is intussen ronde 4.",
+    facts: { currentRevision: 4 },
+    isPassing: false,
+  });
+  expect(formErrors(refusal)).toEqual([{ pointer: "/revision", message: "Lees ronde 4." }]);
+});
+
+test("a refusal without faults is one error of the whole form", () => {
+  const refusal = new Problem(409, "workspaces/closed", "Gesloten", "Dit contract is gesloten.");
+  expect(formErrors(refusal)).toEqual([{ pointer: "", message: "Dit contract is gesloten." }]);
+  expect(formErrors(new Error("broken"))).toEqual([]);
+});
+
+test("an answer that is no problem document still speaks to people", async () => {
+  network(() => new Response("<html>", { status: 502, headers: { "Content-Type": "text/html" } }));
+  const refusal = await refusalOf(answer(api.GET("/person")));
+  expect(refusal.slug).toBe("unknown");
+  expect(refusal.title).toBe("Dit is niet gelukt");
+});
+
+test("a server out of reach is a passing problem", async () => {
+  network(() => {
+    throw new TypeError("Failed to fetch");
+  });
+  const refusal = await refusalOf(answer(api.GET("/person")));
+  expect(refusal).toMatchObject({ status: 0, slug: "unreachable", isPassing: true });
+});
+
+test("the end of a session and the position of a workspace are told on", async () => {
+  const told: string[] = [];
+  const stops = [
+    listen("unauthenticated", () => told.push("signed out")),
+    listen("position", (workspace, position) => told.push(`${workspace} at ${position}`)),
+  ];
+  network((request) =>
+    request.url.endsWith("/person")
+      ? json(
+          { type: "/problems/identity/sign-in", title: "", detail: "", status: 401 },
+          { status: 401 },
+        )
+      : json({ id: "w1" }, { headers: { "Journal-Position": "AbC" } }),
+  );
+  await answer(api.GET("/workspaces/{workspace_id}", { params: { path: { workspace_id: "w1" } } }));
+  await refusalOf(answer(api.GET("/person")));
+  expect(told).toEqual(["w1 at AbC", "signed out"]);
+  for (const stop of stops) stop();
+  await refusalOf(answer(api.GET("/person")));
+  expect(told).toHaveLength(2);
+});
