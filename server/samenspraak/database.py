@@ -7,6 +7,7 @@ client that disconnects cancels our handlers. This one always gives the connecti
 import asyncio
 import contextlib
 import io
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -161,6 +162,8 @@ async def _migrations_run(connection: asyncpg.Connection) -> list[str]:
 
 
 async def _run_forwards() -> None:
+    # Piccolo looks for its settings under this name; a shell may have another project's.
+    os.environ["PICCOLO_CONF"] = "samenspraak.piccolo_conf"
     from piccolo.apps.migrations.commands.forwards import ForwardsMigrationManager
 
     if str(resource("migrations")) not in sys.path:
