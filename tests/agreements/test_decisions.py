@@ -15,6 +15,7 @@ from samenspraak.agreements.decisions import (
     AlreadySigned,
     Change,
     JudgedVersion,
+    Lapsed,
     Mandate,
     MandateTooLow,
     NoMandate,
@@ -24,8 +25,7 @@ from samenspraak.agreements.decisions import (
     PaperTooLate,
     ProofTooOld,
     StaleVersion,
-    VersionLapsed,
-    VersionVoid,
+    Void,
 )
 from samenspraak.agreements.schemas import (
     Clause,
@@ -138,11 +138,11 @@ class TestSigning:
         version = a_version(state=state)
         back = SendBackVersion(id=uuid4(), number=2, digest=DIGEST, reason="Nog niet")
 
-        with pytest.raises((NotOffered, VersionVoid, VersionLapsed)):
+        with pytest.raises((NotOffered, Void, Lapsed)):
             sign(version)
-        with pytest.raises((NotOffered, VersionVoid, VersionLapsed)):
+        with pytest.raises((NotOffered, Void, Lapsed)):
             decisions.send_back(version, back, at=NOW)
-        with pytest.raises((NotOffered, VersionVoid, VersionLapsed)):
+        with pytest.raises((NotOffered, Void, Lapsed)):
             decisions.withdraw(version, WithdrawVersion(id=uuid4(), reason="Toch niet"), at=NOW)
 
 
@@ -153,7 +153,7 @@ class TestTheWordOfAVersion:
 
         assert decisions.state_at(version, last) is VersionState.OFFERED
         assert decisions.state_at(version, version.sign_by_at) is VersionState.LAPSED
-        with pytest.raises(VersionLapsed):
+        with pytest.raises(Lapsed):
             sign(version, at=version.sign_by_at, proven_at=version.sign_by_at)
 
     def test_a_version_without_a_deadline_waits(self):
@@ -170,7 +170,7 @@ class TestTheWordOfAVersion:
             )
         )
 
-        with pytest.raises(VersionVoid) as refused:
+        with pytest.raises(Void) as refused:
             sign(version)
 
         assert refused.value.facts["commitments"] == "T3"
@@ -297,7 +297,7 @@ def test_no_walk_over_all_moves_is_ever_in_force_with_one_signature(moves, data)
         try:
             version = _after(move, version, at, data)
         except (
-            AlreadyOffered, AlreadySigned, NotOffered, StaleVersion, VersionLapsed, VersionVoid,
+            AlreadyOffered, AlreadySigned, NotOffered, StaleVersion, Lapsed, Void,
         ):  # fmt: skip
             continue
         if version is not None and version.state is VersionState.IN_FORCE:

@@ -57,13 +57,13 @@ class NotOffered(Conflict):
     slug = "agreements/not-offered"
 
 
-class VersionLapsed(Conflict):
+class Lapsed(Conflict):
     """The time to sign is over."""
 
     slug = "agreements/lapsed"
 
 
-class VersionVoid(Conflict):
+class Void(Conflict):
     """Something in the version was taken up again after it was offered."""
 
     slug = "agreements/void"
@@ -196,9 +196,9 @@ def require_open(version: JudgedVersion, at: datetime) -> None:
         case VersionState.OFFERED:
             return
         case VersionState.LAPSED:
-            raise VersionLapsed(number=version.number)
+            raise Lapsed(number=version.number)
         case VersionState.VOID:
-            raise VersionVoid(
+            raise Void(
                 number=version.number,
                 commitments=", ".join(
                     f"T{change.number}" for change in version.changes if change.number
