@@ -1,0 +1,174 @@
+"""Markdown that people write, made into HTML that cannot hurt a reader or hide anything.
+
+Two nets: the parser knows no HTML, images or hidden definitions, and what it makes passes a list
+of allowed tags. Headings start at the third level, because a page around the text has its own.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from samenspraak.errors import TooLarge
+
+# The longest document of ours; parsing it takes about a second, so it is asked for rarely.
+TEXT_LIMIT = 200_000
+# Wider tables fit on no page, and one line could ask for thousands of empty cells a row.
+COLUMNS_LIMIT = 50
+# Twenty lists within lists, and emphasis likewise; deeper nesting serves only to break readers.
+NESTING_LIMIT = 40
+
+TAGS = {
+    *("p", "br", "h3", "h4", "h5", "h6", "ul", "ol", "li", "em", "strong", "a", "blockquote"),
+    *("code", "pre", "table", "thead", "tbody", "tr", "th", "td"),
+}
+
+
+class TextTooLong(TooLarge):
+    """The text is longer than any document may be."""
+
+    slug = "markup/too-long"
+
+
+def render(text: str) -> str:
+    """Return safe HTML for the text; what cannot be laid out within the bounds stays as typed.
+
+    Nothing of the text is left out, and a link says where it leads: people agree to what they read.
+    """
+    tokens = _parsed(text)
+    if tokens is None:
+        return _as_typed(text)
+    parser = _parser(with_tables=True)
+    made: str = parser.renderer.render([_shown(token) for token in tokens], parser.options, {})
+    return nh3.clean(
+        made,
+        tags=TAGS,
+        # Named even where empty: the library's own list lets titles through on every tag.
+        attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
+        url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
+        link_rel="nofollow noopener noreferrer",
+        # A link leaves the room without closing what somebody is writing in it.
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
+
+
+def plain(text: str) -> str:
+    """Return the words alone in one line, for excerpts, mail subjects and search."""
+    tokens = _parsed(text)
+    words = text if tokens is None else " ".join(_words(tokens))
+    return " ".join(words.split())
+
+
+_LINK = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
+_MAIL_LINK = re.compile(r"mailto:[^\s@?#&\\]+@[^\s@?#&\\/]+", re.IGNORECASE)
+
+
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_LAST_BORDER = re.compile(r"(?<!\\)\|$")
+
+
+class _Markdown(MarkdownIt):
+    """The parser with our own idea of which links may become live."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is the library's
+        """Allow whole web and mail addresses: no `//host`, no script, no name before an @."""
+        return bool(_LINK.fullmatch(url) or _MAIL_LINK.fullmatch(url))
+
+
+@cache
+def _parser(*, with_tables: bool) -> MarkdownIt:
+    # The parser stops reading, and drops what is left, somewhat deeper than we accept.
+    options = {"html": False, "breaks": True, "maxNesting": NESTING_LIMIT + 20}
+    parser = _Markdown("commonmark", options)
+    # Without entities "&#8203;" stays what was typed and becomes no character nobody sees.
+    parser.disable(["html_block", "html_inline", "image", "reference", "lheading", "hr", "entity"])
+    return parser.enable("table") if with_tables else parser
+
+
+def _parsed(text: str) -> Sequence[Token] | None:
+    """Return the tokens, or None when the text is nested deeper than we lay out."""
+    if len(text) > TEXT_LIMIT:
+        raise TextTooLong(limit=TEXT_LIMIT)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    is_narrow = all(line.count("|") <= COLUMNS_LIMIT + 1 for line in lines)
+    tokens = _parser(with_tables=is_narrow).parse(text)
+    if is_narrow and _loses_cells(tokens, lines):
+        tokens = _parser(with_tables=False).parse(text)
+    return tokens if max(_depths(tokens), default=0) <= NESTING_LIMIT else None
+
+
+def _loses_cells(tokens: Sequence[Token], lines: Sequence[str]) -> bool:
+    """Tell whether a row has more cells than its table's head, which the parser would drop."""
+    columns, in_head = 0, False
+    for token in tokens:
+        if token.type == "thead_open":
+            columns, in_head = 0, True
+        elif token.type == "thead_close":
+            in_head = False
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tr_open" and token.map and not in_head:
+            row = lines[token.map[0]].lstrip("> \t").strip()
+            cells = len(_CELL_BORDER.findall(row)) + 1
+            if cells - row.startswith("|") - bool(_LAST_BORDER.search(row)) > columns:
+                return True
+    return False
+
+
+def _depths(tokens: Sequence[Token]) -> Iterator[int]:
+    for token in tokens:
+        yield token.level
+        depth = token.level
+        for child in token.children or ():
+            depth += child.nesting
+            yield depth
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in {"fence", "code_block"}:
+            yield token.content
+        elif token.children:
+            yield "".join(
+                " " if child.type in {"softbreak", "hardbreak"} else child.content
+                for child in token.children
+            )
+
+
+def _shown(token: Token) -> Token:
+    """Return the token as it is laid out, with what HTML would keep out of sight made words."""
+    if token.type in {"heading_open", "heading_close"}:
+        return replace(token, tag=f"h{min(6, int(token.tag[1]) + 2)}")
+    if token.type == "fence" and token.info.strip():
+        return replace(token, info="", content=f"{token.info.strip()}\n{token.content}")
+    if token.children:
+        return replace(token, children=list(_with_targets(token.children)))
+    return token
+
+
+def _with_targets(children: Sequence[Token]) -> Iterator[Token]:
+    """Put behind each link where it leads, unless its words say just that."""
+    target, title, words = "", "", ""
+    for child in children:
+        yield child
+        if child.type == "link_open":
+            target = str(child.attrGet("href") or "")
+            title = "".join(c for c in str(child.attrGet("title") or "") if c.isprintable())
+            words = ""
+        elif child.type == "link_close":
+            says = target if target.removeprefix("mailto:") != words and target != words else ""
+            behind = " ".join(part for part in (says, title) if part)
+            if behind:
+                yield Token("text", "", 0, content=f" ({behind})")
+        else:
+            words += child.content
+
+
+def _as_typed(text: str) -> str:
+    return f"<p>{html.escape(text, quote=False).replace(chr(10), '<br>')}</p>"
