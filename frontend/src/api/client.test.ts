@@ -31,14 +31,14 @@ afterEach(() => vi.unstubAllGlobals());
 
 test("a request asks in the language of the screens, below /v1", async () => {
   const seen = network(() => json({ id: "p" }));
-  await answer(api.GET("/person"));
-  expect(new URL(seen[0]?.url ?? "").pathname).toBe("/v1/person");
+  await answer(api.GET("/me"));
+  expect(new URL(seen[0]?.url ?? "").pathname).toBe("/v1/me");
   expect(seen[0]?.headers.get("Accept-Language")).toBe("nl");
   expect(seen[0]?.headers.get("X-CSRF-Token")).toBeNull();
 });
 
 test("what changes something shows the token of the readable cookie", async () => {
-  document.cookie = "samenspraak-csrf=geheim-7";
+  vi.spyOn(document, "cookie", "get").mockReturnValue("a=b; __Host-samenspraak-csrf=geheim-7");
   const seen = network(() => json({ id: "p" }, { status: 201 }));
   await answer(api.POST("/sessions", { body: { email: "m@merwestede.example", password: "x" } }));
   expect(seen[0]?.headers.get("X-CSRF-Token")).toBe("geheim-7");
@@ -60,7 +60,7 @@ test("a refusal keeps its slug, sentence, faults and facts", async () => {
       { status: 409, headers: { "Content-Type": "application/problem+json" } },
     ),
   );
-  const refusal = await refusalOf(answer(api.GET("/person")));
+  const refusal = await refusalOf(answer(api.GET("/me")));
   expect(refusal).toMatchObject({
     status: 409,
     slug: "commitments/stale-revision",
@@ -80,7 +80,7 @@ test("a refusal without faults is one error of the whole form", () => {
 
 test("an answer that is no problem document still speaks to people", async () => {
   network(() => new Response("<html>", { status: 502, headers: { "Content-Type": "text/html" } }));
-  const refusal = await refusalOf(answer(api.GET("/person")));
+  const refusal = await refusalOf(answer(api.GET("/me")));
   expect(refusal.slug).toBe("unknown");
   expect(refusal.title).toBe("Dit is niet gelukt");
 });
@@ -89,7 +89,7 @@ test("a server out of reach is a passing problem", async () => {
   network(() => {
     throw new TypeError("Failed to fetch");
   });
-  const refusal = await refusalOf(answer(api.GET("/person")));
+  const refusal = await refusalOf(answer(api.GET("/me")));
   expect(refusal).toMatchObject({ status: 0, slug: "unreachable", isPassing: true });
 });
 
@@ -100,7 +100,7 @@ test("the end of a session and the position of a workspace are told on", async (
     listen("position", (workspace, position) => told.push(`${workspace} at ${position}`)),
   ];
   network((request) =>
-    request.url.endsWith("/person")
+    request.url.endsWith("/me")
       ? json(
           { type: "/problems/identity/sign-in", title: "", detail: "", status: 401 },
           { status: 401 },
@@ -108,9 +108,9 @@ test("the end of a session and the position of a workspace are told on", async (
       : json({ id: "w1" }, { headers: { "Journal-Position": "AbC" } }),
   );
   await answer(api.GET("/workspaces/{workspace_id}", { params: { path: { workspace_id: "w1" } } }));
-  await refusalOf(answer(api.GET("/person")));
+  await refusalOf(answer(api.GET("/me")));
   expect(told).toEqual(["w1 at AbC", "signed out"]);
   for (const stop of stops) stop();
-  await refusalOf(answer(api.GET("/person")));
+  await refusalOf(answer(api.GET("/me")));
   expect(told).toHaveLength(2);
 });

@@ -32,7 +32,8 @@ export function ConnectionLamp() {
     }
   }, [longBroken, broken, connection, announce, t]);
 
-  if (connection === "idle" || connection === "connecting") return <span />;
+  if (connection === "idle" || connection === "connecting")
+    return <span className="samenspraak-lamp" />;
   const words = broken
     ? t(connection === "offline" ? "live.offline" : "live.reconnecting")
     : t(saving ? "live.saving" : "live.connected");

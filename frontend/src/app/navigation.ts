@@ -1,4 +1,4 @@
-import { useLocation } from "@tanstack/react-router";
+import { useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useAnnounce } from "../ui/Announcer";
 
@@ -17,7 +17,9 @@ export function pageChanges() {
 
 /** Call back once after each change of page, when the caller is on the screen. */
 export function useOwedFocus(pay: () => void) {
-  const path = useLocation({ select: (location) => location.pathname });
+  // The address that is on the screen, not the one asked for: otherwise the page that is about to
+  // go would take the focus with it.
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: It runs for each path, not for each `pay`.
   useEffect(() => {
     if (!owed.focus) return;

@@ -32,9 +32,11 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/inloggen",
   // Where to go afterwards; only an address of our own, so that a link cannot lead elsewhere.
-  validateSearch: (search: Record<string, unknown>): { naar?: string } => {
+  validateSearch: (search: Record<string, unknown>): { naar?: string | undefined } => {
     const naar = search.naar;
-    return typeof naar === "string" && /^\/(?![/\\])/.test(naar) ? { naar } : {};
+    const ours = typeof naar === "string" && /^\/(?![/\\])/.test(naar);
+    // Named even when it is refused: a member that is left out keeps the value of the address.
+    return { naar: ours ? naar : undefined };
   },
   component: lazyRouteComponent(() => import("../identity/SignInPage"), "SignInPage"),
 });
