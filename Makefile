@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+GENERATOR := frontend/client-generator/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix schemas migration migrate demo bench assure screenshots FORCE
@@ -14,7 +15,7 @@ help: ## List these targets.
 run: .venv/ready frontend/dist/index.html ## Start the product with its demo story on http://127.0.0.1:8000 (port=8001 for another).
 	@exec $(BIN)/samenspraak serve --demo $(if $(port),--port $(port))
 
-test: .venv/ready frontend/node_modules/ready ## Run everything: checks, then every test.
+test: .venv/ready frontend/dist/index.html ## Run everything: checks, then every test.
 	@exec $(BIN)/python tests/run.py
 
 check: .venv/ready frontend/node_modules/ready ## Run format, lint, types, import contracts, schemas and API rules.
@@ -24,8 +25,9 @@ fix: .venv/ready frontend/node_modules/ready ## Put right what the tools can put
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
 	@cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm run -s fix
 
-schemas: .venv/ready ## Write schemas/ anew from the code.
-	@exec $(BIN)/python -m samenspraak.contract
+schemas: .venv/ready $(GENERATOR) ## Write schemas/ anew from the code, and the typed client from those.
+	@$(BIN)/python -m samenspraak.contract schemas
+	@cd frontend/client-generator && PATH="$(CURDIR)/$(BIN):$$PATH" npm run -s generate
 
 migration: .venv/ready ## Draft a migration from what the tables say now (name=what_changes).
 	@test -n "$(name)" || { echo "Name it: make migration name=what_changes" >&2; exit 2; }
@@ -62,4 +64,8 @@ frontend/node_modules/ready: .venv/ready frontend/package-lock.json
 
 frontend/dist/index.html: .venv/ready frontend/package-lock.json $(shell find frontend/src frontend/public frontend/*.* -type f ! -name '* *' 2>/dev/null)
 	@$(BIN)/python server/prepare.py screens
+	@touch $@
+
+$(GENERATOR): .venv/ready frontend/client-generator/package-lock.json
+	@cd frontend/client-generator && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
