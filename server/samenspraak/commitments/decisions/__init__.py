@@ -48,10 +48,11 @@ from samenspraak.commitments.decisions.standing import (
     standing,
 )
 from samenspraak.commitments.decisions.texts import (
+    UNTIL_LIMIT,
     check_ready_to_agree,
     check_terms,
-    check_until,
     counts,
+    until_at,
 )
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "PACKAGE_LIMIT",
     "REASON_LIMIT",
     "REVISIONS_LIMIT",
+    "UNTIL_LIMIT",
     "Incomplete",
     "NotOnTheTable",
     "NotReadyToAgree",
@@ -84,7 +86,6 @@ __all__ = [
     "check_package",
     "check_ready_to_agree",
     "check_terms",
-    "check_until",
     "counter",
     "counts",
     "decline",
@@ -99,5 +100,6 @@ __all__ = [
     "question",
     "standing",
     "unpack",
+    "until_at",
     "withdraw",
 ]

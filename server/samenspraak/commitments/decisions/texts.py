@@ -1,13 +1,16 @@
 """Which terms can be put to the other side, and which can be agreed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from samenspraak.commitments.decisions.refusals import Incomplete, NotReadyToAgree, ScopeRefused
 from samenspraak.commitments.terms import Scope, Terms, missing, validate
-from samenspraak.deadlines import is_over
+from samenspraak.deadlines import ends_at, is_over
 from samenspraak.errors import Fault, Invalid
 from samenspraak.workspaces.schemas import ScopeRule
+
+# The longest contracts run some twenty years; nobody waits that long for an answer.
+UNTIL_LIMIT = timedelta(days=3_660)
 
 
 def check_terms(texts: Mapping[str, Terms], rule: ScopeRule) -> None:
@@ -42,10 +45,19 @@ def check_ready_to_agree(texts: Mapping[str, Terms]) -> None:
         raise refusal
 
 
-def check_until(until_at: datetime | None, at: datetime) -> None:
-    """Refuse an offer that nobody could answer any more."""
-    if is_over(until_at, at):
+def until_at(until_on: date | None, at: datetime) -> datetime | None:
+    """Return the moment from which an offer can no longer be answered, if it has an end.
+
+    Refused is an end that has passed, and one so far off that it can only be a slip.
+    """
+    if until_on is None:
+        return None
+    # The calendar of computers ends, so far days are refused before they are reckoned with.
+    if until_on > at.date() + UNTIL_LIMIT:
+        raise Invalid([Fault(pointer="/untilOn", slug="commitments/until-too-far")])
+    if until_on < at.date() or is_over(ends_at(until_on), at):
         raise Invalid([Fault(pointer="/untilOn", slug="commitments/until-passed")])
+    return ends_at(until_on)
 
 
 def counts(terms: Terms) -> bool:

@@ -8,6 +8,7 @@ from samenspraak.commitments.terms.rules import (
     revision_document,
     signing_side,
     texts,
+    tidied,
     validate,
 )
 from samenspraak.commitments.terms.shapes import (
@@ -57,5 +58,6 @@ __all__ = [
     "revision_document",
     "signing_side",
     "texts",
+    "tidied",
     "validate",
 ]

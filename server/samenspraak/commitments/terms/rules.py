@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from msgspec import Struct, structs
@@ -34,6 +34,8 @@ LIST_LIMIT = 50
 CENTS_LIMIT = 1_000_000_000_000
 # Numbers stay below nine digits, so that none can carry a person's number past the guard.
 NUMBER_LIMIT = Decimal(10_000_000)
+
+T = TypeVar("T")
 
 
 class Missing(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -80,7 +82,12 @@ def normalised(terms: Terms) -> Terms:
 
     Two people who type the same letters then sign the same bytes. Emptied texts count as absent.
     """
-    return cast("Terms", _tidy(terms))
+    return tidied(terms)
+
+
+def tidied(value: T) -> T:
+    """Return a value with its texts in one Unicode form, LF line ends, no outer blanks, UTC."""
+    return cast("T", _tidy(value))
 
 
 def revision_document(
@@ -234,11 +241,11 @@ def _tidy(value: object) -> object:
         lines = value.replace("\r\n", "\n").replace("\r", "\n")
         return unicodedata.normalize("NFC", lines).strip()
     if isinstance(value, datetime):
-        return value.astimezone(UTC)
+        return value.astimezone(UTC) if value.tzinfo else value
     if isinstance(value, tuple):
         return tuple(_tidy(part) for part in cast("tuple[object, ...]", value))
     if isinstance(value, Struct):
-        changes = {}
+        changes: dict[str, object] = {}
         for field in structs.fields(value):
             member = _tidy(getattr(value, field.name))
             changes[field.name] = None if member == "" and field.default is None else member

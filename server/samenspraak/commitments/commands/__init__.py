@@ -1,0 +1,28 @@
+"""What is done with commitments, each move one unit of work."""
+
+from samenspraak.commitments.commands.binding import bind
+from samenspraak.commitments.commands.moves import (
+    accept,
+    answer,
+    counter,
+    decline,
+    propose,
+    propose_anew,
+    question,
+    withdraw,
+)
+from samenspraak.commitments.commands.packages import accept_package, propose_package
+
+__all__ = [
+    "accept",
+    "accept_package",
+    "answer",
+    "bind",
+    "counter",
+    "decline",
+    "propose",
+    "propose_anew",
+    "propose_package",
+    "question",
+    "withdraw",
+]

@@ -1,0 +1,100 @@
+"""Several commitments as one: put together, accepted together or not at all."""
+
+from uuid import UUID
+
+from samenspraak import surroundings
+from samenspraak.commitments import decisions, policy
+from samenspraak.commitments.commands.placing import Asked, place
+from samenspraak.commitments.commands.rows import about, keep
+from samenspraak.commitments.queries import histories, package, terms_of
+from samenspraak.commitments.schemas import (
+    AcceptPackage,
+    CommitmentAccepted,
+    Named,
+    PackageAccepted,
+    PackagePart,
+    PackageProposed,
+    ProposePackage,
+    Verb,
+)
+from samenspraak.errors import Fault, Invalid, NotFound, require
+from samenspraak.journal.commands import unit_of_work
+from samenspraak.workspaces.schemas import Participant
+
+
+async def propose_package(participant: Participant, request: ProposePackage) -> None:
+    """Put several texts as one; `id` becomes the package's."""
+    require(policy.may(participant, Verb.PROPOSE))
+    decisions.check_package([part.commitment_id for part in request.parts])
+    asked = [_asked(part, index) for index, part in enumerate(request.parts)]
+    shared = participant.shared_journal_id
+    async with unit_of_work(participant.person_id, shared) as work:
+        if await work.repeats(request, shared):
+            return
+        negotiations = await place(
+            work,
+            participant,
+            asked,
+            until_on=request.until_on,
+            declared_not_bsn=request.declared_not_bsn,
+            package_id=request.id,
+        )
+        work.record(
+            shared,
+            PackageProposed(
+                workspace_id=participant.workspace_id,
+                package_id=request.id,
+                side=participant.side,
+                revisions=[decisions.name_of(negotiation) for negotiation in negotiations],
+            ),
+        )
+
+
+async def accept_package(
+    participant: Participant, package_id: UUID, request: AcceptPackage
+) -> None:
+    """Say yes to every text of a package, each named by number and digest."""
+    require(policy.may(participant, Verb.ACCEPT_PACKAGE))
+    shared = participant.shared_journal_id
+    async with unit_of_work(participant.person_id, shared) as work:
+        if await work.repeats(request, shared, package_id):
+            return
+        parts = await package(participant.workspace_id, package_id)
+        named_ids = [name.commitment_id for name in request.revisions]
+        if not parts and not await histories(participant.workspace_id, named_ids):
+            raise NotFound
+        texts = await terms_of([part.revision_id for part in parts.values()])
+        terms = {key: texts[part.revision_id] for key, part in parts.items()}
+        accepted = decisions.accept_package(
+            parts, participant.side, request.revisions, terms, work.at
+        )
+        for after in accepted:
+            fact = about(CommitmentAccepted, participant, after, package_id=package_id)
+            work.record(shared, fact)
+        work.record(
+            shared,
+            PackageAccepted(
+                workspace_id=participant.workspace_id,
+                package_id=package_id,
+                side=participant.side,
+                revisions=[decisions.name_of(after) for after in accepted],
+            ),
+        )
+        await keep(work, participant, [(parts[after.commitment_id], after) for after in accepted])
+
+
+def _asked(part: PackagePart, index: int) -> Asked:
+    if (part.revision is None) != (part.digest is None):
+        missing = "revision" if part.revision is None else "digest"
+        raise Invalid([Fault(pointer=f"/parts/{index}/{missing}", slug="required")])
+    named = None
+    if part.revision is not None and part.digest is not None:
+        named = Named(commitment_id=part.commitment_id, revision=part.revision, digest=part.digest)
+    return Asked(
+        commitment_id=part.commitment_id,
+        revision_id=surroundings.new_id(),
+        words=part,
+        pointer=f"/parts/{index}",
+        origin=part.origin,
+        named=named,
+    )

@@ -1,0 +1,109 @@
+"""What the commitments of a workspace come to: places by kind, and value in whole cents."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from msgspec import Struct
+
+from samenspraak.commitments.decisions import counts
+from samenspraak.commitments.schemas import PlacesView, ValueTotals, WorkspaceTotals
+from samenspraak.commitments.terms import AmountValue, Kind, Scope, Terms
+
+# A quantity of these is counted as places; hours and euros are not.
+_PLACE = re.compile(r"(?:.*(?:plek(?:ken)?|plaats(?:en)?|ba(?:an|nen)|places?|jobs?))?", re.DOTALL)
+
+
+class Figures(Struct, frozen=True, kw_only=True):
+    """The texts of one commitment that matter to a sum.
+
+    `agreed` is what both said yes to last, `binds` what both signed, `on_table` what lies with a
+    side. Each is None when there is none.
+    """
+
+    agreed: Terms | None = None
+    binds: Terms | None = None
+    on_table: Terms | None = None
+
+
+def totals(commitments: Iterable[Figures]) -> WorkspaceTotals:
+    """Add up what is agreed, what lies on the table beside it, and what is signed.
+
+    A text on the table counts for what it would change, so that nothing is counted twice.
+    """
+    sums = {group: _Sum() for group in ("within", "outside", "extra")}
+    places: dict[Kind, tuple[Decimal, Decimal]] = {}
+    to_be_discussed = 0
+    for each in commitments:
+        newest = each.on_table or each.agreed
+        if newest is not None and not isinstance(newest.value, AmountValue):
+            to_be_discussed += 1
+        signs = [(each.agreed, 1, 0), (each.on_table, 0, 1)]
+        if each.on_table is not None:
+            signs.append((each.agreed, 0, -1))
+        for terms, agreed, changed in signs:
+            if terms is None:
+                continue
+            sums[_group(terms)].add(agreed * _cents(terms), changed * _cents(terms))
+            kind = terms.kind or Kind.OTHER
+            before = places.get(kind, (Decimal(0), Decimal(0)))
+            number = _places(terms)
+            places[kind] = (before[0] + agreed * number, before[1] + changed * number)
+        if each.binds is not None:
+            sums[_group(each.binds)].in_force += _cents(each.binds)
+    within, outside, extra = (sums[group].view() for group in ("within", "outside", "extra"))
+    return WorkspaceTotals(
+        places=[
+            PlacesView(kind=kind, agreed=_spelled(agreed), in_negotiation=_spelled(on_table))
+            for kind in Kind
+            for agreed, on_table in [places.get(kind, (Decimal(0), Decimal(0)))]
+            if agreed or on_table
+        ],
+        counting=ValueTotals(
+            agreed_cents=within.agreed_cents + outside.agreed_cents,
+            in_negotiation_cents=within.in_negotiation_cents + outside.in_negotiation_cents,
+            in_force_cents=within.in_force_cents + outside.in_force_cents,
+        ),
+        within=within,
+        outside=outside,
+        extra=extra,
+        to_be_discussed=to_be_discussed,
+    )
+
+
+class _Sum:
+    def __init__(self) -> None:
+        self.agreed = 0
+        self.in_negotiation = 0
+        self.in_force = 0
+
+    def add(self, agreed: int, in_negotiation: int) -> None:
+        self.agreed += agreed
+        self.in_negotiation += in_negotiation
+
+    def view(self) -> ValueTotals:
+        return ValueTotals(
+            agreed_cents=self.agreed,
+            in_negotiation_cents=self.in_negotiation,
+            in_force_cents=self.in_force,
+        )
+
+
+def _group(terms: Terms) -> str:
+    if not counts(terms):
+        return "extra"
+    return "within" if terms.scope in {None, Scope.WITHIN_CONTRACT} else "outside"
+
+
+def _cents(terms: Terms) -> int:
+    return terms.value.amount_cents if isinstance(terms.value, AmountValue) else 0
+
+
+def _places(terms: Terms) -> Decimal:
+    if terms.quantity is None or not _PLACE.fullmatch((terms.unit or "").strip().lower()):
+        return Decimal(0)
+    return Decimal(terms.quantity)
+
+
+def _spelled(number: Decimal) -> str:
+    return f"{number.normalize():f}"

@@ -1,0 +1,201 @@
+"""What a reader sees of commitments: the column of a workspace, and one with all its rounds."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from samenspraak import surroundings
+from samenspraak.commitments import policy
+from samenspraak.commitments.decisions import (
+    counts,
+    held_agreement,
+    is_live,
+    lapse,
+    name_of,
+    open_verbs,
+    standing,
+)
+from samenspraak.commitments.queries.differences import differences
+from samenspraak.commitments.queries.rows import (
+    History,
+    histories,
+    history,
+    holders_in,
+    package,
+    terms_in,
+    terms_of,
+)
+from samenspraak.commitments.queries.totals import Figures, totals
+from samenspraak.commitments.schemas import (
+    CommitmentLineView,
+    CommitmentsView,
+    CommitmentView,
+    DifferenceView,
+    Negotiation,
+    NegotiationView,
+    ResponsibleView,
+    RevisionView,
+    Verb,
+)
+from samenspraak.commitments.terms import AmountValue, Terms, ValueToBeDiscussed, missing
+from samenspraak.database import as_person, fetch
+from samenspraak.journal.positions import position
+from samenspraak.journal.queries import heads
+from samenspraak.workspaces.schemas import Participant, Side
+
+# Everybody who ever took part, for rounds outlive people's parts.
+_REVISIONS = """
+select r.*, coalesce(p.name, '') as by_name from revision r
+join commitment c on c.id = r.commitment_id
+left join participant p on p.workspace_id = c.workspace_id and p.person_id = r.by_person
+where r.commitment_id = $1 order by r.number
+"""
+
+
+async def commitments_view(participant: Participant) -> tuple[CommitmentsView, str]:
+    """Return the workspace's column with its sums, and the position its news goes on from."""
+    at = surroundings.now()
+    async with as_person(participant.person_id):
+        reached = position(await heads(participant.journal_ids))
+        found = [*(await histories(participant.workspace_id)).values()]
+        shown = {each.id: _shown(each, at) for each in found}
+        needed = {text.revision_id for text in shown.values()}
+        for each in found:
+            held = held_agreement(each.negotiations, each.bounds)
+            needed |= {bound.revision_id for bound in each.bounds if bound.to_at is None}
+            needed |= set() if held is None else {held.revision_id}
+        texts = await terms_of(needed)
+    return CommitmentsView(
+        items=[
+            _line(each, shown[each.id], texts[shown[each.id].revision_id], at) for each in found
+        ],
+        totals=totals(_figures(each, texts, at) for each in found),
+        moves=[Verb.PROPOSE] if policy.may(participant, Verb.PROPOSE) else [],
+    ), reached
+
+
+async def commitment_view(
+    participant: Participant, commitment_id: UUID
+) -> tuple[CommitmentView, str]:
+    """Return one commitment with all its rounds, and the position its news goes on from."""
+    at = surroundings.now()
+    async with as_person(participant.person_id):
+        reached = position(await heads(participant.journal_ids))
+        each = await history(participant.workspace_id, commitment_id)
+        rounds = await fetch(_REVISIONS, commitment_id)
+        parts = [each.newest]
+        if each.newest.is_open and each.newest.package_id is not None:
+            parts = [*(await package(participant.workspace_id, each.newest.package_id)).values()]
+        texts = await terms_of([part.revision_id for part in parts])
+    on_table = {part.commitment_id: texts[part.revision_id] for part in parts}
+    is_package = each.newest.is_open and each.newest.package_id is not None
+    return CommitmentView(
+        id=each.id,
+        number=each.number,
+        origin=each.origin,
+        standing=standing(each.negotiations, each.bounds, at),
+        revisions=[_round(row) for row in rounds],
+        negotiation=_negotiation_view(each.newest, at),
+        difference=_difference(rounds),
+        missing=missing(
+            next(terms_in(row) for row in rounds if row["number"] == _shown(each, at).revision)
+        ),
+        package=[name_of(part) for part in parts] if is_package else [],
+        moves=_moves(participant, each, parts if is_package else [], on_table, at),
+    ), reached
+
+
+def _moves(
+    participant: Participant,
+    each: History,
+    parts: list[Negotiation],
+    terms: dict[UUID, Terms],
+    at: datetime,
+) -> list[Verb]:
+    if participant.side is Side.COORDINATOR:
+        return []
+    return [
+        verb
+        for verb in open_verbs(each.negotiations, each.bounds, parts, terms, participant.side, at)
+        if policy.may(participant, verb)
+    ]
+
+
+def _shown(each: History, at: datetime) -> Negotiation:
+    """Choose the round whose text a commitment is known by: on the table, else agreed, else last."""
+    if is_live(each.newest, at):
+        return each.newest
+    return held_agreement(each.negotiations, each.bounds) or each.newest
+
+
+def _line(each: History, shown: Negotiation, terms: Terms, at: datetime) -> CommitmentLineView:
+    return CommitmentLineView(
+        id=each.id,
+        number=each.number,
+        title=terms.title,
+        kind=terms.kind,
+        quantity=terms.quantity,
+        unit=terms.unit,
+        months=None if terms.period is None else terms.period.months,
+        scope=terms.scope,
+        counts=counts(terms),
+        value_cents=terms.value.amount_cents if isinstance(terms.value, AmountValue) else None,
+        is_value_to_be_discussed=isinstance(terms.value, ValueToBeDiscussed),
+        revision=shown.revision,
+        package_id=shown.package_id if shown.is_open else None,
+        standing=standing(each.negotiations, each.bounds, at),
+    )
+
+
+def _figures(each: History, texts: dict[UUID, Terms], at: datetime) -> Figures:
+    held = held_agreement(each.negotiations, each.bounds)
+    binds = next((bound for bound in each.bounds if bound.to_at is None), None)
+    return Figures(
+        agreed=None if held is None else texts[held.revision_id],
+        binds=None if binds is None else texts[binds.revision_id],
+        on_table=texts[each.newest.revision_id] if is_live(each.newest, at) else None,
+    )
+
+
+def _round(row: dict[str, Any]) -> RevisionView:
+    return RevisionView(
+        number=row["number"],
+        digest=row["digest"],
+        by_side=Side(row["by_side"]),
+        by_name=row["by_name"],
+        put_at=row["put_at"],
+        terms=terms_in(row),
+        responsible=[
+            ResponsibleView(
+                side=Side(holder.side),
+                role=holder.role,
+                name=holder.name,
+                participant_id=holder.participant_id,
+            )
+            for holder in holders_in(row)
+        ],
+    )
+
+
+def _negotiation_view(newest: Negotiation, at: datetime) -> NegotiationView:
+    has_lapsed = newest.is_open and not is_live(newest, at)
+    negotiation = lapse(newest) if has_lapsed else newest
+    return NegotiationView(
+        **{name: getattr(negotiation, name) for name in NegotiationView.__struct_fields__}
+    )
+
+
+def _difference(rounds: list[dict[str, Any]]) -> DifferenceView | None:
+    if len(rounds) < 2:
+        return None
+    before, after = rounds[-2:]
+    return DifferenceView(
+        before=before["number"],
+        after=after["number"],
+        fields=differences(
+            terms_in(before),
+            terms_in(after),
+            held_before=holders_in(before),
+            held_after=holders_in(after),
+        ),
+    )

@@ -1,0 +1,195 @@
+"""Which request means which move on a commitment."""
+
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from samenspraak.commitments import commands, queries
+from samenspraak.commitments.schemas import (
+    AcceptPackage,
+    AcceptRevision,
+    AnswerQuestion,
+    AskQuestion,
+    CommitmentsView,
+    CommitmentView,
+    CounterRevision,
+    DeclineRevision,
+    ProposeAnew,
+    ProposeCommitment,
+    ProposePackage,
+    WithdrawRevision,
+)
+from samenspraak.workspaces.schemas import Participant
+
+TAGS = ["commitments"]
+COMMITMENTS = "/workspaces/{workspace_id:uuid}/commitments"
+COMMITMENT = COMMITMENTS + "/{commitment_id:uuid}"
+PACKAGES = "/workspaces/{workspace_id:uuid}/packages"
+
+
+async def _answer(
+    participant: Participant, commitment_id: UUID, *, status: int = 201
+) -> Response[CommitmentView]:
+    view, reached = await queries.commitment_view(participant, commitment_id)
+    return Response(view, status_code=status, headers={"Journal-Position": reached})
+
+
+async def _answer_all(participant: Participant, *, status: int = 201) -> Response[CommitmentsView]:
+    view, reached = await queries.commitments_view(participant)
+    return Response(view, status_code=status, headers={"Journal-Position": reached})
+
+
+@get(COMMITMENTS, operation_id="listCommitments", summary="Alle toezeggingen", tags=TAGS)
+async def list_commitments(
+    participant: NamedDependency[Participant],
+) -> Response[CommitmentsView]:
+    """Return every commitment of the workspace, by number, and what they come to.
+
+    There are at most 200, so they come in one answer.
+    """
+    return await _answer_all(participant, status=200)
+
+
+@post(COMMITMENTS, operation_id="propose", summary="Stel een toezegging voor", tags=TAGS)
+async def propose(
+    participant: NamedDependency[Participant], data: JSONBody[ProposeCommitment]
+) -> Response[CommitmentView]:
+    """Put something new to the other side."""
+    await commands.propose(participant, data)
+    return await _answer(participant, data.id)
+
+
+@get(COMMITMENT, operation_id="getCommitment", summary="Een toezegging", tags=TAGS)
+async def get_commitment(
+    participant: NamedDependency[Participant], commitment_id: FromPath[UUID]
+) -> Response[CommitmentView]:
+    """Return one commitment with all its rounds and the moves open to the reader."""
+    return await _answer(participant, commitment_id, status=200)
+
+
+@post(
+    COMMITMENT + "/proposals",
+    operation_id="proposeAnew",
+    summary="Stel een wijziging voor",
+    tags=TAGS,
+)
+async def propose_anew(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[ProposeAnew],
+) -> Response[CommitmentView]:
+    """Put a change of what is agreed to the other side; what was agreed holds meanwhile."""
+    await commands.propose_anew(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
+@post(COMMITMENT + "/counters", operation_id="counter", summary="Doe een tegenvoorstel", tags=TAGS)
+async def counter(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[CounterRevision],
+) -> Response[CommitmentView]:
+    """Put other terms in the place of those on the table."""
+    await commands.counter(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
+@post(COMMITMENT + "/questions", operation_id="question", summary="Stel een vraag", tags=TAGS)
+async def question(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[AskQuestion],
+) -> Response[CommitmentView]:
+    """Ask the proposer something; the turn goes back without a new text."""
+    await commands.question(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
+@post(COMMITMENT + "/answers", operation_id="answer", summary="Beantwoord de vraag", tags=TAGS)
+async def answer(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[AnswerQuestion],
+) -> Response[CommitmentView]:
+    """Answer the question; the text lies with the other side again."""
+    await commands.answer(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
+@post(COMMITMENT + "/acceptances", operation_id="accept", summary="Ga akkoord", tags=TAGS)
+async def accept(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[AcceptRevision],
+) -> Response[CommitmentView]:
+    """Say yes to exactly the text that is named by number and digest.
+
+    A newer text gives 409 with its number and digest in the facts.
+    """
+    await commands.accept(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
+@post(COMMITMENT + "/declines", operation_id="decline", summary="Wijs af", tags=TAGS)
+async def decline(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[DeclineRevision],
+) -> Response[CommitmentView]:
+    """Say no, with the reason."""
+    await commands.decline(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
+@post(COMMITMENT + "/withdrawals", operation_id="withdraw", summary="Trek in", tags=TAGS)
+async def withdraw(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[WithdrawRevision],
+) -> Response[CommitmentView]:
+    """Take the own proposal off the table."""
+    await commands.withdraw(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
+@post(PACKAGES, operation_id="proposePackage", summary="Stel een pakket voor", tags=TAGS)
+async def propose_package(
+    participant: NamedDependency[Participant], data: JSONBody[ProposePackage]
+) -> Response[CommitmentsView]:
+    """Put several commitments as one: new ones, changes of what is agreed, and counters."""
+    await commands.propose_package(participant, data)
+    return await _answer_all(participant)
+
+
+@post(
+    PACKAGES + "/{package_id:uuid}/acceptances",
+    operation_id="acceptPackage",
+    summary="Ga akkoord met een pakket",
+    tags=TAGS,
+)
+async def accept_package(
+    participant: NamedDependency[Participant],
+    package_id: FromPath[UUID],
+    data: JSONBody[AcceptPackage],
+) -> Response[CommitmentsView]:
+    """Say yes to every text of a package at once, each named by number and digest."""
+    await commands.accept_package(participant, package_id, data)
+    return await _answer_all(participant)
+
+
+ROUTES = [
+    list_commitments,
+    propose,
+    get_commitment,
+    propose_anew,
+    counter,
+    question,
+    answer,
+    accept,
+    decline,
+    withdraw,
+    propose_package,
+    accept_package,
+]
