@@ -564,16 +564,613 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gesprekken
+         * @description Return the threads this participant reads, the one started last first.
+         */
+        get: operations["listThreads"];
+        put?: never;
+        /**
+         * Begin een gesprek
+         * @description Start a thread with its first message, for everybody or for the own side.
+         */
+        post: operations["startThread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/threads/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een gesprek
+         * @description Return one thread, without its messages.
+         */
+        get: operations["getThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/threads/{thread_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Berichten van een gesprek
+         * @description Return a thread's newest messages, the newest last; `next` leads to older ones.
+         */
+        get: operations["listThreadMessages"];
+        put?: never;
+        /**
+         * Plaats een bericht
+         * @description Say something in a thread.
+         */
+        post: operations["postMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/threads/{thread_id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rond een gesprek af
+         * @description Close a thread with what came of it.
+         */
+        post: operations["resolveThread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/threads/{thread_id}/reopenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Heropen een gesprek
+         * @description Go on in a thread that was resolved.
+         */
+        post: operations["reopenThread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/threads/{thread_id}/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gelezen tot hier
+         * @description Note how far one read; nobody else can see it.
+         */
+        post: operations["readThread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Onderwerpen
+         * @description Return what is talked about, with how much of it is unread.
+         */
+        get: operations["listSubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle berichten
+         * @description Return the newest messages of all threads, the newest last; `next` leads to older ones.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/messages/{message_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wijzig uw bericht
+         * @description Word one's own message anew, within ten minutes.
+         */
+        post: operations["editMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/messages/{message_id}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verwijder uw bericht
+         * @description Take back one's own text, within ten minutes.
+         */
+        post: operations["removeMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/messages/{message_id}/hidings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verberg een bericht
+         * @description Hide a message from everybody, with a reason both sides see.
+         */
+        post: operations["hideMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/messages/{message_id}/showings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Toon een bericht weer
+         * @description Show a hidden message again, with a reason both sides see.
+         */
+        post: operations["showMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Vastgelegde gesprekken
+         * @description Return the talks that were written down, the one recorded last first.
+         */
+        get: operations["listTalks"];
+        put?: never;
+        /**
+         * Leg een gesprek vast
+         * @description Write down what was agreed aloud, for another side to confirm.
+         */
+        post: operations["recordTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/talks/{talk_id}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bevestig een vastgelegd gesprek
+         * @description Stand behind exactly these lines, named by their digest.
+         */
+        post: operations["confirmTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle toezeggingen
+         * @description Return every commitment of the workspace, by number, and what they come to.
+         *
+         *     There are at most 200, so they come in one answer.
+         */
+        get: operations["listCommitments"];
+        put?: never;
+        /**
+         * Stel een toezegging voor
+         * @description Put something new to the other side.
+         */
+        post: operations["propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een toezegging
+         * @description Return one commitment with all its rounds and the moves open to the reader.
+         */
+        get: operations["getCommitment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stel een wijziging voor
+         * @description Put a change of what is agreed to the other side; what was agreed holds meanwhile.
+         */
+        post: operations["proposeAnew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Doe een tegenvoorstel
+         * @description Put other terms in the place of those on the table.
+         */
+        post: operations["counter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stel een vraag
+         * @description Ask the proposer something; the turn goes back without a new text.
+         */
+        post: operations["question"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Beantwoord de vraag
+         * @description Answer the question; the text lies with the other side again.
+         */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ga akkoord
+         * @description Say yes to exactly the text that is named by number and digest.
+         *
+         *     A newer text gives 409 with its number and digest in the facts.
+         */
+        post: operations["accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/declines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wijs af
+         * @description Say no, with the reason.
+         */
+        post: operations["decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trek in
+         * @description Take the own proposal off the table.
+         */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stel een pakket voor
+         * @description Put several commitments as one: new ones, changes of what is agreed, and counters.
+         */
+        post: operations["proposePackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/packages/{package_id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ga akkoord met een pakket
+         * @description Say yes to every text of a package at once, each named by number and digest.
+         */
+        post: operations["acceptPackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptPackage */
+        AcceptPackage: {
+            /** Format: uuid */
+            id: string;
+            revisions: components["schemas"]["Named"][];
+        };
+        /** AcceptRevision */
+        AcceptRevision: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            digest: string;
+        };
         /** Agree */
         Agree: {
             /** Format: uuid */
             id: string;
             number: number;
             digest: string;
+        };
+        /** AmountValue */
+        AmountValue: {
+            amountCents: number;
+            /** @constant */
+            currency: "EUR";
+            /** @enum {string} */
+            basis: "agreed" | "catalogue";
+            measure?: string | null;
+            catalogue?: components["schemas"]["CatalogueReference"] | null;
+            /** @default [] */
+            calculation: components["schemas"]["CalculationLine"][];
+            /** @constant */
+            kind: "amount";
+        };
+        /** AnswerQuestion */
+        AnswerQuestion: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            digest: string;
+            text: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /** AskQuestion */
+        AskQuestion: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            digest: string;
+            text: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
+         * Audience
+         * @description Who a thread is for: everybody in the workspace, or the own side alone.
+         * @default shared
+         * @enum {string}
+         */
+        Audience: "shared" | "own_side";
+        /** AuthorView */
+        AuthorView: {
+            /** Format: uuid */
+            participantId: string;
+            side: components["schemas"]["Side"];
+            name: string;
+            title: string;
+        };
+        /** CalculationLine */
+        CalculationLine: {
+            text: string;
+            amountCents?: number | null;
+            measure?: string | null;
+            /** @default [] */
+            factors: components["schemas"]["Factor"][];
+        };
+        /** CatalogueReference */
+        CatalogueReference: {
+            catalogue: string;
+            edition: string;
+            digest?: string | null;
+            reason?: string | null;
         };
         /** ChangeLanguage */
         ChangeLanguage: {
@@ -593,6 +1190,56 @@ export interface components {
             participantId: string;
             roles: components["schemas"]["Role"][];
         };
+        /**
+         * ClosedAs
+         * @description How one round of bargaining ended.
+         * @enum {string}
+         */
+        ClosedAs: "agreed" | "declined" | "withdrawn" | "lapsed";
+        /** CommitmentLineView */
+        CommitmentLineView: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
+            kind: components["schemas"]["Kind"] | null;
+            quantity: string | null;
+            unit: string | null;
+            months: string | null;
+            scope: components["schemas"]["Scope"] | null;
+            counts: boolean;
+            valueCents: number | null;
+            isValueToBeDiscussed: boolean;
+            revision: number;
+            packageId: string | null;
+            standing: components["schemas"]["StandingView"];
+        };
+        /** CommitmentView */
+        CommitmentView: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            origin: string;
+            standing: components["schemas"]["StandingView"];
+            revisions: components["schemas"]["RevisionView"][];
+            negotiation: components["schemas"]["NegotiationView"];
+            difference: components["schemas"]["DifferenceView"] | null;
+            missing: components["schemas"]["Missing"];
+            package: components["schemas"]["Named"][];
+            moves: components["schemas"]["Verb"][];
+        };
+        /** CommitmentsView */
+        CommitmentsView: {
+            items: components["schemas"]["CommitmentLineView"][];
+            totals: components["schemas"]["WorkspaceTotals"];
+            moves: components["schemas"]["Verb"][];
+        };
+        /** ConfirmTalk */
+        ConfirmTalk: {
+            /** Format: uuid */
+            id: string;
+            digest: string;
+        };
         /** ContractView */
         ContractView: {
             title: string;
@@ -607,11 +1254,59 @@ export interface components {
             source: string;
             socialObjectives: string[];
         };
+        /** CounterRevision */
+        CounterRevision: {
+            /** Format: uuid */
+            id: string;
+            terms: components["schemas"]["Terms"];
+            responsible?: components["schemas"]["Responsible"][] | null;
+            untilOn?: string | null;
+            /** @default false */
+            declaredNotBsn: boolean;
+            revision: number;
+            digest: string;
+        };
+        /** Deadline */
+        Deadline: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @default Europe/Amsterdam
+             * @constant
+             */
+            zone: "Europe/Amsterdam";
+            text: string;
+        };
+        /** DeclineRevision */
+        DeclineRevision: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            digest: string;
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
         /** Difference */
         Difference: {
             path: string;
             before: string | number | boolean | null;
             after: string | number | boolean | null;
+        };
+        /** DifferenceView */
+        DifferenceView: {
+            before: number;
+            after: number;
+            fields: components["schemas"]["FieldDifference"][];
+        };
+        /** EditMessage */
+        EditMessage: {
+            /** Format: uuid */
+            id: string;
+            edition: number;
+            text: string;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /** EntriesView */
         EntriesView: {
@@ -632,6 +1327,28 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Factor */
+        Factor: {
+            name: string;
+            number: string;
+            of?: string | null;
+            unit?: string | null;
+        };
+        /** FieldDifference */
+        FieldDifference: {
+            pointer: string;
+            label: string;
+            before: unknown;
+            after: unknown;
+        };
+        /** Goal */
+        Goal: {
+            text: string;
+            measure?: string | null;
+            number?: string | null;
+            unit?: string | null;
+            by?: string | null;
+        };
         /** GrantMandate */
         GrantMandate: {
             /** Format: uuid */
@@ -640,6 +1357,27 @@ export interface components {
             personId: string;
             role: string;
             upToCents?: number | null;
+        };
+        /** HideMessage */
+        HideMessage: {
+            /** Format: uuid */
+            id: string;
+            edition: number;
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /** HidingView */
+        HidingView: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            hiddenBy: components["schemas"]["AuthorView"];
+            /** Format: date-time */
+            hiddenAt: string;
+            shownReason: string | null;
+            shownBy: components["schemas"]["AuthorView"] | null;
+            shownAt: string | null;
         };
         /** ImportPreviewView */
         ImportPreviewView: {
@@ -700,6 +1438,12 @@ export interface components {
          * @enum {string}
          */
         JournalKind: "region" | "organisation" | "shared" | "side" | "circle";
+        /**
+         * Kind
+         * @description What sort of help a commitment is: "Soort" on screen.
+         * @enum {string}
+         */
+        Kind: "employment" | "learning" | "social_purchasing" | "community_activity" | "knowledge_and_time" | "accessibility" | "other";
         /** LeftOutView */
         LeftOutView: {
             fileName: string;
@@ -753,6 +1497,77 @@ export interface components {
             name: string;
             title: string;
             isAdministrator: boolean;
+        };
+        /**
+         * MessageKind
+         * @description What a message is in its thread. Questions and answers come from bargaining.
+         * @enum {string}
+         */
+        MessageKind: "message" | "question" | "answer" | "outcome";
+        /** MessageView */
+        MessageView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            threadId: string;
+            subjectKind: components["schemas"]["SubjectKind"];
+            /** Format: uuid */
+            subjectId: string;
+            audience: components["schemas"]["Audience"];
+            number: number;
+            kind: components["schemas"]["MessageKind"];
+            author: components["schemas"]["AuthorView"];
+            side: components["schemas"]["Side"];
+            text: string | null;
+            html: string | null;
+            edition: number;
+            /** Format: date-time */
+            postedAt: string;
+            editedAt: string | null;
+            removedAt: string | null;
+            isHidden: boolean;
+            isUnread: boolean;
+            hidings: components["schemas"]["HidingView"][];
+            warnings: string[];
+            moves: string[];
+        };
+        /** MessagesView */
+        MessagesView: {
+            items: components["schemas"]["MessageView"][];
+            next: string | null;
+            moves: string[];
+        };
+        /** Missing */
+        Missing: {
+            toPropose: string[];
+            toAgree: string[];
+            toSign: string[];
+        };
+        /** Named */
+        Named: {
+            /** Format: uuid */
+            commitmentId: string;
+            revision: number;
+            digest: string;
+        };
+        /** NegotiationView */
+        NegotiationView: {
+            number: number;
+            /** Format: date-time */
+            openedAt: string;
+            firstRevision: number;
+            revision: number;
+            digest: string;
+            proposedBy: components["schemas"]["Side"];
+            turn: components["schemas"]["Side"];
+            hasQuestion: boolean;
+            untilAt: string | null;
+            pausedAt: string | null;
+            packageId: string | null;
+            isOpen: boolean;
+            closedAs: components["schemas"]["ClosedAs"] | null;
+            closedReason: string | null;
+            closedAt: string | null;
         };
         /** NewTokenView */
         NewTokenView: {
@@ -833,6 +1648,20 @@ export interface components {
             isChosen: boolean;
             remarks: string[];
         };
+        /** PackagePart */
+        PackagePart: {
+            /** Format: uuid */
+            commitmentId: string;
+            terms: components["schemas"]["Terms"];
+            revision?: number | null;
+            digest?: string | null;
+            responsible?: components["schemas"]["Responsible"][] | null;
+            /**
+             * @default proposal
+             * @enum {string}
+             */
+            origin: "proposal" | "bid";
+        };
         /** ParticipantView */
         ParticipantView: {
             /** Format: uuid */
@@ -846,6 +1675,11 @@ export interface components {
             partyName: string;
             hasLeft: boolean;
         };
+        /** Partner */
+        Partner: {
+            name: string;
+            ownPart?: string | null;
+        };
         /** PartyView */
         PartyView: {
             /** Format: uuid */
@@ -854,6 +1688,15 @@ export interface components {
             name: string;
             identifier: string | null;
             hasJoined: boolean;
+        };
+        /** Period */
+        Period: {
+            startsOn?: string | null;
+            endsOn?: string | null;
+            months?: string | null;
+            weeks?: string | null;
+            hoursPerWeek?: string | null;
+            hours?: string | null;
         };
         /** PersonView */
         PersonView: {
@@ -875,6 +1718,56 @@ export interface components {
          * @enum {string}
          */
         Phase: "exploration" | "dialogue" | "execution" | "closed";
+        /** PlacesView */
+        PlacesView: {
+            kind: components["schemas"]["Kind"];
+            agreed: string;
+            inNegotiation: string;
+        };
+        /** PostMessage */
+        PostMessage: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /** ProposeAnew */
+        ProposeAnew: {
+            /** Format: uuid */
+            id: string;
+            terms: components["schemas"]["Terms"];
+            responsible?: components["schemas"]["Responsible"][] | null;
+            untilOn?: string | null;
+            /** @default false */
+            declaredNotBsn: boolean;
+            revision: number;
+            digest: string;
+        };
+        /** ProposeCommitment */
+        ProposeCommitment: {
+            /** Format: uuid */
+            id: string;
+            terms: components["schemas"]["Terms"];
+            responsible?: components["schemas"]["Responsible"][] | null;
+            untilOn?: string | null;
+            /** @default false */
+            declaredNotBsn: boolean;
+            /**
+             * @default proposal
+             * @enum {string}
+             */
+            origin: "proposal" | "bid";
+        };
+        /** ProposePackage */
+        ProposePackage: {
+            /** Format: uuid */
+            id: string;
+            parts: components["schemas"]["PackagePart"][];
+            untilOn?: string | null;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
         /** ProveAgain */
         ProveAgain: {
             password: string;
@@ -895,18 +1788,86 @@ export interface components {
             setAt: string;
             agreedAt: string | null;
         };
+        /** ReadMarkView */
+        ReadMarkView: {
+            /** Format: uuid */
+            threadId: string;
+            number: number;
+            unread: number;
+        };
+        /** ReadThread */
+        ReadThread: {
+            number: number;
+        };
+        /** RecordTalk */
+        RecordTalk: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            heldOn: string;
+            attendees: string;
+            lines: string[];
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
         /**
          * Relation
          * @description How an incoming notice stands to one that was imported before.
          * @enum {string}
          */
         Relation: "unrelated" | "same" | "newer" | "older" | "modifies" | "same-procedure";
+        /** RemoveMessage */
+        RemoveMessage: {
+            /** Format: uuid */
+            id: string;
+        };
         /** RemoveParticipant */
         RemoveParticipant: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             participantId: string;
+        };
+        /** ReopenThread */
+        ReopenThread: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** ResolveThread */
+        ResolveThread: {
+            /** Format: uuid */
+            id: string;
+            outcome: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /** Responsible */
+        Responsible: {
+            /** @enum {string} */
+            side: "buyer" | "contractor";
+            /** @default  */
+            name: string;
+            participantId?: string | null;
+            /** @default responsible */
+            role: string;
+        };
+        /** ResponsibleView */
+        ResponsibleView: {
+            side: components["schemas"]["Side"];
+            role: string;
+            name: string;
+            participantId: string | null;
+        };
+        /** RevisionView */
+        RevisionView: {
+            number: number;
+            digest: string;
+            bySide: components["schemas"]["Side"];
+            byName: string;
+            /** Format: date-time */
+            putAt: string;
+            terms: components["schemas"]["Terms"];
+            responsible: components["schemas"]["ResponsibleView"][];
         };
         /** RevokeMandate */
         RevokeMandate: {
@@ -924,6 +1885,19 @@ export interface components {
          * @enum {string}
          */
         Role: "negotiator" | "approver" | "signatory" | "writer" | "reader" | "coordinator";
+        /** RoleSlot */
+        RoleSlot: {
+            /** @enum {string} */
+            side: "buyer" | "contractor";
+            role: string;
+            commitment: string;
+        };
+        /**
+         * Scope
+         * @description Where a commitment is delivered, seen from the contract.
+         * @enum {string}
+         */
+        Scope: "within_contract" | "own_organisation" | "supply_chain" | "region";
         /**
          * ScopeRule
          * @description How much may be done outside the contract: a setting of the contract.
@@ -946,6 +1920,14 @@ export interface components {
             text: string;
             parts?: components["schemas"]["PurposePart"][];
         };
+        /** ShowMessage */
+        ShowMessage: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
         /**
          * Side
          * @description Who somebody speaks for. Coordinators never bind anybody.
@@ -956,6 +1938,147 @@ export interface components {
         SignIn: {
             email: string;
             password: string;
+        };
+        /** StandingPromises */
+        StandingPromises: {
+            adjustmentsAskedFromPerson?: boolean | null;
+            contactPerson?: boolean | null;
+        };
+        /** StandingView */
+        StandingView: {
+            status: components["schemas"]["Status"];
+            turn: components["schemas"]["Side"] | null;
+            hasQuestion: boolean;
+            untilAt: string | null;
+            agreedRevision: number | null;
+            boundRevision: number | null;
+            closedAs: string | null;
+            closedReason: string | null;
+            closedAt: string | null;
+        };
+        /** StartThread */
+        StartThread: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** @default  */
+            title: string;
+            subjectKind?: components["schemas"]["SubjectKind"];
+            subjectId?: string | null;
+            audience?: components["schemas"]["Audience"];
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
+         * Status
+         * @description The word a commitment stands under. `concept` is a draft's and never a commitment's.
+         * @enum {string}
+         */
+        Status: "concept" | "lies_with_buyer" | "lies_with_contractor" | "agreed" | "in_force" | "closed";
+        /**
+         * SubjectKind
+         * @description What a thread is about: the workspace, a commitment, or a version of the agreement.
+         * @default workspace
+         * @enum {string}
+         */
+        SubjectKind: "workspace" | "commitment" | "agreement";
+        /** SubjectView */
+        SubjectView: {
+            subjectKind: components["schemas"]["SubjectKind"];
+            /** Format: uuid */
+            subjectId: string;
+            threads: number;
+            openThreads: number;
+            messages: number;
+            unread: number;
+        };
+        /** SubjectsView */
+        SubjectsView: {
+            items: components["schemas"]["SubjectView"][];
+        };
+        /** TalkLineView */
+        TalkLineView: {
+            index: number;
+            text: string;
+        };
+        /** TalkView */
+        TalkView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            heldOn: string;
+            attendees: string;
+            lines: components["schemas"]["TalkLineView"][];
+            digest: string;
+            recordedBy: components["schemas"]["AuthorView"];
+            recordedBySide: components["schemas"]["Side"];
+            /** Format: date-time */
+            recordedAt: string;
+            confirmedBy: components["schemas"]["AuthorView"] | null;
+            confirmedAt: string | null;
+            moves: string[];
+        };
+        /** TalksView */
+        TalksView: {
+            items: components["schemas"]["TalkView"][];
+            next: string | null;
+            moves: string[];
+        };
+        /** Terms */
+        Terms: {
+            title: string;
+            text?: string | null;
+            kind?: components["schemas"]["Kind"] | null;
+            targetGroup?: string | null;
+            scope?: components["schemas"]["Scope"] | null;
+            countsTowardsObligation?: boolean | null;
+            countsGround?: string | null;
+            quantity?: string | null;
+            unit?: string | null;
+            period?: components["schemas"]["Period"] | null;
+            value?: components["schemas"]["AmountValue"] | components["schemas"]["ValueToBeDiscussed"] | null;
+            resultGoal?: components["schemas"]["Goal"] | null;
+            effortGoal?: components["schemas"]["Goal"] | null;
+            evidence?: string | null;
+            /** @default [] */
+            responsible: components["schemas"]["RoleSlot"][];
+            /** @default [] */
+            partners: components["schemas"]["Partner"][];
+            standingPromises?: components["schemas"]["StandingPromises"] | null;
+            /** @default [] */
+            purposeParts: string[];
+            spentCents?: number | null;
+            paidOnResultCents?: number | null;
+            offerEnds?: components["schemas"]["Deadline"] | null;
+        };
+        /** ThreadView */
+        ThreadView: {
+            /** Format: uuid */
+            id: string;
+            subjectKind: components["schemas"]["SubjectKind"];
+            /** Format: uuid */
+            subjectId: string;
+            audience: components["schemas"]["Audience"];
+            title: string;
+            startedBy: components["schemas"]["AuthorView"];
+            /** Format: date-time */
+            startedAt: string;
+            lastNumber: number;
+            /** Format: date-time */
+            lastPostedAt: string;
+            unread: number;
+            isResolved: boolean;
+            outcomeId: string | null;
+            outcomeHtml: string | null;
+            resolvedBy: components["schemas"]["AuthorView"] | null;
+            resolvedAt: string | null;
+            moves: string[];
+        };
+        /** ThreadsView */
+        ThreadsView: {
+            items: components["schemas"]["ThreadView"][];
+            next: string | null;
+            moves: string[];
         };
         /** TokenView */
         TokenView: {
@@ -981,6 +2104,41 @@ export interface components {
          * @enum {string}
          */
         ValueState: "known" | "unknown" | "withheld" | "framework_total";
+        /** ValueToBeDiscussed */
+        ValueToBeDiscussed: {
+            measure?: string | null;
+            catalogue?: components["schemas"]["CatalogueReference"] | null;
+            /** @constant */
+            kind: "to_be_discussed";
+        };
+        /** ValueTotals */
+        ValueTotals: {
+            agreedCents: number;
+            inNegotiationCents: number;
+            inForceCents: number;
+        };
+        /**
+         * Verb
+         * @description What a person can do with a commitment; a view lists those open to its reader.
+         * @enum {string}
+         */
+        Verb: "propose" | "question" | "answer" | "counter" | "accept" | "accept-package" | "decline" | "withdraw";
+        /** WithdrawInvitation */
+        WithdrawInvitation: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** WithdrawRevision */
+        WithdrawRevision: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            digest: string;
+            /** @default  */
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
         /** WorkspaceLineView */
         WorkspaceLineView: {
             /** Format: uuid */
@@ -994,6 +2152,15 @@ export interface components {
             obligationCents: number | null;
             /** Format: date-time */
             lastActivityAt: string;
+        };
+        /** WorkspaceTotals */
+        WorkspaceTotals: {
+            places: components["schemas"]["PlacesView"][];
+            counting: components["schemas"]["ValueTotals"];
+            within: components["schemas"]["ValueTotals"];
+            outside: components["schemas"]["ValueTotals"];
+            extra: components["schemas"]["ValueTotals"];
+            toBeDiscussed: number;
         };
         /** WorkspaceView */
         WorkspaceView: {
@@ -3423,7 +4590,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInvitation"];
+            };
+        };
         responses: {
             /** @description Document created, URL follows */
             201: {
@@ -4269,6 +5440,3056 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listThreads: {
+        parameters: {
+            query?: {
+                subjectKind?: components["schemas"]["SubjectKind"] | null;
+                subjectId?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadsView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartThread"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listThreadMessages: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostMessage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveThread"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenThread"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadThread"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMarkView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSubjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectsView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                subjectKind?: components["schemas"]["SubjectKind"] | null;
+                subjectId?: string | null;
+                unread?: boolean;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMessage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveMessage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hideMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HideMessage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowMessage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTalks: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalksView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordTalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordTalk"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmTalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                talk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTalk"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCommitments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentsView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeCommitment"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCommitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeAnew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeAnew"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    counter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CounterRevision"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskQuestion"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerQuestion"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRevision"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineRevision"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawRevision"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposePackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposePackage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentsView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                package_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptPackage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentsView"];
+                };
             };
             /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
             400: {

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { answer, api } from "../api/client";
 import { changeLanguage, currentLanguage, type Language } from "../text/language";
 import { classes } from "../ui/classes";
 import { Brand } from "./Brand";
@@ -68,6 +69,7 @@ const OTHER: Record<Language, { language: Language; name: string }> = {
 function LanguageButton() {
   useTranslation();
   const queries = useQueryClient();
+  const person = usePerson();
   const { language, name } = OTHER[currentLanguage()];
   return (
     <button
@@ -76,6 +78,9 @@ function LanguageButton() {
       lang={language}
       onClick={async () => {
         await changeLanguage(language);
+        // Mails follow; if that fails now, the screens have changed all the same.
+        if (person)
+          await answer(api.POST("/language-choices", { body: { language } })).catch(() => {});
         // Sentences of the server come in the language asked for, so they are asked again.
         await queries.invalidateQueries();
       }}

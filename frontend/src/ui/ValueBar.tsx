@@ -59,27 +59,27 @@ export function ValueBar({ label, reason, ...amounts }: ValueBarProps) {
         <p className="samenspraak-strong">
           {label}: {format.money(obligationCents)}
         </p>
-        <div className="samenspraak-cluster samenspraak-cluster--tight">
-          {reason !== undefined && <p className="samenspraak-muted">{reason}</p>}
-          <SwitchChoices
-            small
-            label={t("ui.chart-or-table")}
-            value={view}
-            onChange={setView}
-            options={[
-              {
-                value: "chart",
-                label: <Hidden>{t("ui.chart")}</Hidden>,
-                icon: <IconChartBar size={18} aria-hidden="true" />,
-              },
-              {
-                value: "table",
-                label: <Hidden>{t("ui.table")}</Hidden>,
-                icon: <IconTable size={18} aria-hidden="true" />,
-              },
-            ]}
-          />
-        </div>
+        {reason !== undefined && (
+          <p className="samenspraak-muted samenspraak-value-bar__reason">{reason}</p>
+        )}
+        <SwitchChoices
+          small
+          label={t("ui.chart-or-table")}
+          value={view}
+          onChange={setView}
+          options={[
+            {
+              value: "chart",
+              label: <Hidden>{t("ui.chart")}</Hidden>,
+              icon: <IconChartBar size={18} aria-hidden="true" />,
+            },
+            {
+              value: "table",
+              label: <Hidden>{t("ui.table")}</Hidden>,
+              icon: <IconTable size={18} aria-hidden="true" />,
+            },
+          ]}
+        />
       </div>
       {view === "chart" ? (
         <svg className="samenspraak-value-bar__bar" role="img" aria-label={sentence}>

@@ -46,6 +46,7 @@ from samenspraak.workspaces.queries import administers, wordings
 from samenspraak.workspaces.schemas import (
     Agree,
     ChangeRoles,
+    InvitationWithdrawn,
     InvitePerson,
     JoinWorkspace,
     ObligationAgreed,
@@ -64,6 +65,7 @@ from samenspraak.workspaces.schemas import (
     SetObligation,
     SetPurpose,
     Side,
+    WithdrawInvitation,
     WorkspaceOpened,
 )
 
@@ -329,10 +331,14 @@ def secret_hash(secret: str) -> str:
     return digest(secret.encode())
 
 
-async def withdraw_invitation(participant: Participant, invitation_id: UUID) -> None:
+async def withdraw_invitation(
+    participant: Participant, invitation_id: UUID, request: WithdrawInvitation
+) -> None:
     """Make an open invitation of the own side worthless."""
     require(not participant.person.is_program)
     async with unit_of_work(participant.person_id, participant.side_journal_id) as work:
+        if await work.repeats(request, participant.side_journal_id):
+            return
         row = await fetch_one(
             "update invitation set withdrawn_at = coalesce(withdrawn_at, $3)"
             " where id = $1 and workspace_id = $2 and journal_id = $4 and accepted_at is null"
@@ -344,6 +350,12 @@ async def withdraw_invitation(participant: Participant, invitation_id: UUID) -> 
         )
         if row is None:
             raise NotFound
+        work.record(
+            participant.side_journal_id,
+            InvitationWithdrawn(
+                workspace_id=participant.workspace_id, invitation_id=invitation_id
+            ),
+        )
 
 
 async def join(

@@ -35,6 +35,7 @@ from samenspraak.workspaces.schemas import (
     RemoveParticipant,
     SetObligation,
     SetPurpose,
+    WithdrawInvitation,
     WorkspacesView,
     WorkspaceView,
 )
@@ -157,10 +158,12 @@ async def invite(
     tags=TAGS,
 )
 async def withdraw_invitation(
-    participant: NamedDependency[Participant], invitation_id: FromPath[UUID]
+    participant: NamedDependency[Participant],
+    invitation_id: FromPath[UUID],
+    data: JSONBody[WithdrawInvitation],
 ) -> list[InvitationView]:
     """Make an invitation worthless and return those still open."""
-    await commands.withdraw_invitation(participant, invitation_id)
+    await commands.withdraw_invitation(participant, invitation_id, data)
     return await queries.invitations_of(participant)
 
 

@@ -107,6 +107,10 @@ class InvitePerson(MoveRequest, frozen=True, kw_only=True):
     party_name: str | None = None
 
 
+class WithdrawInvitation(MoveRequest, frozen=True, kw_only=True):
+    """Make an open invitation worthless."""
+
+
 class JoinWorkspace(MoveRequest, frozen=True, kw_only=True):
     """Accept an invitation, as somebody new (name and password) or as oneself when signed in."""
 
@@ -319,6 +323,14 @@ class PersonInvited(Fact, frozen=True, kw_only=True):
     workspace_id: UUID
     invitation_id: UUID
     side: Side
+
+
+class InvitationWithdrawn(Fact, frozen=True, kw_only=True):
+    """A side made an invitation of its own worthless."""
+
+    KIND: ClassVar[str] = "invitation.withdrawn"
+    workspace_id: UUID
+    invitation_id: UUID
 
 
 class ParticipantJoined(Fact, frozen=True, kw_only=True):

@@ -1,0 +1,26 @@
+import { answer, api, newId, type View } from "../api/client";
+
+/** Begin a session. */
+export function signIn(body: View<"SignIn">) {
+  return answer(api.POST("/sessions", { body }));
+}
+
+/** Prove once more who one is, for acts that ask for fresh proof. */
+export function proveAgain(password: string) {
+  return answer(api.POST("/proofs", { body: { password } }));
+}
+
+/** Keep the language of screens and mails. */
+export function chooseLanguage(language: "nl" | "en") {
+  return answer(api.POST("/language-choices", { body: { language } }));
+}
+
+/** Let a person of the own organisation sign, up to an amount. */
+export function grantMandate(organisationId: string, body: Omit<View<"GrantMandate">, "id">) {
+  return answer(
+    api.POST("/organisations/{organisation_id}/mandates", {
+      params: { path: { organisation_id: organisationId } },
+      body: { id: newId(), ...body },
+    }),
+  );
+}
