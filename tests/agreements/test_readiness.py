@@ -1,0 +1,124 @@
+"""What can go into a next version, and what is still missing before it can be signed."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from msgspec import structs
+
+from samenspraak.agreements.decisions import NotReady, candidates, chosen, shortcomings
+from samenspraak.commitments.schemas import AgreedRevision
+from samenspraak.commitments.terms import (
+    AmountValue,
+    Goal,
+    Kind,
+    Period,
+    RoleSlot,
+    Scope,
+    Terms,
+)
+
+NOW = datetime(2026, 10, 21, 8, tzinfo=UTC)
+WHOLE = Terms(
+    title="Leerwerkplekken timmeren",
+    kind=Kind.LEARNING,
+    scope=Scope.WITHIN_CONTRACT,
+    quantity="2",
+    unit="plekken",
+    period=Period(starts_on=date(2027, 2, 1), ends_on=date(2028, 7, 31)),
+    value=AmountValue(amount_cents=9_333_333, currency="EUR", basis="agreed"),
+    result_goal=Goal(text="2 leerlingen halen hun diploma"),
+    evidence="leerovereenkomst gezien",
+    responsible=(
+        RoleSlot(side="buyer", role="responsible", commitment="a" * 64),
+        RoleSlot(side="contractor", role="responsible", commitment="b" * 64),
+    ),
+)
+
+
+def agreed(number: int, **others: object) -> AgreedRevision:
+    plain = AgreedRevision(
+        commitment_id=UUID(int=number),
+        number=number,
+        origin="proposal",
+        revision_id=uuid4(),
+        revision=1,
+        digest=f"{number:064d}",
+        content="{}",
+        names="[]",
+        agreed_at=NOW,
+        bound_by=None,
+        reopened_at=None,
+        is_reopened=False,
+    )
+    return structs.replace(plain, **others)
+
+
+def test_what_is_agreed_can_go_in_and_what_is_taken_up_again_cannot():
+    able = candidates([agreed(1), agreed(2, is_reopened=True, reopened_at=NOW)])
+
+    assert [each.number for each in able] == [1]
+
+
+def test_what_is_in_force_stays_in_while_a_change_of_it_is_discussed():
+    in_force = agreed(1, bound_by=uuid4(), is_reopened=True, reopened_at=NOW)
+
+    assert candidates([in_force]) == [in_force]
+
+
+def test_all_go_in_unless_some_are_chosen():
+    able = [agreed(1), agreed(2), agreed(3)]
+
+    assert chosen(able, None) == able
+    assert chosen(able, [UUID(int=3), UUID(int=1)]) == [able[0], able[2]]
+
+
+@pytest.mark.parametrize("wanted", [[UUID(int=9)], [UUID(int=1), UUID(int=1)]])
+def test_what_is_not_agreed_or_named_twice_is_refused(wanted):
+    with pytest.raises(NotReady):
+        chosen([agreed(1)], wanted)
+
+
+def test_nothing_in_force_is_ended_by_staying_silent_about_it():
+    discussed = agreed(2, is_reopened=True, reopened_at=NOW)
+
+    with pytest.raises(NotReady) as refused:
+        chosen([agreed(1)], None, discussed=[discussed])
+
+    assert refused.value.faults[0].facts == {"number": 2}
+    assert chosen([agreed(1)], [UUID(int=1)], discussed=[discussed])
+
+
+def test_a_whole_commitment_misses_nothing():
+    assert shortcomings([(agreed(1), WHOLE)], has_purpose=True, has_obligation=True) == []
+
+
+def test_everything_missing_is_named_at_once():
+    bare = structs.replace(WHOLE, evidence=None, responsible=WHOLE.responsible[:1])
+
+    faults = shortcomings(
+        [(agreed(1), WHOLE), (agreed(2), bare)], has_purpose=False, has_obligation=False
+    )
+
+    assert [(fault.slug, fault.facts.get("number")) for fault in faults] == [
+        ("agreements/no-purpose", None),
+        ("agreements/no-obligation", None),
+        ("agreements/missing-responsible", 2),
+        ("agreements/missing-evidence", 2),
+    ]
+
+
+def test_a_version_holds_at_least_one_commitment():
+    faults = shortcomings([], has_purpose=True, has_obligation=True)
+
+    assert [fault.slug for fault in faults] == ["agreements/no-commitments"]
+
+
+def test_everything_that_can_be_missing_has_a_sentence():
+    from samenspraak.commitments.terms import missing
+    from samenspraak.text import has_sentence
+
+    lacks = missing(Terms(title=""))
+
+    for name in (*lacks.to_propose, *lacks.to_agree, *lacks.to_sign):
+        assert has_sentence(f"fault.agreements/missing-{name}")
