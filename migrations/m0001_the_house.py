@@ -335,8 +335,6 @@ CREATE TABLE "version" (
     "closed_reason" TEXT
 );
 
-ALTER TABLE "version" ADD CONSTRAINT version_number UNIQUE ("workspace_id", "number");
-
 CREATE TABLE "invitation" (
     "id" UUID PRIMARY KEY NOT NULL,
     "journal_id" UUID NOT NULL REFERENCES "journal" ("id") ON DELETE RESTRICT,
@@ -503,6 +501,19 @@ CREATE UNIQUE INDEX negotiation_open_once ON "negotiation" (commitment_id) WHERE
 CREATE UNIQUE INDEX version_offered_once ON "version" (workspace_id) WHERE state = 'offered';
 
 CREATE UNIQUE INDEX version_in_force_once ON "version" (workspace_id) WHERE state = 'in_force';
+
+CREATE UNIQUE INDEX version_number_once ON "version" (workspace_id, number) WHERE number > 0;
+
+CREATE UNIQUE INDEX version_paper_once ON "version" (workspace_id)
+    WHERE number = 0 AND state IN ('offered', 'in_force', 'superseded');
+
+CREATE INDEX version_workspace ON "version" (workspace_id);
+
+ALTER TABLE "version" ADD CONSTRAINT version_known_state CHECK (state IN
+    ('offered', 'in_force', 'superseded', 'sent_back', 'withdrawn', 'lapsed', 'void'));
+
+ALTER TABLE "version" ADD CONSTRAINT paper_is_number_nought
+    CHECK ((number = 0) = (origin = 'outside') AND number >= 0);
 
 CREATE UNIQUE INDEX binding_current_once ON "binding" (commitment_id) WHERE to_at IS NULL;
 

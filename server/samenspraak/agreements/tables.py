@@ -35,8 +35,8 @@ class Version(Table, db=DB):
     in_force_at = Timestamptz(default=None, null=True)
     closed_at = Timestamptz(default=None, null=True)
     closed_reason = Text(default=None, null=True)
-
-    version_number = Unique([workspace_id, number])
+    # A number is used once, except 0: a paper deal that was brought in wrongly is taken back and
+    # brought in again. The migration has both as partial indexes.
 
 
 class Signature(Table, db=DB):
@@ -61,7 +61,9 @@ class Receipt(Table, db=DB):
 
     id = UUID(primary_key=True, default=None)
     journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
-    version_id = ForeignKey(Version, null=False, default=None, on_delete=OnDelete.restrict, unique=True)
+    version_id = ForeignKey(
+        Version, null=False, default=None, on_delete=OnDelete.restrict, unique=True
+    )
     content = Text(default=None, null=False)
     seal = Text(default=None, null=False)
     kid = Varchar(length=64, default=None, null=False)
