@@ -21,7 +21,6 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "participant.roles-changed": ["workspace"],
   "participant.joined": ["workspace", "invitations"],
   "participant.left": ["workspace"],
-  "participant.roles-changed": ["workspace"],
   "purpose.set": ["workspace"],
   "purpose.agreed": ["workspace"],
   "obligation.set": ["workspace"],
