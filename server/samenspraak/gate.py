@@ -74,7 +74,11 @@ class Gate:
         try:
             if is_api and path.endswith("/"):
                 raise NotFound
-            if scope["method"] in CHANGING and is_api and not path.removeprefix(API).endswith(UPLOADS):
+            if (
+                scope["method"] in CHANGING
+                and is_api
+                and not path.removeprefix(API).endswith(UPLOADS)
+            ):
                 receive = await self._read_json(scope, receive)
         except Refusal as refusal:
             await _answer(refusal, scope, sender)
@@ -137,9 +141,13 @@ def _with_headers(send: Send, *, is_api: bool, nonce: str) -> Send:
         if message["type"] == "http.response.start":
             headers = list(message.get("headers", []))
             known = {name.lower() for name, _ in headers}
-            extra = (*_ALWAYS, *_API_ONLY) if is_api else (
-                *_ALWAYS,
-                (b"content-security-policy", page_policy),
+            extra = (
+                (*_ALWAYS, *_API_ONLY)
+                if is_api
+                else (
+                    *_ALWAYS,
+                    (b"content-security-policy", page_policy),
+                )
             )
             headers += [(name, value) for name, value in extra if name not in known]
             message = {**message, "headers": headers}
@@ -150,9 +158,11 @@ def _with_headers(send: Send, *, is_api: bool, nonce: str) -> Send:
 
 async def _answer(refusal: Refusal, scope: Scope, send: Send) -> None:
     body, headers = problem_of(refusal, _header(scope, b"accept-language"))
-    await send({
-        "type": "http.response.start",
-        "status": refusal.status,
-        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
-    })
+    await send(
+        {
+            "type": "http.response.start",
+            "status": refusal.status,
+            "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        }
+    )
     await send({"type": "http.response.body", "body": msgspec.json.encode(body)})

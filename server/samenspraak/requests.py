@@ -79,7 +79,9 @@ def _item_shape(shape: Any) -> Any | None:
 
 def _value_fault(pointer: str, value: object, said: str) -> Fault:
     """Tell apart a wrong type from a value that cannot be, without repeating what was sent."""
-    expected = said.removeprefix("Expected `").split("`", 1)[0] if said.startswith("Expected `") else ""
+    expected = (
+        said.removeprefix("Expected `").split("`", 1)[0] if said.startswith("Expected `") else ""
+    )
     if value is None:
         return Fault(pointer=pointer, slug="required")
     if expected:
