@@ -33,9 +33,14 @@ class Clock:
 
     def __init__(self) -> None:
         self.moved = timedelta()
+        self.stopped_at: datetime | None = None
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.moved
+        return (self.stopped_at or datetime.now(UTC)) + self.moved
+
+    def stop(self) -> None:
+        """Stand still, and move on only when told."""
+        self.stopped_at = datetime.now(UTC)
 
     def move_on(self, **by: float) -> None:
         self.moved += timedelta(**by)
@@ -109,6 +114,7 @@ def clock() -> Iterator[Clock]:
     with surrounded_by(Surroundings(clock=_CLOCK)):
         yield _CLOCK
     _CLOCK.moved = timedelta()
+    _CLOCK.stopped_at = None
 
 
 @pytest.fixture(scope="session")
