@@ -64,3 +64,8 @@ def moment_in_words(at: datetime, *, language: Language = "nl") -> str:
         hour=f"{local.hour:02d}",
         minute=f"{local.minute:02d}",
     )
+
+
+def last_day(deadline: datetime) -> date:
+    """Return the last day that still counts before a deadline."""
+    return (deadline.astimezone(ZONE) - timedelta(microseconds=1)).date()

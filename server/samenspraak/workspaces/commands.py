@@ -543,6 +543,17 @@ async def remove_participant(participant: Participant, request: RemoveParticipan
             work.dismiss(journal_id, row["person_id"])
 
 
+async def begin_execution(work: Work, workspace_id: UUID) -> None:  # noqa: ARG001  # inside a unit only
+    """Go on to carrying out what was agreed, inside the unit in which it came in force."""
+    await execute(
+        "update workspace set phase = $2 where id = $1 and phase in ($3, $4)",
+        workspace_id,
+        Phase.EXECUTION,
+        Phase.EXPLORATION,
+        Phase.DIALOGUE,
+    )
+
+
 async def _colleague(participant: Participant, participant_id: UUID) -> dict[str, Any]:
     row = await fetch_one(
         "select * from participant where id = $1 and workspace_id = $2 and left_at is null",
