@@ -196,4 +196,5 @@ def answer_unexpected(request: Request[Any, Any, Any], error: Exception) -> Resp
         encoded(problem("unexpected", 500, language, facts={"reference": reference})),
         status_code=500,
         media_type=MEDIA_TYPE,
+        headers={"X-Request-Id": reference},
     )

@@ -33,6 +33,8 @@ BAD_FRAME = 4400
 SIGN_IN = 4401
 NO_LONGER = 4403
 NOT_THERE = 4404
+# The position is not one of ours: the reader starts over.
+OTHER_LINEAGE = 4410
 STORE_TROUBLE = 4503
 TOO_SLOW = 4513
 # Longer than any hiccup of a phone; whoever is silent longer comes back and reads on.
@@ -125,7 +127,7 @@ async def _start(participant: Participant, after: str | None) -> dict[UUID, int]
     try:
         known = reached_by(after)
     except UnknownPosition as refusal:
-        raise _Leave(BAD_FRAME) from refusal
+        raise _Leave(OTHER_LINEAGE) from refusal
     # A journal that came later starts where it is; a number from the future is not ours.
     return {journal: min(known.get(journal, head), head) for journal, head in now.items()}
 

@@ -1,0 +1,99 @@
+"""May this person? Every side and role against every verb of the workspace."""
+
+import itertools
+from uuid import uuid4
+
+import pytest
+from tests.builders import a_signed_in
+
+from samenspraak.workspaces.policy import (
+    may_agree_statement,
+    may_change_roles,
+    may_invite_colleague,
+    may_invite_other_side,
+    may_remove,
+    may_set_statement,
+)
+from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
+
+EVERYBODY = list(itertools.product(Side, Role, (False, True), Phase))
+
+
+def a_participant(
+    side: Side, role: Role, *, is_program: bool = False, phase: Phase = Phase.DIALOGUE
+) -> Participant:
+    return Participant(
+        person=a_signed_in(is_program=is_program),
+        id=uuid4(),
+        workspace_id=uuid4(),
+        party_id=uuid4(),
+        organisation_id=uuid4(),
+        side=side,
+        roles=frozenset({role}),
+        name="Iemand",
+        title="",
+        phase=phase,
+        shared_journal_id=uuid4(),
+        side_journal_id=uuid4(),
+    )
+
+
+@pytest.mark.parametrize(("side", "role", "is_program", "phase"), EVERYBODY)
+def test_only_negotiators_of_the_two_sides_word_the_purpose_and_the_obligation(
+    side: Side, role: Role, is_program: bool, phase: Phase
+):
+    participant = a_participant(side, role, is_program=is_program, phase=phase)
+    words = side is not Side.COORDINATOR and role is Role.NEGOTIATOR and phase is not Phase.CLOSED
+    assert may_set_statement(participant) == words
+    assert may_agree_statement(participant) == (words and not is_program)
+
+
+@pytest.mark.parametrize(("side", "role", "is_program", "phase"), EVERYBODY)
+def test_across_only_a_negotiator_invites_and_only_the_buyer_a_coordinator(
+    side: Side, role: Role, is_program: bool, phase: Phase
+):
+    participant = a_participant(side, role, is_program=is_program, phase=phase)
+    for invited in Side:
+        expected = (
+            not is_program
+            and phase is not Phase.CLOSED
+            and role is Role.NEGOTIATOR
+            and invited is not side
+            and (invited is not Side.COORDINATOR or side is Side.BUYER)
+        )
+        assert may_invite_other_side(participant, invited) == expected
+
+
+@pytest.mark.parametrize(("side", "role", "is_program", "phase"), EVERYBODY)
+@pytest.mark.parametrize("is_administrator", [False, True])
+def test_roles_that_bind_come_from_the_administrator(
+    side: Side, role: Role, is_program: bool, phase: Phase, is_administrator: bool
+):
+    participant = a_participant(side, role, is_program=is_program, phase=phase)
+    for given in Role:
+        allowed = may_invite_colleague(participant, [given], is_administrator=is_administrator)
+        if is_program or phase is Phase.CLOSED:
+            assert not allowed
+        if given in {Role.APPROVER, Role.SIGNATORY} and not is_administrator:
+            assert not allowed
+        if (given is Role.COORDINATOR) != (side is Side.COORDINATOR):
+            assert not allowed
+
+
+@pytest.mark.parametrize(("side", "role", "is_program", "phase"), EVERYBODY)
+def test_nobody_manages_the_other_sides_people(
+    side: Side, role: Role, is_program: bool, phase: Phase
+):
+    participant = a_participant(side, role, is_program=is_program, phase=phase)
+    for other in set(Side) - {side}:
+        assert not may_remove(participant, other, is_self=False)
+        for given in Role:
+            assert not may_change_roles(participant, other, [given], is_administrator=True)
+
+
+def test_one_may_leave_by_oneself_but_not_send_a_program():
+    assert may_remove(a_participant(Side.BUYER, Role.READER), Side.BUYER, is_self=True)
+    assert not may_remove(
+        a_participant(Side.BUYER, Role.READER, is_program=True), Side.BUYER, is_self=True
+    )
+    assert not may_remove(a_participant(Side.BUYER, Role.READER), Side.BUYER, is_self=False)
