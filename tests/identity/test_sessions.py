@@ -4,6 +4,7 @@ import pytest
 from tests.browser import SESSION_COOKIE, Browser, move
 from tests.builders import a_person
 
+from samenspraak.identity.access import person_of_session
 from samenspraak.identity.decisions import csrf_token, secret_hash
 
 
@@ -93,3 +94,13 @@ async def test_a_session_is_no_token_and_a_token_no_session(app, people, sign_in
         secret = made.json()["secret"]
         other.carry(secret, csrf_token(secret))
         assert (await other.get("/me")).status_code == 401
+
+
+async def test_a_socket_that_only_listens_does_not_keep_a_session_going(people, settings, clock):
+    """Sockets ask who is there at every wake-up; nobody has to be at the screen for that."""
+    secret = await people.tom.session(settings)
+    clock.move_on(minutes=20)
+    assert await person_of_session(secret, settings) is not None
+    clock.move_on(minutes=10)
+
+    assert await person_of_session(secret, settings) is None

@@ -71,7 +71,7 @@ class Authentication:
         token = headers.bearer()
         # A token that does not work is never made up for by a cookie that happens to be there.
         if token is not None:
-            return await person_of_token(token, self._settings, counts=True)
+            return await person_of_token(token, self._settings, is_activity=True)
         if is_change:
             judge_origin(
                 origin=headers.one("origin"),
@@ -82,7 +82,7 @@ class Authentication:
         if session is None:
             return None
         scope["auth"] = session
-        person = await person_of_session(session, self._settings, counts=True)
+        person = await person_of_session(session, self._settings, is_activity=True)
         if is_change and person is not None:
             judge_csrf(session_secret=session, sent=headers.one(CSRF_HEADER))
         return person
@@ -167,7 +167,7 @@ def session_cookies(secret: str | None, settings: Settings) -> list[CookieParts]
 
 
 async def person_of_session(
-    secret: str, settings: Settings, *, counts: bool = False
+    secret: str, settings: Settings, *, is_activity: bool = False
 ) -> SignedIn | None:
     """Return who a session's secret belongs to, while the session lasts."""
     at = surroundings.now()
@@ -175,9 +175,10 @@ async def person_of_session(
         row = await fetch_one("select * from session_by($1)", secret_hash(secret))
         if row is None or not _is_alive(row, at, settings):
             return None
-        if counts:
+        if is_activity:
             await _ration_requests(row["person_id"], settings)
-    if at - row["seen_at"] >= SEEN_EVERY:
+    # A socket that stays open is nobody's activity: the session ends while it only listens.
+    if is_activity and at - row["seen_at"] >= SEEN_EVERY:
         async with as_person(row["person_id"]):
             await execute(
                 "update session set seen_at = greatest(seen_at, $2) where id = $1", row["id"], at
@@ -195,14 +196,14 @@ async def person_of_session(
 
 
 async def person_of_token(
-    secret: str, settings: Settings, *, counts: bool = False
+    secret: str, settings: Settings, *, is_activity: bool = False
 ) -> SignedIn | None:
     """Return in whose name a program works, while its token does."""
     async with as_person(None):
         row = await fetch_one("select * from api_token_by($1)", secret_hash(secret))
         if row is None or row["revoked_at"] is not None or row["expires_at"] <= surroundings.now():
             return None
-        if counts:
+        if is_activity:
             await _ration_requests(row["person_id"], settings)
     return SignedIn(
         person_id=row["person_id"],

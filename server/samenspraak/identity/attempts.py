@@ -8,7 +8,7 @@ import hashlib
 from datetime import timedelta
 
 from samenspraak import surroundings
-from samenspraak.database import as_person, execute, fetch_one
+from samenspraak.database import execute, fetch_one
 from samenspraak.errors import TooMany
 from samenspraak.identity.decisions import Attempts, attempt, whole_seconds
 
@@ -70,15 +70,6 @@ async def forgive(what: str, *parties: object) -> None:
 async def forget(what: str, *parties: object) -> None:
     """Forget all attempts, now that one went well, within the transaction that is open."""
     await execute("delete from rate_bucket where id = $1", _key(what, parties))
-
-
-async def ration_nobody(what: str, *parties: object, limit: int, seconds: int) -> None:
-    """Count a use by somebody not known yet, in a transaction of its own.
-
-    A refusal later in the request then does not take the count back.
-    """
-    async with as_person(None):
-        await ration(what, *parties, limit=limit, seconds=seconds)
 
 
 def _key(what: str, parties: tuple[object, ...]) -> str:
