@@ -344,6 +344,44 @@ async def test_a_talk_is_written_down_and_confirmed_by_the_other_side(
     assert "leerlingen" not in recorded["body"]
 
 
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"heldOn": "gisteren"}, "/heldOn"),
+        ({"heldOn": "2999-01-01"}, "/heldOn"),
+        ({"lines": []}, "/lines"),
+        ({"lines": ["Twee.", None]}, "/lines/1"),
+        ({"lines": ["Twee.", "Drie\u202eneit."]}, "/lines/1"),
+        ({"lines": ["Twee.", f"bsn {ELEVEN_TEST_NUMBER}"]}, "/lines/1"),
+        ({"attendees": "\u2060"}, "/attendees"),
+    ],
+)
+async def test_a_record_that_cannot_be_leaves_nothing(room, marieke, changed, expected):
+    request = move(heldOn="2026-10-06", attendees="Allen", lines=["Twee leerlingen."])
+
+    answer = await marieke.post(f"/workspaces/{room.id}/talks", request | changed)
+
+    assert answer.status_code == 400
+    assert [error["pointer"] for error in answer.json()["errors"]] == [expected]
+    assert (await marieke.get(f"/workspaces/{room.id}/talks")).json()["items"] == []
+    assert await entries(room.marieke, room.journal_id, "talk.%") == []
+
+
+async def test_extremes_are_answered_and_never_break(room, marieke):
+    thread_id = await a_thread(marieke, room)
+    [message] = await messages(marieke, room)
+    base = f"/workspaces/{room.id}"
+    for path, body in (
+        (f"/threads/{thread_id}/reads", {"number": 2**53 - 1}),
+        (f"/threads/{thread_id}/reads", {"number": -(2**53) + 1}),
+        (f"/messages/{message['id']}/edits", move(edition=-(2**53) + 1, text="x")),
+        ("/talks", move(heldOn="0001-01-01", attendees="Allen", lines=["Lang geleden."])),
+        ("/threads", move(text="x", title="y" * 201)),
+        (f"/talks/{uuid4()}/confirmations", move(digest="x" * 100_000)),
+    ):
+        assert (await marieke.post(base + path, body)).status_code in {201, 400, 404, 409}
+
+
 async def test_what_a_coordinator_wrote_down_either_side_confirms(room, youssef, femke):
     talks = f"/workspaces/{room.id}/talks"
     talk = (
@@ -490,9 +528,16 @@ async def test_pages_lead_from_the_newest_up_to_the_first(room, marieke):
     for wrong in ("x", "AAAA", "é"):
         answer = await marieke.get(f"/workspaces/{room.id}/messages", params={"after": wrong})
         assert (answer.status_code, slug(answer.json())) == (400, "invalid")
-    for limit in ("0", "101", "x"):
-        answer = await marieke.get(f"/workspaces/{room.id}/messages", params={"limit": limit})
-        assert answer.status_code == 400
+    for name, wrong in (
+        ("limit", "0"),
+        ("limit", "101"),
+        ("limit", "x"),
+        ("subjectKind", "x"),
+        ("subjectId", "x"),
+        ("unread", "x"),
+    ):
+        answer = await marieke.get(f"/workspaces/{room.id}/messages", params={name: wrong})
+        assert answer.status_code == 400, (name, wrong)
 
 
 async def test_news_goes_on_from_where_the_page_stood(room, marieke, youssef):
