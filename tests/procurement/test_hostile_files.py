@@ -9,7 +9,14 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.builders_notices import an_eforms_notice, an_ocds_package, an_ocds_release
+from tests.builders_notices import (
+    a_contract,
+    a_lot,
+    a_result,
+    an_eforms_notice,
+    an_ocds_package,
+    an_ocds_release,
+)
 
 import samenspraak
 from samenspraak.errors import Refusal
@@ -19,6 +26,7 @@ from samenspraak.procurement.decisions.refusals import (
     FileTooLarge,
     MalformedXml,
     NothingToOpen,
+    NoticeTooLarge,
     OtherDocument,
     WrongEncoding,
     XmlTooDeep,
@@ -115,6 +123,16 @@ def test_a_very_long_name_is_cut_and_not_fatal():
 
     (notice,) = read(data, "x").notices
     assert len(notice.titles["nl"]) == 1_000
+
+
+def test_a_notice_with_more_lots_than_any_has_is_refused():
+    """Each of many winners could hold each of many lots, which is work without end."""
+    with pytest.raises(NoticeTooLarge):
+        read(an_eforms_notice(lots=[a_lot(f"LOT-{number}") for number in range(3_001)]), "x")
+    with pytest.raises(NoticeTooLarge):
+        read(an_eforms_notice(results=[a_result(str(number)) for number in range(3_001)]), "x")
+    with pytest.raises(NoticeTooLarge):
+        read(an_eforms_notice(results=[a_contract(str(number)) for number in range(3_001)]), "x")
 
 
 def test_every_refusal_has_its_sentences():

@@ -81,6 +81,13 @@ def test_releases_of_one_process_merge_by_date_whatever_their_order():
     assert notice.buyers[0].names == {"nl": "Gemeente Merwestede"}
 
 
+def test_an_empty_list_in_a_later_release_takes_nothing_away_and_null_does():
+    for awards, count in (([], 1), (None, 0)):
+        later = {**an_ocds_release(), "date": "2026-10-01T10:00:00Z", "awards": awards}
+        (notice,) = notices_from({"releases": [RELEASE, later]})
+        assert len(notice.awards) == count
+
+
 def test_records_that_only_link_are_refused_and_nothing_is_fetched():
     with pytest.raises(LinkedReleasesOnly) as refused:
         notices_from({"records": [{"ocid": "ocds-000000-1", "releases": [LINK]}]})
@@ -260,6 +267,21 @@ def test_lots_and_social_goals_are_read():
 
 def test_the_ocid_is_kept_as_it_was_found():
     assert notice_from(ocid="OCDS-Vreemd 12").ocid == "OCDS-Vreemd 12"
+
+
+@pytest.mark.parametrize(
+    "releases",
+    [
+        [{**RELEASE, "awards": [an_award(), an_award(), an_award(id="A-1~2")]}],
+        [{key: value for key, value in RELEASE.items() if key != "ocid"}, RELEASE],
+        [{"awards": RELEASE["awards"], "tag": []}, {"awards": RELEASE["awards"], "tag": []}],
+    ],
+)
+def test_openings_have_keys_of_their_own_even_where_the_source_has_not(releases):
+    found = openings_of(read(an_ocds_package(releases), "x"))
+
+    assert len(found) > 1
+    assert len({opening.key for opening in found}) == len(found)
 
 
 @pytest.mark.parametrize(

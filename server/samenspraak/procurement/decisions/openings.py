@@ -32,14 +32,17 @@ def openings(notice: AwardNotice) -> tuple[Opening, ...]:
     A winner whom the notice does not name cannot be invited, so it opens nothing.
     """
     found: list[Opening] = []
+    lots = {lot.id: lot for lot in notice.lots}
     for award in notice.awards:
         if not any(member.organisation.names for member in award.winner.members):
             continue
-        whole = _opening(notice, award, award.lot_ids, AwardPart(lot_id=None, value=award.value))
+        whole = _opening(
+            notice, lots, award, award.lot_ids, AwardPart(lot_id=None, value=award.value)
+        )
         found.append(whole)
         if len(award.parts) > 1:
             found += [
-                _opening(notice, award, _lots_of(notice, part), part, part_of=whole.key)
+                _opening(notice, lots, award, _lots_of(lots, part), part, part_of=whole.key)
                 for part in award.parts
                 if part.lot_id is not None
             ]
@@ -107,13 +110,14 @@ def require_something_to_open(reading: Reading) -> None:
 
 def _opening(
     notice: AwardNotice,
+    all_lots: dict[str, Lot],
     award: Award,
     lot_ids: tuple[str, ...],
     part: AwardPart,
     *,
     part_of: str | None = None,
 ) -> Opening:
-    lots = [lot for lot in notice.lots if lot.id in lot_ids]
+    lots = [all_lots[lot] for lot in lot_ids if lot in all_lots]
     key = f"{notice_key(notice)}#{award.key}"
     main = next((lot.cpv_main for lot in lots if lot.cpv_main), notice.cpv_main)
     additional = dict.fromkeys(code for lot in lots for code in _codes(lot) if code != main)
@@ -136,8 +140,8 @@ def _opening(
     )
 
 
-def _lots_of(notice: AwardNotice, part: AwardPart) -> tuple[str, ...]:
-    lot = next((lot for lot in notice.lots if lot.id == part.lot_id), None)
+def _lots_of(lots: dict[str, Lot], part: AwardPart) -> tuple[str, ...]:
+    lot = lots.get(part.lot_id or "")
     if lot is not None and lot.members:
         return lot.members
     return (part.lot_id,) if part.lot_id else ()
@@ -193,11 +197,9 @@ def _social(terms: list[SocialTerms]) -> SocialTerms:
     strategic = [found for each in terms for found in each.strategic]
     performance = [found for each in terms for found in each.performance_terms]
     return SocialTerms(
-        strategic=tuple(each for i, each in enumerate(strategic) if each not in strategic[:i]),
+        strategic=tuple({(each.code, *each.texts.values()): each for each in strategic}.values()),
         objectives=tuple(dict.fromkeys(code for each in terms for code in each.objectives)),
-        performance_terms=tuple(
-            each for i, each in enumerate(performance) if each not in performance[:i]
-        ),
+        performance_terms=tuple({tuple(each.values()): each for each in performance}.values()),
         reserved_execution=any(reserved) if reserved else None,
         reserved_participation=tuple(
             dict.fromkeys(code for each in terms for code in each.reserved_participation)

@@ -87,6 +87,12 @@ class NotEforms(Invalid):
     slug = "procurement/not-eforms"
 
 
+class NoticeTooLarge(TooLarge):
+    """More lots, results, contracts or winners than any notice has."""
+
+    slug = "procurement/notice-too-large"
+
+
 class NotOcds(Invalid):
     """JSON, but no release, record or package of the Open Contracting Data Standard."""
 

@@ -11,6 +11,7 @@ from samenspraak.procurement.decisions.refusals import (
     PriorInformationNotice,
     TedExport,
 )
+from samenspraak.procurement.reading.eforms_book import privacy_of
 from samenspraak.procurement.reading.eforms_lots import (
     additional_cpv,
     framework_maximum,
@@ -22,7 +23,7 @@ from samenspraak.procurement.reading.eforms_lots import (
     places_of,
     texts_of,
 )
-from samenspraak.procurement.reading.eforms_results import Results, privacy_of, read_results
+from samenspraak.procurement.reading.eforms_results import Results, read_results
 from samenspraak.procurement.reading.plain import (
     UNPUBLISHED,
     day,
@@ -31,7 +32,15 @@ from samenspraak.procurement.reading.plain import (
     one_line,
     with_language,
 )
-from samenspraak.procurement.reading.xml import every, first, local_name, parse, text_at, texts_at
+from samenspraak.procurement.reading.xml import (
+    at_most,
+    every,
+    first,
+    local_name,
+    parse,
+    text_at,
+    texts_at,
+)
 from samenspraak.procurement.schemas import (
     AwardNotice,
     Identifier,
@@ -59,6 +68,9 @@ _NO_NUMBER: Final = {
     "nvt",
     "n.v.t.",
 }
+# Purchasing bodies buy for some hundreds of others at once; every opening repeats them all.
+BUYERS_LIMIT: Final = 1_000
+
 # `notice uuid - version`, as one notice names another.
 _NOTICE_AND_VERSION: Final = re.compile(
     r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-(\d{1,4}))?", re.IGNORECASE
@@ -193,7 +205,8 @@ def _company_number(company: Element, country: str | None) -> Identifier | None:
 def _buyers(root: Element, organisations: dict[str, Organisation]) -> tuple[Organisation, ...]:
     """Return the buyers in the order of the notice; two may well share one register number."""
     buyers: dict[str, Organisation] = {}
-    for key in texts_at(root, "cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID"):
+    path = "cac:ContractingParty/cac:Party/cac:PartyIdentification/cbc:ID"
+    for key in at_most(BUYERS_LIMIT, texts_at(root, path)):
         if key in organisations:
             buyers.setdefault(organisations[key].key, organisations[key])
     return tuple(buyers.values())

@@ -6,6 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from samenspraak.procurement.reading.plain import (
+    CPV_LIMIT,
     UNPUBLISHED,
     amount_of,
     cpv_code,
@@ -15,7 +16,14 @@ from samenspraak.procurement.reading.plain import (
     paragraphs,
     with_language,
 )
-from samenspraak.procurement.reading.xml import every, first, text_at, texts_at
+from samenspraak.procurement.reading.xml import (
+    PARTS_LIMIT,
+    at_most,
+    every,
+    first,
+    text_at,
+    texts_at,
+)
 from samenspraak.procurement.schemas import (
     UNKNOWN_VALUE,
     Lot,
@@ -40,7 +48,7 @@ def lots_of(root: Element, language: str) -> tuple[Lot, ...]:
     """Return lots and groups of lots; parts (of a prior notice) are something else."""
     members = _group_members(root)
     lots: dict[str, Lot] = {}
-    for element in every(root, "cac:ProcurementProjectLot"):
+    for element in at_most(PARTS_LIMIT, every(root, "cac:ProcurementProjectLot")):
         identifier = first(element, "cbc:ID")
         key = one_line(None if identifier is None else identifier.text, 60)
         if identifier is None or key is None or key in lots:
@@ -75,13 +83,13 @@ def _lot(element: Element, key: str, language: str, members: tuple[str, ...]) ->
 
 
 def _group_members(root: Element) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, dict[str, None]] = {}
     for group in every(root, "cac:TenderingTerms/cac:LotDistribution/cac:LotsGroup"):
         key = one_line(text_at(group, "cbc:LotsGroupID"), 60)
         lots = texts_at(group, "cac:ProcurementProjectLotReference/cbc:ID")
         if key is not None:
-            groups[key] = tuple(dict.fromkeys((*groups.get(key, ()), *lots)))
-    return groups
+            groups.setdefault(key, {}).update((lot[:60], None) for lot in lots)
+    return {key: tuple(lots) for key, lots in groups.items()}
 
 
 def texts_of(element: Element | None, path: str, language: str) -> Texts:
@@ -115,7 +123,7 @@ def main_cpv(project: Element | None) -> str | None:
 def additional_cpv(project: Element | None) -> tuple[str, ...]:
     """Return the additional CPV codes, each once."""
     texts = texts_at(project, "cac:AdditionalCommodityClassification/cbc:ItemClassificationCode")
-    return tuple(dict.fromkeys(code for text in texts if (code := cpv_code(text))))
+    return tuple(dict.fromkeys(code for text in texts if (code := cpv_code(text))))[:CPV_LIMIT]
 
 
 def period_of(project: Element | None) -> Period | None:

@@ -40,6 +40,19 @@ def together(values: Iterable[Value]) -> Value:
     return Value(state=ValueState.KNOWN, amount_minor=sum(amounts), currency=currencies.pop())
 
 
+def with_own_keys(awards: Iterable[Award]) -> tuple[Award, ...]:
+    """Give each award a key of its own; sources use one id twice, and rooms are opened by key."""
+    found: dict[str, Award] = {}
+    times: Counter[str] = Counter()
+    for award in awards:
+        key = award.key
+        while key in found:
+            times[award.key] += 1
+            key = f"{award.key}~{times[award.key] + 1}"
+        found[key] = award if key == award.key else replace(award, key=key)
+    return tuple(found.values())
+
+
 def without_shared_ceilings(
     awards: tuple[Award, ...], *, lots: Mapping[str, Lot], total: Value, maxima: Iterable[Value]
 ) -> tuple[Award, ...]:

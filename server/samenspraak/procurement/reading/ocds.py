@@ -42,6 +42,8 @@ from samenspraak.procurement.schemas import UNKNOWN_VALUE, AwardNotice, Outcome,
 DEPTH_LIMIT: Final = 64
 # Publishers page by 100; a preview of more than 1,000 processes helps nobody.
 PROCESSES_LIMIT: Final = 1_000
+# A framework may have a hundred winners; three thousand rows are more than anyone looks through.
+AWARDS_LIMIT: Final = 3_000
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -68,6 +70,9 @@ def read_ocds(data: bytes) -> tuple[AwardNotice, ...]:
     if len(processes) + len(linked) > PROCESSES_LIMIT:
         raise TooManyNotices(count=len(processes) + len(linked), limit=PROCESSES_LIMIT)
     notices = [_notice(merged(each)) for each in processes]
+    awards = sum(len(notice.awards) + len(notice.without_winner) for notice in notices)
+    if awards > AWARDS_LIMIT:
+        raise TooManyNotices(count=awards, limit=AWARDS_LIMIT)
     return (*notices, *(_linked_only(ocid) for ocid in linked))
 
 
@@ -103,11 +108,12 @@ def _is_link(release: Json) -> bool:
 
 
 def _by_process(releases: Iterable[Json]) -> list[list[Json]]:
-    """Put the releases of one process together; one without an ocid stands alone."""
+    """Put the releases of one process together; one that has no name gets its place as name."""
     processes: dict[str, list[Json]] = {}
-    for index, release in enumerate(releases):
-        key = id_of(release.get("ocid")) or f"\n{index}"
-        processes.setdefault(key, []).append(release)
+    for index, release in enumerate(releases, start=1):
+        ocid, key = id_of(release.get("ocid")), id_of(release.get("id"))
+        named = release if ocid or key else {**release, "id": f"#{index}"}
+        processes.setdefault(ocid or f"{key or index}\n", []).append(named)
     return list(processes.values())
 
 
@@ -115,15 +121,18 @@ def merged(releases: list[Json]) -> Json:
     """Merge the releases of one process, the latest last.
 
     Simpler than the standard's rules: objects merge by member, lists of objects by id, anything
-    else is replaced, and null removes.
+    else is replaced, and null removes. Each release costs its own size, however much came before.
     """
     if len(releases) == 1:
         return releases[0]
-    ordered = sorted(releases, key=_released_at)
-    whole: Json = {}
-    for release in ordered:
-        whole = _merged_objects(whole, release)
-    return whole
+    whole: dict[str, Any] = {}
+    for release in sorted(releases, key=_released_at):
+        _absorb(whole, release)
+    return cast("Json", _plain(whole))
+
+
+class _Members(dict[str, Any]):
+    """A list of objects while it is being merged, by their ids."""
 
 
 def _released_at(release: Json) -> datetime:
@@ -134,29 +143,43 @@ def _released_at(release: Json) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _merged_objects(before: Json, after: Json) -> dict[str, Any]:
-    whole = dict(before)
-    for key, value in after.items():
-        earlier = whole.get(key)
+def _absorb(whole: dict[str, Any], release: Json) -> None:
+    for key, value in release.items():
         if value is None:
             whole.pop(key, None)
-        elif isinstance(value, dict) and isinstance(earlier, dict):
-            whole[key] = _merged_objects(cast("Json", earlier), cast("Json", value))
-        elif isinstance(value, list) and isinstance(earlier, list):
-            whole[key] = _merged_lists(cast("list[Any]", earlier), cast("list[Any]", value))
         else:
-            whole[key] = value
-    return whole
+            whole[key] = _absorbed(whole.get(key), value)
 
 
-def _merged_lists(before: list[Any], after: list[Any]) -> list[Any]:
-    if not all(isinstance(each, dict) and id_of(each.get("id")) for each in (*before, *after)):
-        return after
-    members: dict[str | None, Any] = {id_of(each["id"]): each for each in before}
-    for each in after:
-        key = id_of(each["id"])
-        members[key] = _merged_objects(members[key], each) if key in members else each
-    return list(members.values())
+def _absorbed(before: Any, value: Any) -> Any:
+    """Return a value merged into what stood there, which may be changed for it."""
+    if isinstance(value, dict):
+        whole = before if isinstance(before, dict) and not isinstance(before, _Members) else {}
+        _absorb(cast("dict[str, Any]", whole), cast("Json", value))
+        return cast("dict[str, Any]", whole)
+    if not isinstance(value, list):
+        return value
+    if not value and isinstance(before, _Members):
+        # An empty list is how publishers say that this release has nothing to add.
+        return before
+    found = cast("list[Any]", value)
+    keys = [
+        id_of(cast("Json", each).get("id")) if isinstance(each, dict) else None for each in found
+    ]
+    if not found or not all(keys):
+        return found
+    members = before if isinstance(before, _Members) else _Members()
+    for key, each in zip(keys, found, strict=True):
+        members[str(key)] = _absorbed(members.get(str(key)), each)
+    return members
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, _Members):
+        return [_plain(each) for each in value.values()]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in cast("Json", value).items()}
+    return value
 
 
 def _notice(release: Mapping[str, Any]) -> AwardNotice:

@@ -4,7 +4,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from samenspraak.procurement.reading.frameworks import as_ceiling, without_shared_ceilings
+from samenspraak.procurement.reading.frameworks import (
+    as_ceiling,
+    with_own_keys,
+    without_shared_ceilings,
+)
 from samenspraak.procurement.reading.ocds_json import (
     Json,
     day_at,
@@ -17,7 +21,7 @@ from samenspraak.procurement.reading.ocds_json import (
     texts_at,
     value_at,
 )
-from samenspraak.procurement.reading.ocds_tender import is_framework, organisations_of
+from samenspraak.procurement.reading.ocds_tender import Parties, is_framework, organisations_of
 from samenspraak.procurement.schemas import (
     UNKNOWN_VALUE,
     Award,
@@ -55,29 +59,31 @@ class Results(Struct, frozen=True, kw_only=True):
 
 def read_awards(release: Json, *, lots: tuple[Lot, ...], language: str) -> Results:
     """Return one award for each contract, or for each award that has none yet."""
-    book = _Book(release=release, language=language, awards=[], missing=[], remarks=[])
-    contracts = objects_at(release, "contracts")
-    used: set[int] = set()
+    book = _Book(
+        parties=Parties(release),
+        is_framework=is_framework(object_at(release, "tender")),
+        language=language,
+        awards=[],
+        missing=[],
+        remarks=[],
+    )
+    contracts: dict[str | None, list[Json]] = {}
+    for contract in objects_at(release, "contracts"):
+        contracts.setdefault(id_of(contract.get("awardID")), []).append(contract)
     for award in objects_at(release, "awards"):
         key = id_of(award.get("id"))
-        own = [
-            (index, contract)
-            for index, contract in enumerate(contracts)
-            if key is not None and id_of(contract.get("awardID")) == key
-        ]
-        used.update(index for index, _ in own)
-        for contract in [contract for _, contract in own] or [{}]:
+        own = contracts.pop(key, []) if key is not None else []
+        for contract in own or [{}]:
             _add(book, award, contract)
-    for index, contract in enumerate(contracts):
-        if index not in used:
-            _add(book, {}, contract)
+    for contract in (each for left in contracts.values() for each in left):
+        _add(book, {}, contract)
     if "contractTermination" in strings_at(release, "tag"):
         book.remark("contract-ended")
     tender = object_at(release, "tender")
     ceiling = value_at(object_at(tender, "techniques", "frameworkAgreement"), "value")
     return Results(
         awards=without_shared_ceilings(
-            tuple(book.awards),
+            with_own_keys(book.awards),
             lots={lot.id: lot for lot in lots},
             total=UNKNOWN_VALUE,
             maxima=(ceiling,),
@@ -104,7 +110,8 @@ def why_nothing(results: Results, tender: Json) -> Outcome | None:
 
 
 class _Book(Struct, kw_only=True):
-    release: Json
+    parties: Parties
+    is_framework: bool
     language: str
     awards: list[Award]
     missing: list[WithoutWinner]
@@ -125,14 +132,14 @@ def _add(book: _Book, award: Json, contract: Json) -> None:
         book.missing.append(WithoutWinner(outcome=ended, id=key, reason=_reason(award)))
         return
     suppliers = objects_at(award, "suppliers") or objects_at(contract, "suppliers")
-    members = organisations_of(suppliers, book.release, book.language)
+    members = organisations_of(suppliers, book.parties, book.language)
     if not members:
         book.missing.append(WithoutWinner(outcome=Outcome.NO_SUPPLIER, id=key))
         return
     if (name_at(contract, "status") or "").lower() == "terminated":
         book.remark("contract-ended")
     # In a framework several suppliers are winners beside each other; elsewhere they act as one.
-    apart = len(members) > 1 and is_framework(object_at(book.release, "tender"))
+    apart = len(members) > 1 and book.is_framework
     value = _value(award, contract)
     if apart and value.state is ValueState.KNOWN:
         value = as_ceiling(value)

@@ -16,7 +16,7 @@ from samenspraak.procurement.reading.ocds_json import (
     texts_at,
     value_at,
 )
-from samenspraak.procurement.reading.plain import cpv_code, one_line
+from samenspraak.procurement.reading.plain import CPV_LIMIT, cpv_code, one_line
 from samenspraak.procurement.schemas import (
     Lot,
     Organisation,
@@ -35,26 +35,44 @@ _GOALS: Final = {
     "social.humanRightsInSupplyChains": "hum-right",
     "social.laborRightsPromotion": "work-cond",
 }
+# Where the work is done is shown as a short list; nobody reads the fifty-first place.
+PLACES_LIMIT: Final = 50
+
 _LOT_PLACES: Final = ("deliveryAddresses", "deliveryLocations")
 
 
-def party_of(reference: Json, release: Json) -> Json:
-    """Return the full party that a reference names, by id and name, by id, or by name alone.
+class Parties:
+    """The parties of one release, found by id and name, by id, or by name alone.
 
     Several parties may share an id, an empty one too; the name then tells them apart.
     """
-    key, name = id_of(reference.get("id")), name_at(reference, "name")
-    parties = objects_at(release, "parties")
-    with_id = [party for party in parties if key and id_of(party.get("id")) == key]
-    with_name = [party for party in parties if name and name_at(party, "name") == name]
-    both = next((party for party in with_id if party in with_name), None)
-    found = both or next(iter(with_id), None) or next(iter(with_name), None)
-    return {} if found is None else found
+
+    def __init__(self, release: Json) -> None:
+        self.all = objects_at(release, "parties")
+        self._by_both: dict[tuple[str | None, str | None], Json] = {}
+        self._by_id: dict[str | None, Json] = {}
+        self._by_name: dict[str | None, Json] = {}
+        for party in self.all:
+            key, name = id_of(party.get("id")), name_at(party, "name")
+            self._by_both.setdefault((key, name), party)
+            self._by_id.setdefault(key, party)
+            self._by_name.setdefault(name, party)
+
+    def named(self, reference: Json) -> Json:
+        """Return the full party that a reference names, or an empty one."""
+        key, name = id_of(reference.get("id")), name_at(reference, "name")
+        found = self._by_both.get((key, name)) if key and name else None
+        found = found or (self._by_id.get(key) if key else None)
+        return found or (self._by_name.get(name) if name else None) or {}
+
+    def with_role(self, role: str) -> list[Json]:
+        """Return the parties that have a role."""
+        return [party for party in self.all if role in strings_at(party, "roles")]
 
 
-def organisation_of(reference: Json, release: Json, language: str) -> Organisation | None:
+def organisation_of(reference: Json, parties: Parties, language: str) -> Organisation | None:
     """Return an organisation by its reference, or None when nobody says its name."""
-    party = party_of(reference, release)
+    party = parties.named(reference)
     name = name_at(reference, "name") or name_at(party, "name")
     name = name or name_at(object_at(party or reference, "identifier"), "legalName")
     key = id_of(reference.get("id")) or id_of(party.get("id"))
@@ -72,10 +90,10 @@ def organisation_of(reference: Json, release: Json, language: str) -> Organisati
 
 
 def organisations_of(
-    references: list[Json], release: Json, language: str
+    references: list[Json], parties: Parties, language: str
 ) -> tuple[Organisation, ...]:
     """Return the organisations that have a name, each once; a shared id does not make them one."""
-    found = (organisation_of(each, release, language) for each in references)
+    found = (organisation_of(each, parties, language) for each in references)
     named = {(each.key, *each.names.values()): each for each in found if each and each.names}
     return tuple(named.values())
 
@@ -85,29 +103,30 @@ def buyers_of(release: Json, language: str) -> tuple[Organisation, ...]:
 
     The procuring entity comes last because some publishers write a civil servant's name there.
     """
-    with_role = [p for p in objects_at(release, "parties") if "buyer" in strings_at(p, "roles")]
+    parties = Parties(release)
+    references = parties.with_role("buyer")
     buyer = object_at(release, "buyer")
-    references = with_role
-    if buyer and not any(party is party_of(buyer, release) for party in with_role):
-        references = [buyer, *with_role]
+    named = parties.named(buyer)
+    if buyer and not any(party is named for party in references):
+        references = [buyer, *references]
     if not references:
         entity = object_at(release, "tender", "procuringEntity")
-        references = [
-            p for p in objects_at(release, "parties") if "procuringEntity" in strings_at(p, "roles")
-        ] or ([entity] if entity else [])
-    return organisations_of(references, release, language)
+        references = parties.with_role("procuringEntity") or ([entity] if entity else [])
+    return organisations_of(references, parties, language)
 
 
 def lots_of(tender: Json, language: str) -> tuple[Lot, ...]:
     """Return the lots of the lots extension."""
     lots: dict[str, Lot] = {}
     whole = is_framework(tender)
+    items: dict[str | None, list[Json]] = {}
+    for item in objects_at(tender, "items"):
+        items.setdefault(id_of(item.get("relatedLot")), []).append(item)
     for each in objects_at(tender, "lots"):
         key = id_of(each.get("id"))
         if key is None or key in lots:
             continue
-        items = [i for i in objects_at(tender, "items") if id_of(i.get("relatedLot")) == key]
-        main, additional = _cpv(items)
+        main, additional = _cpv(items.get(key, []))
         techniques = object_at(each, "techniques")
         lots[key] = Lot(
             id=key,
@@ -137,7 +156,7 @@ def _cpv(holders: list[Json]) -> tuple[str | None, tuple[str, ...]]:
     mains = [object_at(holder, "classification") for holder in holders]
     others = [each for h in holders for each in objects_at(h, "additionalClassifications")]
     codes = list(dict.fromkeys(code for each in (*mains, *others) if (code := _code(each))))
-    return (codes[0], tuple(codes[1:])) if codes else (None, ())
+    return (codes[0], tuple(codes[1 : CPV_LIMIT + 1])) if codes else (None, ())
 
 
 def _code(classification: Json) -> str | None:
@@ -160,7 +179,9 @@ def places_of(holder: Json, language: str) -> tuple[Place, ...]:
         )
         if place != Place(texts={}) and place not in places:
             places.append(place)
-    return tuple(places[:50])
+        if len(places) == PLACES_LIMIT:
+            break
+    return tuple(places)
 
 
 def _addresses(item: Json) -> list[Json]:

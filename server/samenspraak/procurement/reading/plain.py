@@ -18,6 +18,11 @@ from samenspraak.procurement.schemas import (
 TEXT_LIMIT: Final = 10_000
 NAME_LIMIT: Final = 1_000
 
+# Europe has 24 official languages; every opening repeats its titles, so made-up ones are left out.
+LANGUAGES_LIMIT: Final = 40
+# The longest notices list some fifty; every opening repeats these too.
+CPV_LIMIT: Final = 200
+
 KVK: Final = "NL-KVK"
 # What stands in a published notice where a field is withheld.
 UNPUBLISHED: Final = "unpublished"
@@ -138,5 +143,5 @@ def identifier_of(
 
 def with_language(texts: Texts, code: str, text: str | None) -> None:
     """Keep the first text of each language."""
-    if text is not None:
+    if text is not None and len(texts) < LANGUAGES_LIMIT:
         texts.setdefault(code, text)

@@ -1,6 +1,6 @@
 """XML from strangers: no entities, no document types, no network, and a limit to everything."""
 
-from typing import Final
+from typing import Final, TypeVar
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
@@ -8,6 +8,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from samenspraak.procurement.decisions.refusals import (
     MalformedXml,
+    NoticeTooLarge,
     WrongEncoding,
     XmlTooDeep,
     XmlWithDtd,
@@ -18,6 +19,10 @@ DEPTH_LIMIT: Final = 100
 # The largest published notices have some 200,000 elements; each costs memory beyond its bytes.
 ELEMENTS_LIMIT: Final = 400_000
 
+# The longest notices award some 2,500 lots. Each winner may hold all lots of a group, so the work
+# grows with the product, and a made-up notice must not make us do it for hours.
+PARTS_LIMIT: Final = 3_000
+
 NAMESPACES: Final = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
     "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
@@ -26,6 +31,9 @@ NAMESPACES: Final = {
     "efbc": "http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1",
     "efext": "http://data.europa.eu/p27/eforms-ubl-extensions/1",
 }
+
+
+_T = TypeVar("_T")
 
 
 def parse(data: bytes) -> Element:
@@ -69,6 +77,13 @@ def text_at(element: Element | None, path: str) -> str | None:
 def texts_at(element: Element | None, path: str) -> list[str]:
     """Return all texts below an element, trimmed, without empty ones."""
     return [text for found in every(element, path) if (text := (found.text or "").strip())]
+
+
+def at_most(limit: int, found: list[_T]) -> list[_T]:
+    """Return what was found, or refuse the notice when there is more of it than notices have."""
+    if len(found) > limit:
+        raise NoticeTooLarge(limit=limit)
+    return found
 
 
 class _LimitedBuilder(TreeBuilder):
