@@ -12,15 +12,10 @@ from samenspraak.procurement.schemas.notices import (
     AwardNotice,
     AwardPart,
     Identifier,
-    ImportPreviewView,
-    LeftOutView,
     Lot,
     Member,
     Modification,
     Money,
-    NoticeImported,
-    OpenImported,
-    OpeningView,
     Organisation,
     Outcome,
     Period,
@@ -42,6 +37,13 @@ from samenspraak.procurement.schemas.openings import (
     Opening,
     Reading,
     Relation,
+)
+from samenspraak.procurement.schemas.views import (
+    ImportPreviewView,
+    LeftOutView,
+    NoticeImported,
+    OpenImported,
+    OpeningView,
 )
 
 __all__ = [
