@@ -115,7 +115,7 @@ class BundleBroken(Invalid):
     slug = "agreements/bundle-broken"
 
     def __init__(self, reason: str, **facts: str | int) -> None:
-        super().__init__(reason=reason, **facts)
+        super().__init__(None, reason=reason, **facts)
         self.line = Line(key=f"broken.{reason}", facts={**facts})
 
 
@@ -236,11 +236,17 @@ def _seal(
     except (TokenRefused, UnicodeDecodeError) as error:
         raise BundleBroken("seal", part=part) from error
     key = keys[kid]
-    if any(moment.tzinfo is None for moment in (at, key.valid_from, key.valid_to or at)):
-        raise BundleBroken("no-time-zone", part=part)
+    _require_moments(part, at, key.valid_from, key.valid_to or at)
     if at < key.valid_from or (key.valid_to is not None and at >= key.valid_to):
         raise BundleBroken("key-window", part=part)
     return kid
+
+
+def _require_moments(part: str, *moments: datetime) -> None:
+    """Refuse moments that cannot be compared or told: without a zone, or outside all calendars."""
+    for moment in moments:
+        if moment.tzinfo is None or not 1970 <= moment.year <= 9_000:
+            raise BundleBroken("moment", part=part)
 
 
 def _public_keys(keys: dict[str, PublishedKey]) -> dict[str, PublicKey]:
@@ -271,8 +277,7 @@ def _check_signatures(receipt: ReceiptDocument, data: bytes) -> None:
     if {signature.version_digest for signature in signatures} != {receipt.version_digest}:
         raise BundleBroken("another-version")
     moments = [signature.signed_at for signature in signatures] + [receipt.issued_at]
-    if any(moment.tzinfo is None for moment in moments):
-        raise BundleBroken("no-time-zone", part=RECEIPT)
+    _require_moments(RECEIPT, *moments)
     if moments != sorted(moments):
         raise BundleBroken("order")
     if receipt.head_digest != signatures[-1].entry_digest:
