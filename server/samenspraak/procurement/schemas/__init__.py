@@ -38,6 +38,12 @@ from samenspraak.procurement.schemas.openings import (
     Reading,
     Relation,
 )
+from samenspraak.procurement.schemas.previews import (
+    LeftOut,
+    Preview,
+    PreviewRow,
+    Upload,
+)
 from samenspraak.procurement.schemas.views import (
     ImportPreviewView,
     LeftOutView,
@@ -56,6 +62,7 @@ __all__ = [
     "Difference",
     "Identifier",
     "ImportPreviewView",
+    "LeftOut",
     "LeftOutView",
     "ListRow",
     "Lot",
@@ -70,6 +77,8 @@ __all__ = [
     "Outcome",
     "Period",
     "Place",
+    "Preview",
+    "PreviewRow",
     "Reading",
     "Relation",
     "Remark",
@@ -78,6 +87,7 @@ __all__ = [
     "Source",
     "Strategic",
     "Texts",
+    "Upload",
     "Value",
     "ValueState",
     "Winner",

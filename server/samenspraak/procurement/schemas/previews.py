@@ -1,0 +1,43 @@
+"""What an upload would become, as it is kept until its maker opens it."""
+
+from msgspec import Struct
+
+from samenspraak.errors import Fault
+from samenspraak.procurement.schemas.notices import AwardNotice
+from samenspraak.procurement.schemas.openings import Difference, Opening, Relation
+
+
+class Upload(Struct, frozen=True, kw_only=True):
+    """A file as it was sent."""
+
+    name: str
+    data: bytes
+
+
+class PreviewRow(Struct, frozen=True, kw_only=True):
+    """One workspace that can be opened, with the notice it comes from, if any."""
+
+    key: str
+    file_name: str
+    opening: Opening
+    notice: AwardNotice | None
+    notice_key: str | None
+    relation: Relation
+    differences: tuple[Difference, ...]
+
+
+class LeftOut(Struct, frozen=True, kw_only=True):
+    """A file, notice or row that opens nothing, and why."""
+
+    file_name: str
+    title: str | None
+    slug: str
+    facts: dict[str, str | int]
+    faults: tuple[Fault, ...]
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What an upload would become."""
+
+    rows: tuple[PreviewRow, ...]
+    left_out: tuple[LeftOut, ...]
