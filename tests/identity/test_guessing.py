@@ -10,7 +10,7 @@ from tests.builders import PASSWORD, a_person
 from samenspraak.app import create_app
 from samenspraak.database import as_person, fetch
 from samenspraak.errors import TooMany
-from samenspraak.identity import attempts
+from samenspraak.identity import attempts, passwords
 from samenspraak.identity.decisions import csrf_token
 from samenspraak.surroundings import Surroundings
 
@@ -104,6 +104,36 @@ async def test_proofs_cannot_be_guessed_endlessly_either(sign_in, clock):
 
     assert [one.status_code for one in answers] == [400] * 5 + [429]
     assert answers[-1].headers["retry-after"] == "1"
+
+
+async def test_a_proof_that_goes_well_forgets_the_ones_that_did_not(sign_in, clock):
+    clock.stop()
+    browser = await sign_in(await a_person())
+
+    for _ in range(3):
+        statuses = [
+            (await browser.post("/proofs", {"password": password})).status_code
+            for password in ("fout woord hier", "fout woord hier", PASSWORD)
+        ]
+        assert statuses == [400, 400, 201]
+
+
+async def test_an_unknown_address_waits_for_the_same_work_as_a_known_one(app):
+    """Otherwise a busy server, or a patient stopwatch, tells who has an account."""
+    somebody = await a_person()
+    for _ in range(passwords.AT_ONCE + passwords.WAITING_LIMIT):
+        passwords._ROOM.acquire(blocking=False)
+    try:
+        known, unknown = (
+            await guess(app, somebody.email),
+            await guess(app, "niemand@nergens.example"),
+        )
+    finally:
+        passwords._ROOM.release(passwords.AT_ONCE + passwords.WAITING_LIMIT)
+
+    assert known.status_code == unknown.status_code == 503
+    assert known.headers["retry-after"] == "2"
+    assert known.content == unknown.content
 
 
 async def test_forty_guesses_at_once_are_not_forty_guesses(app, clock):

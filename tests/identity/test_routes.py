@@ -7,8 +7,10 @@ from msgspec import structs
 from tests.browser import Browser, move
 from tests.builders import PASSWORD, a_colleague, a_person, a_room
 
-from samenspraak.database import as_person, fetch, fetch_one
+from samenspraak.database import as_person, execute, fetch, fetch_one
+from samenspraak.identity import commands as identity
 from samenspraak.identity.decisions import csrf_token, secret_hash
+from samenspraak.journal.commands import unit_of_work
 
 
 async def journal_of(person):
@@ -313,6 +315,47 @@ async def test_another_organisations_mandate_cannot_be_revoked(people, sign_in):
     own = f"/organisations/{people.bram.organisation_id}/mandates"
 
     assert (await browser.post(f"{own}/{theirs}/revocations", move())).status_code == 404
+
+
+async def test_one_organisations_rights_are_not_changed_through_another(sign_in):
+    """Also not by somebody who administers both."""
+    somebody = await a_person()
+    async with unit_of_work(somebody.id) as work:
+        second = await identity.found_organisation(work, name="Buurtkracht", title="bestuurder")
+    browser = await sign_in(somebody)
+    mandate = move(personId=str(somebody.id), role="bestuurder")
+    await browser.post(f"/organisations/{second.id}/mandates", mandate)
+
+    path = f"/organisations/{somebody.organisation_id}/mandates/{mandate['id']}/revocations"
+
+    assert (await browser.post(path, move())).status_code == 404
+    assert len((await browser.get("/me")).json()["mandates"]) == 1
+
+
+async def test_whoever_left_an_organisation_is_outside_until_they_come_back(sign_in):
+    somebody = await a_person()
+    colleague = await a_colleague(somebody, "Nadia Haddou")
+    browser = await sign_in(colleague)
+    members = f"/organisations/{somebody.organisation_id}/members"
+    async with unit_of_work(somebody.id, somebody.organisation_journal_id) as work:
+        await execute(
+            "update membership set left_at = $2 where person_id = $1", colleague.id, work.at
+        )
+
+    assert (await browser.get(members)).status_code == 404
+    assert (await browser.get("/me")).json()["memberships"] == []
+    async with unit_of_work(colleague.id, somebody.organisation_journal_id) as work:
+        await identity.add_member(
+            work,
+            organisation_id=somebody.organisation_id,
+            journal_id=somebody.organisation_journal_id,
+            title="beleidsadviseur",
+        )
+    assert [one["title"] for one in (await browser.get("/me")).json()["memberships"]] == [
+        "beleidsadviseur"
+    ]
+    assert (await browser.get(members)).status_code == 200
+    assert (await journal_of(somebody)).count("person.joined") == 2
 
 
 async def test_another_persons_token_cannot_be_revoked(people, sign_in):
