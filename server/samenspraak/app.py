@@ -2,9 +2,9 @@
 
 import importlib
 import importlib.util
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
@@ -29,7 +29,7 @@ from samenspraak.errors import (
     TooLarge,
     Unsupported,
 )
-from samenspraak.gate import API, API_VERSION, Application, Gate
+from samenspraak.gate import API, Application, Gate
 from samenspraak.identity.access import authentication
 from samenspraak.identity.routes import provide_person
 from samenspraak.identity.schemas import SignedIn
@@ -82,7 +82,8 @@ def create_framework(
                     "participant": Provide(provide_participant),
                 },
                 before_request=read_body,
-                middleware=[authentication(settings)],
+                # The middleware is plain ASGI; the library describes scopes more narrowly than the standard.
+        middleware=[cast("Any", authentication(settings))],
             ),
             *PAGES,
         ],
@@ -112,7 +113,7 @@ def _routes() -> Sequence[Any]:
 
 def _lifespan(settings: Settings) -> Any:
     @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+    async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         if DB.pool is None:
             await DB.connect(settings.database_url, pool_size=settings.pool_size)
         bell = Doorbell(settings.database_url)

@@ -9,17 +9,20 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
 import asyncpg
+import asyncpg.pool
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from samenspraak import guards
 from samenspraak.errors import Busy
 from samenspraak.settings import resource
+
+Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 # Long enough for forty moves queued on one workspace, short enough that a person may try again.
 LOCK_TIMEOUT = "3s"
@@ -86,7 +89,7 @@ DB = Engine(config={})
 
 
 @asynccontextmanager
-async def as_person(person_id: UUID | None) -> AsyncIterator[asyncpg.Connection]:
+async def as_person(person_id: UUID | None) -> AsyncGenerator[Connection]:
     """Open the transaction in which one person reads or writes.
 
     PostgreSQL shows only rows of the journals that person reads, whatever we ask for. Nobody
@@ -129,7 +132,7 @@ async def execute(query: str, *values: Any) -> None:
     await _connection().execute(query, *values)
 
 
-def _connection() -> asyncpg.Connection:
+def _connection() -> Connection:
     transaction = DB.current_transaction.get()
     assert transaction is not None, "every statement runs as somebody: open as_person() first"
     return transaction.connection

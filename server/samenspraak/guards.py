@@ -215,8 +215,16 @@ def _grants(server_role: str) -> Iterator[str]:
 
 def _policies() -> Iterator[str]:
     rules: dict[str, tuple[str, str]] = {
-        **dict.fromkeys((*BY_JOURNAL, "entry"), ("journal_id = any((select my_journals())::uuid[])", "journal_id = any((select my_journals())::uuid[])")),
-        **dict.fromkeys(BY_PERSON, ("person_id = (select my_person())", "person_id = (select my_person())")),
+        **dict.fromkeys(
+            (*BY_JOURNAL, "entry"),
+            (
+                "journal_id = any((select my_journals())::uuid[])",
+                "journal_id = any((select my_journals())::uuid[])",
+            ),
+        ),
+        **dict.fromkeys(
+            BY_PERSON, ("person_id = (select my_person())", "person_id = (select my_person())")
+        ),
         "journal": (
             "id = any((select my_journals())::uuid[])",
             "id = any((select my_journals())::uuid[])",
@@ -227,8 +235,11 @@ def _policies() -> Iterator[str]:
         ),
         # Names of those one shares a journal with; one's own row to write.
         "person": (
-            "id = (select my_person()) or exists (select from journal_reader r"
-            " where r.person_id = person.id and r.journal_id = any((select my_journals())::uuid[]))",
+            (
+                "id = (select my_person()) or exists (select from journal_reader r"
+                " where r.person_id = person.id"
+                " and r.journal_id = any((select my_journals())::uuid[]))"
+            ),
             "id = (select my_person())",
         ),
         "signing_key": ("true", "true"),

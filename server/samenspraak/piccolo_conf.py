@@ -2,6 +2,8 @@
 
 from piccolo.conf.apps import AppRegistry
 
-from samenspraak.database import DB as DB
+from samenspraak.database import DB
 
 APP_REGISTRY = AppRegistry(apps=["samenspraak.piccolo_app"])
+
+__all__ = ["APP_REGISTRY", "DB"]

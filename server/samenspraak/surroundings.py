@@ -5,7 +5,7 @@ surroundings around each request; the demo player and tests set theirs around wh
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ _REAL = Surroundings()
 
 
 @contextmanager
-def surrounded_by(surroundings: Surroundings) -> Iterator[None]:
+def surrounded_by(surroundings: Surroundings) -> Generator[None]:
     """Use these surroundings for everything done inside the block."""
     token = _CURRENT.set(surroundings)
     try:

@@ -5,7 +5,7 @@ its facts in the order in which they become visible. PostgreSQL delivers the wak
 and drops it on ROLLBACK.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
@@ -127,7 +127,8 @@ class Work:
             raise IdTaken
         return True
 
-    async def _finish(self) -> None:
+    async def finish(self) -> None:
+        """Write down what was recorded; the unit calls this once, at its end."""
         for entry in self._entries:
             await execute(
                 _INSERT,
@@ -168,7 +169,7 @@ async def _lock(journal_ids: Iterable[UUID]) -> dict[UUID, Head]:
 
 
 @asynccontextmanager
-async def unit_of_work(person_id: UUID, *journal_ids: UUID) -> AsyncIterator[Work]:
+async def unit_of_work(person_id: UUID, *journal_ids: UUID) -> AsyncGenerator[Work]:
     """Do one move: everything inside happens, or none of it.
 
     Own-side moves name their side's journal only, so that they never wait for, nor show in, the
@@ -177,4 +178,4 @@ async def unit_of_work(person_id: UUID, *journal_ids: UUID) -> AsyncIterator[Wor
     async with as_person(person_id):
         work = Work(person_id, await _lock(journal_ids) if journal_ids else {})
         yield work
-        await work._finish()  # noqa: SLF001  # only the unit ends its work
+        await work.finish()

@@ -6,15 +6,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from samenspraak.canonical import canonical_bytes, digest
-from samenspraak.errors import Conflict
 
 NOTHING = "0" * 64
-
-
-class UnknownPosition(Conflict):
-    """The position is not one of ours; the reader starts over."""
-
-    slug = "journal/unknown-position"
 
 
 class Head(Struct, frozen=True, kw_only=True):

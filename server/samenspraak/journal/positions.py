@@ -9,12 +9,18 @@ import binascii
 from collections.abc import Mapping
 from uuid import UUID
 
-from samenspraak.journal.decisions import UnknownPosition
+from samenspraak.errors import Conflict
 
 _ID = 16
 _NUMBER = 8
 # A person reads at most a few journals of one workspace; more is not a token of ours.
 MOST_JOURNALS = 64
+
+
+class UnknownPosition(Conflict):
+    """The position is not one of ours; the reader starts over."""
+
+    slug = "journal/unknown-position"
 
 
 def position(reached: Mapping[UUID, int]) -> str:

@@ -7,7 +7,7 @@ once it is back; a slow poll by the waiters heals a wake-up that got lost on the
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -45,7 +45,7 @@ class Doorbell:
                 await self._task
 
     @asynccontextmanager
-    async def waiting_on(self, journal_ids: Iterable[UUID]) -> AsyncIterator[asyncio.Event]:
+    async def waiting_on(self, journal_ids: Iterable[UUID]) -> AsyncGenerator[asyncio.Event]:
         """Give an event that is set whenever one of these journals grew."""
         rung = asyncio.Event()
         journals = list(journal_ids)

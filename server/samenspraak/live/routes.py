@@ -20,8 +20,7 @@ from litestar.params import FromPath, FromQuery
 from samenspraak.database import as_person
 from samenspraak.errors import Refusal, Unauthenticated
 from samenspraak.identity.access import origin_allowed, signed_in
-from samenspraak.journal.decisions import UnknownPosition
-from samenspraak.journal.positions import position, reached_by
+from samenspraak.journal.positions import UnknownPosition, position, reached_by
 from samenspraak.journal.queries import entries_after, heads
 from samenspraak.journal.wakeups import Doorbell
 from samenspraak.live.schemas import Heartbeat, News

@@ -352,9 +352,7 @@ async def withdraw_invitation(
             raise NotFound
         work.record(
             participant.side_journal_id,
-            InvitationWithdrawn(
-                workspace_id=participant.workspace_id, invitation_id=invitation_id
-            ),
+            InvitationWithdrawn(workspace_id=participant.workspace_id, invitation_id=invitation_id),
         )
 
 
