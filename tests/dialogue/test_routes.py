@@ -429,6 +429,18 @@ async def test_one_sees_how_much_is_unread_and_nobody_else_does(room, marieke, y
     assert [count.unread for count in counts] == [0, 1]
 
 
+async def test_shared_and_own_side_messages_can_be_asked_apart(room, marieke, youssef, database):
+    await a_thread(marieke, room, "Voor iedereen.")
+    await a_thread(marieke, room, "Voor ons.", audience="own_side")
+
+    async def texts(browser: Browser, audience: str) -> list[str]:
+        return [m["text"] for m in await messages(browser, room, audience=audience)]
+
+    assert await texts(marieke, "shared") == await texts(youssef, "shared") == ["Voor iedereen."]
+    assert await texts(marieke, "own_side") == ["Voor ons."]
+    assert await texts(youssef, "own_side") == []
+
+
 async def test_threads_are_about_something_of_this_workspace(room, people, settings, marieke):
     from tests.builders import a_room
 

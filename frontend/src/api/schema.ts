@@ -6469,6 +6469,7 @@ export interface operations {
                 subjectKind?: components["schemas"]["SubjectKind"] | null;
                 subjectId?: string | null;
                 unread?: boolean;
+                audience?: components["schemas"]["Audience"] | null;
                 after?: string | null;
                 limit?: number;
             };

@@ -15,6 +15,7 @@ from samenspraak.dialogue.queries import talks as talk_queries
 from samenspraak.dialogue.queries import threads as thread_queries
 from samenspraak.dialogue.queries.pages import PAGE_LIMIT
 from samenspraak.dialogue.schemas import (
+    Audience,
     ConfirmTalk,
     EditMessage,
     HideMessage,
@@ -158,6 +159,7 @@ async def list_messages(
     subject_kind: Kind = None,
     subject_id: Subject = None,
     unread: FromQuery[bool] = False,
+    audience: FromQuery[Audience | None] = None,
     after: FromQuery[str | None] = None,
     limit: Limit = 50,
 ) -> Response[MessagesView]:
@@ -167,6 +169,7 @@ async def list_messages(
         subject_kind=subject_kind,
         subject_id=subject_id,
         only_unread=unread,
+        only_for=audience,
         after=after,
         limit=limit,
     )

@@ -18,6 +18,7 @@ from samenspraak.dialogue.queries.pages import PAGE_LIMIT, page_of, read_page_ma
 from samenspraak.dialogue.queries.people import audience, people
 from samenspraak.dialogue.queries.rows import MESSAGE, as_message, message_row, rows_of, thread_row
 from samenspraak.dialogue.schemas import (
+    Audience,
     HidingView,
     MessageKind,
     MessagesView,
@@ -34,9 +35,10 @@ select * from ({MESSAGE}) message
 where ($4::uuid is null or thread_id = $4)
   and ($5::text is null or subject_kind = $5) and ($6::uuid is null or subject_id = $6)
   and (not $7 or is_unread)
-  and ($8::timestamptz is null or (posted_at, thread_id, number) < ($8, $9::uuid, $10::int))
+  and ($8::uuid is null or journal_id = $8)
+  and ($9::timestamptz is null or (posted_at, thread_id, number) < ($9, $10::uuid, $11::int))
 order by posted_at desc, thread_id desc, number desc
-limit $11
+limit $12
 """  # noqa: S608  # Only texts of our own are put together.
 
 
@@ -47,10 +49,13 @@ async def messages(
     subject_kind: SubjectKind | None = None,
     subject_id: UUID | None = None,
     only_unread: bool = False,
+    only_for: Audience | None = None,
     after: str | None = None,
     limit: int = PAGE_LIMIT,
 ) -> tuple[MessagesView, str]:
     """Return the newest page of messages, or the page before a mark; of one thread or of all.
+
+    `only_for` leaves out what is for others than that audience.
 
     With it comes where this person's journals stood just before: news goes on from there.
     """
@@ -67,6 +72,7 @@ async def messages(
             subject_kind,
             subject_id,
             only_unread,
+            None if only_for is None else _journal_id(participant, only_for),
             at,
             after_thread,
             after_number,
@@ -79,6 +85,12 @@ async def messages(
             moves=["start"] if policy.may_write(participant) else [],
         )
         return view, position(reached)
+
+
+def _journal_id(participant: Participant, readers: Audience) -> UUID:
+    if readers is Audience.SHARED:
+        return participant.shared_journal_id
+    return participant.side_journal_id
 
 
 async def message(participant: Participant, message_id: UUID) -> MessageView:
