@@ -1,0 +1,124 @@
+"""Making somebody known, by invitation or by whoever runs the server."""
+
+from uuid import UUID
+
+from samenspraak import surroundings
+from samenspraak.database import as_person, execute, fetch, fetch_one
+from samenspraak.errors import Fault, NotFound
+from samenspraak.identity import passwords
+from samenspraak.identity.commands.organisations import add_member, found_organisation
+from samenspraak.identity.commands.sessions import keep_password, wake_sockets
+from samenspraak.identity.commands.tokens import token_for
+from samenspraak.identity.decisions import (
+    AddressTaken,
+    OrganisationUnclear,
+    email_faults,
+    email_of,
+    name_faults,
+    password_faults,
+    refuse_faults,
+)
+from samenspraak.identity.schemas import Language, MakeToken
+from samenspraak.journal.commands import Work, unit_of_work
+
+
+async def register(
+    work: Work,
+    *,
+    email: str,
+    name: str | None,
+    password: str | None,
+    language: Language = "nl",
+) -> str:
+    """Make the person whose work this is somebody who can sign in, and return their name."""
+    address = email_of(email)
+    called = (name or "").strip()
+    faults = [*name_faults(called), *email_faults(address)]
+    if password is None:
+        faults.append(Fault(pointer="/password", slug="required"))
+    else:
+        faults += password_faults(password, name=called, email=address)
+    refuse_faults(faults)
+    # Nobody waits for this unit yet: it holds no lock before its journals are known.
+    password_hash = await passwords.hashed(password or "")
+    row = await fetch_one(
+        "insert into person (id, name, email, language) values ($1, $2, $3, $4)"
+        " on conflict (email) do nothing returning id",
+        work.person_id,
+        called,
+        address,
+        language,
+    )
+    if row is None:
+        raise AddressTaken
+    await execute(
+        "insert into credential (id, person_id, password_hash) values ($1, $1, $2)",
+        work.person_id,
+        password_hash,
+    )
+    return called
+
+
+async def make_user(
+    *,
+    name: str,
+    email: str,
+    password: str,
+    organisation: str,
+    title: str = "",
+    administrator: bool = True,
+    language: Language = "nl",
+) -> UUID:
+    """Make somebody who can sign in, from the command line, and return who.
+
+    An organisation of that name gets one more member where the login sees it, which only the
+    owner of the database does; otherwise a new one is founded.
+    """
+    refuse_faults(name_faults(organisation, pointer="/organisation"))
+    async with as_person(None):
+        known = await fetch(
+            "select id, journal_id from organisation where name = $1", organisation.strip()
+        )
+    if len(known) > 1:
+        raise OrganisationUnclear
+    person_id = surroundings.new_id()
+    async with unit_of_work(person_id, *(row["journal_id"] for row in known)) as work:
+        await register(work, email=email, name=name, password=password, language=language)
+        if known:
+            await add_member(
+                work,
+                organisation_id=known[0]["id"],
+                journal_id=known[0]["journal_id"],
+                title=title,
+                is_administrator=administrator,
+            )
+        else:
+            await found_organisation(work, name=organisation.strip(), title=title)
+    return person_id
+
+
+async def replace_password(*, email: str, password: str) -> None:
+    """Give somebody another password from the command line, and end all their sessions."""
+    person_id = await _person_with(email)
+    async with as_person(person_id):
+        row = await fetch_one("select name, email from person where id = $1", person_id)
+    assert row is not None, "a credential belongs to somebody"
+    refuse_faults(password_faults(password, name=row["name"], email=row["email"]))
+    await keep_password(person_id, await passwords.hashed(password))
+    async with as_person(person_id):
+        await execute("delete from session where person_id = $1", person_id)
+        await wake_sockets(person_id)
+
+
+async def make_token_for(*, email: str, name: str, days: int) -> str:
+    """Make a token for somebody from the command line, and return its secret."""
+    request = MakeToken(id=surroundings.new_id(), name=name, days=days)
+    return await token_for(await _person_with(email), request)
+
+
+async def _person_with(email: str) -> UUID:
+    async with as_person(None):
+        known = await fetch_one("select person_id from credential_of($1)", email_of(email))
+    if known is None:
+        raise NotFound
+    return known["person_id"]

@@ -1,0 +1,178 @@
+"""Signing in and out, proving oneself again, and what one keeps for oneself."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from samenspraak import surroundings
+from samenspraak.database import as_person, execute, fetch_one
+from samenspraak.errors import Fault, require
+from samenspraak.identity import attempts, passwords
+from samenspraak.identity.decisions import (
+    ATTEMPTS_SECONDS,
+    NETWORK_FACTOR,
+    NotForPrograms,
+    WrongCredentials,
+    WrongPassword,
+    email_of,
+    password_faults,
+    refuse_faults,
+    secret_hash,
+    secret_text,
+)
+from samenspraak.identity.policy import may_manage_account
+from samenspraak.identity.schemas import (
+    ChangeLanguage,
+    ChangePassword,
+    ProofMethod,
+    ProveAgain,
+    SignedIn,
+    SignIn,
+)
+from samenspraak.journal.commands import CHANNEL, unit_of_work
+from samenspraak.settings import Settings
+
+# ASVS asks for 128 bits; double that costs nothing.
+SECRET_BYTES = 32
+
+
+async def sign_in(request: SignIn, *, network: str, ending: str | None, settings: Settings) -> str:
+    """Let somebody in and return the new session's secret.
+
+    Known and unknown addresses get the same answer after the same work. A session the browser
+    already had ends, so that nobody goes on in one that was planted.
+    """
+    email = email_of(request.email)
+    async with as_person(None):
+        await attempts.begin("sign-in", email, limit=settings.sign_in_attempts)
+        await attempts.ration(
+            "sign-in from",
+            network,
+            limit=settings.sign_in_attempts * NETWORK_FACTOR,
+            seconds=ATTEMPTS_SECONDS,
+        )
+    async with as_person(None):
+        known = await fetch_one("select * from credential_of($1)", email)
+    password_hash = None if known is None else known["password_hash"]
+    if not await passwords.matches(request.password, password_hash) or known is None:
+        raise WrongCredentials
+    async with as_person(None):
+        await attempts.forget("sign-in", email)
+        await attempts.forgive("sign-in from", network)
+    if passwords.is_outdated(known["password_hash"]):
+        await keep_password(known["person_id"], await passwords.hashed(request.password))
+    return await start_session(known["person_id"], ending=ending, settings=settings)
+
+
+async def start_session(person_id: UUID, *, ending: str | None = None, settings: Settings) -> str:
+    """Begin a session for somebody who just proved who they are, and return its secret."""
+    secret = secret_text(surroundings.random_bytes(SECRET_BYTES))
+    at = surroundings.now()
+    async with as_person(person_id):
+        await execute(
+            "delete from session where person_id = $1 and (expires_at <= $2 or token_hash = $3)",
+            person_id,
+            at,
+            secret_hash(ending or ""),
+        )
+        await execute(
+            "insert into session (id, token_hash, person_id, started_at, seen_at, expires_at,"
+            " proven_at, method) values ($1, $2, $3, $4, $4, $5, $4, $6)",
+            surroundings.new_id(),
+            secret_hash(secret),
+            person_id,
+            at,
+            at + timedelta(seconds=settings.session_seconds),
+            ProofMethod.PASSWORD,
+        )
+    return secret
+
+
+async def sign_out(person: SignedIn) -> None:
+    """End this session."""
+    require(may_manage_account(person), NotForPrograms)
+    async with as_person(person.person_id):
+        await execute(
+            "delete from session where id = $1 and person_id = $2",
+            person.session_id,
+            person.person_id,
+        )
+        await wake_sockets(person.person_id)
+
+
+async def sign_out_everywhere(person: SignedIn) -> None:
+    """End all sessions of this person, on whatever device."""
+    require(may_manage_account(person), NotForPrograms)
+    async with as_person(person.person_id):
+        await execute("delete from session where person_id = $1", person.person_id)
+        await wake_sockets(person.person_id)
+
+
+async def prove_again(person: SignedIn, request: ProveAgain, settings: Settings) -> None:
+    """Take the password once more, so that acts that ask for fresh proof may go."""
+    require(may_manage_account(person), NotForPrograms)
+    await _check_password(person, request.password, settings)
+    async with as_person(person.person_id):
+        await execute(
+            "update session set proven_at = $2, method = $3 where id = $1 and person_id = $4",
+            person.session_id,
+            surroundings.now(),
+            ProofMethod.PASSWORD,
+            person.person_id,
+        )
+
+
+async def change_password(person: SignedIn, request: ChangePassword, settings: Settings) -> None:
+    """Take a new password; every other session ends, as somebody else may know the old one."""
+    require(may_manage_account(person), NotForPrograms)
+    refuse_faults(
+        password_faults(
+            request.new_password, name=person.name, email=person.email, pointer="/newPassword"
+        )
+    )
+    await _check_password(person, request.password, settings)
+    await keep_password(person.person_id, await passwords.hashed(request.new_password))
+    async with as_person(person.person_id):
+        await execute(
+            "delete from session where person_id = $1 and id <> $2",
+            person.person_id,
+            person.session_id,
+        )
+        await wake_sockets(person.person_id)
+
+
+async def choose_language(person: SignedIn, request: ChangeLanguage) -> None:
+    """Keep the language of screens and mails. It is nobody else's news."""
+    require(may_manage_account(person), NotForPrograms)
+    async with unit_of_work(person.person_id):
+        await execute(
+            "update person set language = $2 where id = $1", person.person_id, request.language
+        )
+
+
+async def keep_password(person_id: UUID, password_hash: str) -> None:
+    """Keep somebody's new password, of which only the hash is known."""
+    async with as_person(person_id):
+        await execute(
+            "update credential set password_hash = $2 where person_id = $1",
+            person_id,
+            password_hash,
+        )
+
+
+async def wake_sockets(person_id: UUID) -> None:
+    """Wake the sockets of a person, which then find out that they have to leave."""
+    await execute("select pg_notify($1, $2)", CHANNEL, str(person_id))
+
+
+async def _check_password(person: SignedIn, password: str, settings: Settings) -> None:
+    async with as_person(None):
+        await attempts.begin("proof", person.person_id, limit=settings.sign_in_attempts)
+    async with as_person(person.person_id):
+        known = await fetch_one(
+            "select password_hash from credential where person_id = $1", person.person_id
+        )
+    password_hash = None if known is None else known["password_hash"]
+    if not await passwords.matches(password, password_hash):
+        raise WrongPassword([Fault(pointer="/password", slug=WrongPassword.slug)])
+    async with as_person(None):
+        await attempts.forget("proof", person.person_id)
