@@ -114,6 +114,8 @@ CREATE TABLE "file_chunk" (
     "content" BYTEA NOT NULL
 );
 
+CREATE INDEX file_chunk_journal_id ON "file_chunk" USING btree ("journal_id");
+
 CREATE INDEX file_chunk_content_id ON "file_chunk" USING btree ("content_id");
 
 CREATE TABLE "organisation" (

@@ -18,6 +18,7 @@ from litestar.params import FromPath
 from litestar.router import Router
 
 from samenspraak import surroundings
+from samenspraak.agreements.keys import prepare_keys
 from samenspraak.database import DB
 from samenspraak.errors import (
     Busy,
@@ -38,7 +39,7 @@ from samenspraak.pages import PAGES
 from samenspraak.problems import MEDIA_TYPE, encoded, problem, problem_of
 from samenspraak.requests import faults_of
 from samenspraak.settings import Settings
-from samenspraak.surroundings import Surroundings
+from samenspraak.surroundings import Surroundings, surrounded_by
 from samenspraak.text import preferred_language
 from samenspraak.workspaces.access import enter
 from samenspraak.workspaces.schemas import Participant
@@ -76,7 +77,7 @@ def create_framework(
         route_handlers=[
             Router(
                 path=API,
-                route_handlers=[*_routes()],
+                route_handlers=[*_routes("ROUTES")],
                 dependencies={
                     "person": Provide(provide_person),
                     "participant": Provide(provide_participant),
@@ -85,6 +86,7 @@ def create_framework(
                 # The middleware is plain ASGI; the library describes scopes more narrowly than the standard.
         middleware=[cast("Any", authentication(settings))],
             ),
+            *_routes("PUBLIC"),
             *PAGES,
         ],
         exception_handlers={
@@ -103,11 +105,13 @@ def create_framework(
     )
 
 
-def _routes() -> Sequence[Any]:
+def _routes(kind: str) -> Sequence[Any]:
+    """Gather what the capabilities serve: `ROUTES` below the API, `PUBLIC` beside it."""
     handlers: list[Any] = []
     for name in CAPABILITIES:
         if importlib.util.find_spec(f"samenspraak.{name}.routes") is not None:
-            handlers += importlib.import_module(f"samenspraak.{name}.routes").ROUTES
+            routes = importlib.import_module(f"samenspraak.{name}.routes")
+            handlers += getattr(routes, kind, [])
     return handlers
 
 
@@ -116,6 +120,8 @@ def _lifespan(settings: Settings) -> Any:
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
         if DB.pool is None:
             await DB.connect(settings.database_url, pool_size=settings.pool_size)
+        with surrounded_by(app.state.world):
+            await prepare_keys(settings)
         bell = Doorbell(settings.database_url)
         await bell.start()
         app.state.bell = bell

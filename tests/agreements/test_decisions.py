@@ -173,8 +173,10 @@ class TestTheWordOfAVersion:
         with pytest.raises(Void) as refused:
             sign(version)
 
-        assert refused.value.facts["commitments"] == "T3"
-        assert refused.value.facts["statements"] == "obligation"
+        assert [(fault.slug, fault.facts["number"]) for fault in refused.value.faults] == [
+            ("agreements/changed-commitment", 3),
+            ("agreements/changed-obligation", 0),
+        ]
 
     @given(st.integers(-40, 40), st.integers(-40, 40))
     def test_the_word_never_changes_back(self, changed_after_days, looked_after_days):
@@ -235,6 +237,12 @@ class TestOffering:
             "/clauses/1/text",
             "/signByOn",
         ]
+
+    def test_articles_are_told_apart_by_their_titles(self):
+        twice = [Clause(title="Volgen", text="a"), Clause(title=" Volgen", text="b")]
+
+        with pytest.raises(Invalid):
+            decisions.offer(None, OfferVersion(id=uuid4(), clauses=twice), at=NOW)
 
     def test_today_is_still_a_day_to_sign_on(self):
         decisions.offer(None, OfferVersion(id=uuid4(), sign_by_on=date(2026, 11, 20)), at=NOW)

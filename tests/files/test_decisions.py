@@ -5,8 +5,9 @@ import pytest
 from samenspraak.errors import Invalid
 from samenspraak.files import decisions
 from samenspraak.files.decisions import (
+    CHUNK_BYTES,
     KINDS,
-    ROOM_LIMIT_BYTES,
+    ROOM_LIMIT_CHUNKS,
     BadFileName,
     EmptyFile,
     FileTooLarge,
@@ -69,6 +70,8 @@ def test_sizes_have_a_floor_a_ceiling_and_a_ceiling_together():
         decisions.judge_size(0, limit_bytes=10)
     with pytest.raises(FileTooLarge):
         decisions.judge_size(11, limit_bytes=10)
-    with pytest.raises(RoomFull):
-        decisions.judge_size(10, limit_bytes=10, kept_bytes=ROOM_LIMIT_BYTES)
     decisions.judge_size(10, limit_bytes=10)
+
+    decisions.judge_room(CHUNK_BYTES, kept_chunks=ROOM_LIMIT_CHUNKS - 1)
+    with pytest.raises(RoomFull):
+        decisions.judge_room(CHUNK_BYTES + 1, kept_chunks=ROOM_LIMIT_CHUNKS - 1)

@@ -251,7 +251,6 @@ class VersionLineView(Struct, frozen=True, kw_only=True, rename="camel"):
     closed_at: datetime | None
     closed_reason: str | None
     has_receipt: bool
-    moves: list[str]
 
 
 class MissingView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -322,6 +321,17 @@ class VoidingView(Struct, frozen=True, kw_only=True, rename="camel"):
     at: datetime
 
 
+class ReceiptView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Proof that both sides signed one version: its very text, and the seal over that text."""
+
+    id: UUID
+    receipt: dict[str, Any]
+    content: str
+    seal: str
+    kid: str
+    issued_at: datetime
+
+
 class VersionOffered(Fact, frozen=True, kw_only=True):
     """A side put a version up for signing."""
 
@@ -331,6 +341,8 @@ class VersionOffered(Fact, frozen=True, kw_only=True):
     number: int
     digest: str
     side: Side
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class VersionSigned(Fact, frozen=True, kw_only=True):

@@ -10,10 +10,10 @@ from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.errors import IdTaken
 from samenspraak.files import decisions, queries
+from samenspraak.files.decisions import CHUNK_BYTES
 from samenspraak.files.schemas import FileStored, FileView, KeptContent, Upload
 from samenspraak.journal.commands import Work
 
-CHUNK_BYTES = 256 * 1024
 # Below this an upload stays in memory; above it, it waits on disk until it is whole.
 SPOOL_BYTES = 1024 * 1024
 
@@ -54,7 +54,9 @@ async def receive(
     return upload, spool
 
 
-async def keep(person_id: UUID, journal_id: UUID, content: IO[bytes]) -> KeptContent:
+async def keep(
+    person_id: UUID, journal_id: UUID, content: IO[bytes], *, size_bytes: int
+) -> KeptContent:
     """Write the bytes in pieces, under the guard of the journal they are for.
 
     No journal is locked: 25 MB must not keep a room waiting. If the file that should name them
@@ -64,6 +66,7 @@ async def keep(person_id: UUID, journal_id: UUID, content: IO[bytes]) -> KeptCon
     counted = hashlib.sha256()
     size = 0
     async with as_person(person_id):
+        decisions.judge_room(size_bytes, kept_chunks=await queries.kept_chunks(journal_id))
         for number, piece in enumerate(_pieces(content)):
             counted.update(piece)
             size += len(piece)
@@ -85,11 +88,6 @@ async def store(
     """Give bytes that were kept their name, inside a unit that locked the journal."""
     if (content.size_bytes, content.sha256) != (upload.size_bytes, upload.sha256):
         raise decisions.OtherContent
-    decisions.judge_size(
-        upload.size_bytes,
-        limit_bytes=upload.size_bytes,
-        kept_bytes=await queries.kept_bytes(journal_id),
-    )
     row = await fetch_one(
         "insert into file (id, journal_id, content_id, name, media_type, size_bytes, sha256,"
         " stored_at, stored_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"

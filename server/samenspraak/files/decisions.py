@@ -22,8 +22,10 @@ _ENDINGS = {"jpg": ("jpg", "jpeg")}
 SAMPLE_BYTES = 16
 # What file systems take, in characters that may be four bytes each.
 NAME_LIMIT = 120
-# One room should not fill the house: a hundred long reports fit.
-ROOM_LIMIT_BYTES = 500_000_000
+CHUNK_BYTES = 256 * 1024
+# One room should not fill the house: pieces for 500 MB, which is also at most so many files.
+# What was sent and then never used counts too, so that nobody fills the disk by trying again.
+ROOM_LIMIT_CHUNKS = 2_000
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|')
 
 
@@ -96,14 +98,18 @@ def judge_kind(name: str, media_type: str, sample: bytes) -> str:
     return kind
 
 
-def judge_size(size_bytes: int, *, limit_bytes: int, kept_bytes: int = 0) -> None:
-    """Refuse nothing at all, too much at once, and too much together."""
+def judge_size(size_bytes: int, *, limit_bytes: int) -> None:
+    """Refuse nothing at all, and too much at once."""
     if size_bytes == 0:
         raise EmptyFile([Fault(pointer="", slug="files/empty")])
     if size_bytes > limit_bytes:
         raise FileTooLarge(limit_megabytes=limit_bytes // 1_000_000)
-    if kept_bytes + size_bytes > ROOM_LIMIT_BYTES:
-        raise RoomFull(limit_megabytes=ROOM_LIMIT_BYTES // 1_000_000)
+
+
+def judge_room(size_bytes: int, *, kept_chunks: int) -> None:
+    """Refuse what makes the room hold too much together."""
+    if kept_chunks + -(-size_bytes // CHUNK_BYTES) > ROOM_LIMIT_CHUNKS:
+        raise RoomFull(limit_megabytes=ROOM_LIMIT_CHUNKS * CHUNK_BYTES // 1_000_000)
 
 
 def _is_unfit(name: str) -> bool:

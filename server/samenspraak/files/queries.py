@@ -20,13 +20,12 @@ async def file_view(journal_id: UUID, file_id: UUID) -> FileView:
     return FileView(**row)
 
 
-async def kept_bytes(journal_id: UUID) -> int:
-    """Return how much the attachments of this journal weigh together."""
+async def kept_chunks(journal_id: UUID) -> int:
+    """Return how many pieces this journal holds, those that no file names included."""
     row = await fetch_one(
-        "select coalesce(sum(size_bytes), 0)::bigint as total from file where journal_id = $1",
-        journal_id,
+        "select count(*) as total from file_chunk where journal_id = $1", journal_id
     )
-    assert row is not None
+    assert row is not None, "counting always gives a row"
     return row["total"]
 
 

@@ -38,7 +38,9 @@ class FileChunk(Table, db=DB, tablename="file_chunk"):
 
     # "content:number".
     id = Varchar(length=48, primary_key=True, default=None)
-    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    journal_id = ForeignKey(
+        Journal, null=False, default=None, on_delete=OnDelete.restrict, index=True
+    )
     content_id = UUID(default=None, null=False, index=True)
     number = Integer(default=None, null=False)
     content = Bytea(default=None, null=False)

@@ -41,6 +41,8 @@ PARTIES = frozenset({Side.BUYER, Side.CONTRACTOR})
 TITLE_LIMIT = 200
 # An article is read before it is signed; this is some eight pages.
 TEXT_LIMIT = 20_000
+# What a person can be asked to read before signing.
+DOCUMENT_LIMIT = 200_000
 REASON_LIMIT = 4_000
 # More articles than any real agreement about social return has.
 CLAUSES_LIMIT = 60
@@ -112,13 +114,15 @@ def require_open(version: JudgedVersion, at: datetime) -> None:
             raise Lapsed(number=version.number)
         case VersionState.VOID:
             raise Void(
+                [
+                    Fault(
+                        pointer="",
+                        slug=f"agreements/changed-{change.what}",
+                        facts={"number": change.number},
+                    )
+                    for change in version.changes
+                ],
                 number=version.number,
-                commitments=", ".join(
-                    f"T{change.number}" for change in version.changes if change.number
-                )
-                or "-",
-                statements=", ".join(change.what for change in version.changes if not change.number)
-                or "-",
             )
         case state:
             raise NotOffered(number=version.number, state=state.value)
@@ -276,9 +280,16 @@ def _clause_faults(clauses: Sequence[Clause]) -> list[Fault]:
     faults: list[Fault] = []
     if len(clauses) > CLAUSES_LIMIT:
         faults.append(Fault(pointer="/clauses", slug="too-many", facts={"limit": CLAUSES_LIMIT}))
+    if sum(len(clause.text) for clause in clauses) > DOCUMENT_LIMIT:
+        faults.append(Fault(pointer="/clauses", slug="too-long", facts={"limit": DOCUMENT_LIMIT}))
+    titles: set[str] = set()
     for at, clause in enumerate(clauses[:CLAUSES_LIMIT]):
         faults += _text_faults(f"/clauses/{at}/title", clause.title, TITLE_LIMIT)
         faults += _text_faults(f"/clauses/{at}/text", clause.text, TEXT_LIMIT)
+        # Versions are compared article by article, and people speak of them by their titles.
+        if clause.title.strip() in titles:
+            faults.append(Fault(pointer=f"/clauses/{at}/title", slug="agreements/doubled-title"))
+        titles.add(clause.title.strip())
     return faults
 
 

@@ -1,6 +1,6 @@
 """What people are told when a version cannot be offered, signed or confirmed."""
 
-from samenspraak.errors import Busy, Conflict, Forbidden, Invalid
+from samenspraak.errors import Busy, Conflict, Fault, Forbidden, Invalid
 
 
 class AlreadyOffered(Conflict):
@@ -34,9 +34,13 @@ class Lapsed(Conflict):
 
 
 class Void(Conflict):
-    """Something in the version was taken up again after it was offered."""
+    """Something in the version was taken up again after it was offered; the faults say what."""
 
     slug = "agreements/void"
+
+    def __init__(self, faults: list[Fault] | None = None, **facts: str | int | None) -> None:
+        super().__init__(**facts)
+        self.faults = tuple(faults or ())
 
 
 class StaleVersion(Conflict):

@@ -1,0 +1,239 @@
+"""Putting a version together and up for signing, and taking it back from there."""
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+import msgspec
+
+from samenspraak.agreements import decisions, policy, queries
+from samenspraak.agreements.commands.rows import (
+    close_overdue,
+    close_version,
+    insert_version,
+    next_number,
+)
+from samenspraak.agreements.documents import (
+    AgreementDocument,
+    ContractPart,
+    Identifier,
+    NameEntry,
+    ObligationText,
+    PartyPart,
+    PurposeItem,
+    PurposeText,
+    agreement_document,
+    commitment_part,
+)
+from samenspraak.agreements.queries import StoredVersion
+from samenspraak.agreements.schemas import (
+    Clause,
+    OfferVersion,
+    SendBackVersion,
+    VersionOffered,
+    VersionSentBack,
+    VersionState,
+    VersionWithdrawn,
+    WithdrawVersion,
+)
+from samenspraak.commitments.queries import Holder, scope_rule
+from samenspraak.commitments.schemas import AgreedRevision
+from samenspraak.commitments.terms import Deadline, SigningSide
+from samenspraak.deadlines import ends_at, in_words
+from samenspraak.errors import require
+from samenspraak.journal.commands import unit_of_work
+from samenspraak.personal_data import guard, refuse_invisible
+from samenspraak.workspaces.queries import agreed_obligation, agreed_purpose
+from samenspraak.workspaces.schemas import ObligationView, Participant, PurposeView
+
+
+async def offer(participant: Participant, request: OfferVersion) -> None:
+    """Put what is agreed into a version and up for signing by both sides."""
+    require(policy.may_offer(participant))
+    texts = {**decisions.clause_texts(request.clauses or ()), "/reason": request.reason}
+    refuse_invisible(texts)
+    found = guard(texts, declared_not_bsn=request.declared_not_bsn)
+    shared = participant.shared_journal_id
+    async with unit_of_work(participant.person_id, shared) as work:
+        if await work.repeats(request, shared):
+            return
+        stored = await queries.stored_versions(participant.workspace_id)
+        waiting = next((each for each in stored if each.state is VersionState.OFFERED), None)
+        if waiting is None:
+            decisions.offer(None, request, at=work.at)
+        else:
+            judged = await queries.judged(participant.workspace_id, waiting)
+            decisions.offer(judged, request, at=work.at)
+            await close_overdue(work, participant, waiting, judged)
+        document, names = await _put_together(participant, request, stored)
+        deadline = document.sign_by
+        made = await insert_version(
+            work,
+            participant,
+            document,
+            version_id=request.id,
+            names=names,
+            sign_by_at=None if deadline is None else deadline.at,
+        )
+        work.record(
+            shared,
+            VersionOffered(
+                workspace_id=participant.workspace_id,
+                version_id=request.id,
+                number=document.number,
+                digest=made,
+                side=participant.side,
+                declared_not_bsn=any(findings.declared for findings in found.values()),
+            ),
+        )
+
+
+async def send_back(participant: Participant, version_id: UUID, request: SendBackVersion) -> None:
+    """Say why this is not to be signed; the version is off the table for both sides."""
+    require(policy.may_send_back(participant))
+    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    shared = participant.shared_journal_id
+    async with unit_of_work(participant.person_id, shared) as work:
+        if await work.repeats(request, shared, version_id):
+            return
+        stored = await queries.stored_version(participant.workspace_id, version_id)
+        judged = await queries.judged(participant.workspace_id, stored)
+        decisions.send_back(judged, request, at=work.at)
+        await close_version(
+            stored, VersionState.SENT_BACK, at=work.at, reason=request.reason.strip()
+        )
+        work.record(
+            shared,
+            VersionSentBack(
+                workspace_id=participant.workspace_id,
+                version_id=version_id,
+                number=stored.number,
+                digest=stored.digest,
+                side=participant.side,
+            ),
+        )
+
+
+async def withdraw(participant: Participant, version_id: UUID, request: WithdrawVersion) -> None:
+    """Take the own side's version back, as long as it binds nobody."""
+    require(policy.may_offer(participant))
+    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    shared = participant.shared_journal_id
+    async with unit_of_work(participant.person_id, shared) as work:
+        if await work.repeats(request, shared, version_id):
+            return
+        stored = await queries.stored_version(participant.workspace_id, version_id)
+        require(policy.may_withdraw(participant, stored.offered_by_side))
+        judged = await queries.judged(participant.workspace_id, stored)
+        decisions.withdraw(judged, request, at=work.at)
+        await close_version(
+            stored, VersionState.WITHDRAWN, at=work.at, reason=request.reason.strip()
+        )
+        work.record(
+            shared,
+            VersionWithdrawn(
+                workspace_id=participant.workspace_id,
+                version_id=version_id,
+                number=stored.number,
+                side=participant.side,
+            ),
+        )
+
+
+async def parties_and_contract(workspace_id: UUID) -> tuple[list[PartyPart], ContractPart]:
+    """Return who is bound, and to which contract the agreement belongs."""
+    contract = await queries.contract_of(workspace_id)
+    parties = [
+        PartyPart(
+            side=cast("SigningSide", row["side"]),
+            name=row["name"],
+            identifier=(
+                None
+                if row["identifier_id"] is None or row["identifier_scheme"] is None
+                else Identifier(scheme=row["identifier_scheme"], id=row["identifier_id"])
+            ),
+        )
+        for row in await queries.parties_of(workspace_id)
+    ]
+    return parties, ContractPart(**contract)
+
+
+async def _put_together(
+    participant: Participant, request: OfferVersion, stored: Sequence[StoredVersion]
+) -> tuple[AgreementDocument, list[NameEntry]]:
+    workspace_id = participant.workspace_id
+    made_of = await queries.next_version(workspace_id, list(stored))
+    included = decisions.chosen(made_of.able, request.commitments, discussed=made_of.discussed)
+    purpose = await agreed_purpose(workspace_id)
+    obligation = await agreed_obligation(workspace_id)
+    faults = decisions.shortcomings(
+        [(each, made_of.terms[each.commitment_id]) for each in included],
+        has_purpose=purpose is not None,
+        has_obligation=obligation is not None,
+    )
+    if faults:
+        raise decisions.NotReady(faults)
+    assert purpose is not None, "a version without a purpose is not ready"
+    assert obligation is not None, "a version without an obligation is not ready"
+    in_force = next((each for each in stored if each.state is VersionState.IN_FORCE), None)
+    parties, contract = await parties_and_contract(workspace_id)
+    document = agreement_document(
+        workspace_id=workspace_id,
+        number=await next_number(workspace_id),
+        predecessor=None if in_force is None else in_force.digest,
+        parties=parties,
+        contract=contract,
+        reason=request.reason,
+        purpose=_purpose(purpose),
+        obligation=await _obligation(workspace_id, obligation),
+        clauses=_clauses(request.clauses, made_of.clauses),
+        commitments=[commitment_part(each.number, each.content) for each in included],
+        sign_by=_deadline(request),
+    )
+    if in_force is not None:
+        before = queries.document_in(await queries.content_of(in_force.id))
+        if queries.says_the_same(before, document):
+            raise decisions.NothingNew(number=in_force.number)
+    return document, _names(included)
+
+
+def _clauses(
+    asked: Sequence[Clause] | None, carried_over: Sequence[Clause]
+) -> list[tuple[str, str]]:
+    clauses = carried_over if asked is None else asked
+    return [(clause.title, clause.text) for clause in clauses]
+
+
+def _purpose(purpose: PurposeView) -> PurposeText:
+    return PurposeText(
+        text=purpose.text,
+        parts=tuple(PurposeItem(letter=part.letter, text=part.text) for part in purpose.parts),
+    )
+
+
+async def _obligation(workspace_id: UUID, obligation: ObligationView) -> ObligationText:
+    rule = await scope_rule(workspace_id)
+    return ObligationText(
+        amount_cents=obligation.amount_cents,
+        currency="EUR",
+        basis=obligation.basis,
+        reason=obligation.reason,
+        percent=obligation.percent,
+        scope_rule=rule.value,
+    )
+
+
+def _deadline(request: OfferVersion) -> Deadline | None:
+    if request.sign_by_on is None:
+        return None
+    return Deadline(at=ends_at(request.sign_by_on), text=in_words(request.sign_by_on))
+
+
+def _names(included: Sequence[AgreedRevision]) -> list[NameEntry]:
+    """Take over who fills the role slots, as far as that was not erased."""
+    return [
+        NameEntry(commitment=holder.commitment, salt=holder.salt, name=holder.name)
+        for each in included
+        for holder in msgspec.json.decode(each.names, type=list[Holder])
+        if holder.salt
+    ]

@@ -1,0 +1,53 @@
+"""What can be read of versions, by people and by the capabilities above."""
+
+from samenspraak.agreements.queries.comparison import changes, says_the_same, sums, value_cents
+from samenspraak.agreements.queries.proof import bundle, file_of, public_keys, receipt_view
+from samenspraak.agreements.queries.rows import (
+    StoredVersion,
+    administrators_of,
+    being_discussed,
+    content_of,
+    contract_of,
+    document_in,
+    judged,
+    mandates_of,
+    parties_of,
+    signatures_of,
+    stored_version,
+    stored_versions,
+    version_in,
+)
+from samenspraak.agreements.queries.views import (
+    next_version,
+    statement,
+    version_view,
+    versions_view,
+)
+
+__all__ = [
+    "StoredVersion",
+    "administrators_of",
+    "being_discussed",
+    "bundle",
+    "changes",
+    "content_of",
+    "contract_of",
+    "document_in",
+    "file_of",
+    "judged",
+    "mandates_of",
+    "next_version",
+    "parties_of",
+    "public_keys",
+    "receipt_view",
+    "says_the_same",
+    "signatures_of",
+    "statement",
+    "stored_version",
+    "stored_versions",
+    "sums",
+    "value_cents",
+    "version_in",
+    "version_view",
+    "versions_view",
+]

@@ -1,0 +1,223 @@
+"""What a version comes to, and what it says differently from the version before."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from samenspraak.agreements.documents import (
+    AgreementDocument,
+    ClausePart,
+    CommitmentPart,
+    NamesDocument,
+    ObligationText,
+    PurposeText,
+)
+from samenspraak.agreements.schemas import (
+    ChangeKind,
+    ChangesView,
+    CommitmentChangeView,
+    FieldChangeView,
+    StatementChangeView,
+    SumsView,
+)
+from samenspraak.amounts import in_euros
+from samenspraak.commitments.queries import Figures, Holder, differences, totals
+from samenspraak.commitments.terms import AmountValue, Terms
+from samenspraak.text import Language, sentence
+
+
+def sums(document: AgreementDocument) -> SumsView:
+    """Add up what the commitments of a version come to."""
+    come_to = totals(Figures(agreed=part.document.terms) for part in document.commitments)
+    owed = document.obligation.amount_cents if document.obligation is not None else None
+    if document.paper is not None:
+        owed = document.paper.obligation_cents
+    return SumsView(
+        agreed_cents=come_to.counting.agreed_cents,
+        within_cents=come_to.within.agreed_cents,
+        outside_cents=come_to.outside.agreed_cents,
+        extra_cents=come_to.extra.agreed_cents,
+        to_be_discussed=come_to.to_be_discussed,
+        obligation_cents=owed,
+    )
+
+
+def value_cents(document: AgreementDocument) -> int:
+    """Return what a signature under this version binds to: all it is worth, counting or not."""
+    if document.paper is not None:
+        return document.paper.value_cents or 0
+    come_to = sums(document)
+    return come_to.agreed_cents + come_to.extra_cents
+
+
+def says_the_same(before: AgreementDocument, after: AgreementDocument) -> bool:
+    """Tell whether two versions bind to the same, whatever they are numbered and offered with."""
+    return all(
+        getattr(before, part) == getattr(after, part)
+        for part in ("parties", "contract", "purpose", "obligation", "clauses", "commitments")
+    )
+
+
+def changes(
+    before: AgreementDocument,
+    after: AgreementDocument,
+    *,
+    previous_digest: str,
+    names_before: NamesDocument,
+    names_after: NamesDocument,
+    language: Language,
+) -> ChangesView:
+    """Put two versions side by side, part by part."""
+    commitments = _commitments(before, after, names_before, names_after)
+    clauses = _clauses(before.clauses, after.clauses)
+    purpose = _statement("purpose", _purpose(before.purpose), _purpose(after.purpose), language)
+    obligation = _obligation(before, after, language)
+    kinds = [part.kind for part in (*commitments, *clauses, purpose, obligation)]
+    return ChangesView(
+        previous_number=before.number,
+        previous_digest=previous_digest,
+        added=kinds.count(ChangeKind.ADDED),
+        changed=kinds.count(ChangeKind.CHANGED),
+        removed=kinds.count(ChangeKind.REMOVED),
+        purpose=purpose,
+        obligation=obligation,
+        clauses=clauses,
+        commitments=commitments,
+        before=sums(before),
+        after=sums(after),
+    )
+
+
+def _commitments(
+    before: AgreementDocument,
+    after: AgreementDocument,
+    names_before: NamesDocument,
+    names_after: NamesDocument,
+) -> list[CommitmentChangeView]:
+    old = {part.commitment_id: part for part in before.commitments}
+    new = {part.commitment_id: part for part in after.commitments}
+    found = [
+        _commitment(old.get(commitment_id), new.get(commitment_id), names_before, names_after)
+        for commitment_id in {**old, **new}
+    ]
+    return sorted(found, key=lambda change: change.number)
+
+
+def _commitment(
+    old: CommitmentPart | None,
+    new: CommitmentPart | None,
+    names_before: NamesDocument,
+    names_after: NamesDocument,
+) -> CommitmentChangeView:
+    known = new or old
+    assert known is not None, "a commitment is in one of both versions"
+    before, after = (_cents(part.document.terms) if part else None for part in (old, new))
+    fields = []
+    if old is not None and new is not None and old.digest != new.digest:
+        fields = differences(
+            old.document.terms,
+            new.document.terms,
+            held_before=_holders(old.document.terms, names_before),
+            held_after=_holders(new.document.terms, names_after),
+        )
+    return CommitmentChangeView(
+        kind=_kind(old, new, lambda one, other: one.digest == other.digest),
+        commitment_id=known.commitment_id,
+        number=known.number,
+        title=known.document.terms.title,
+        before_cents=before,
+        after_cents=after,
+        difference_cents=(after or 0) - (before or 0),
+        fields=[
+            FieldChangeView(pointer=field.pointer, before=field.before, after=field.after)
+            for field in fields
+        ],
+    )
+
+
+def _clauses(
+    before: Sequence[ClausePart], after: Sequence[ClausePart]
+) -> list[StatementChangeView]:
+    """Match articles by their titles: one that only moved to another place is the same."""
+    old = {clause.title: clause for clause in before}
+    new = {clause.title: clause for clause in after}
+    return [
+        StatementChangeView(
+            kind=_kind(old.get(title), new.get(title), lambda one, other: one.text == other.text),
+            title=title,
+            before=old[title].text if title in old else None,
+            after=new[title].text if title in new else None,
+        )
+        for title in _in_order(new, old)
+    ]
+
+
+def _obligation(
+    before: AgreementDocument, after: AgreementDocument, language: Language
+) -> StatementChangeView:
+    statement = _statement(
+        "obligation",
+        _owed(before.obligation, language),
+        _owed(after.obligation, language),
+        language,
+    )
+    return StatementChangeView(
+        kind=statement.kind,
+        title=statement.title,
+        before=statement.before,
+        after=statement.after,
+        before_cents=sums(before).obligation_cents,
+        after_cents=sums(after).obligation_cents,
+    )
+
+
+def _statement(
+    name: str, before: str | None, after: str | None, language: Language
+) -> StatementChangeView:
+    return StatementChangeView(
+        kind=_kind(before, after, lambda one, other: one == other),
+        title=sentence(language, f"agreements.part.{name}"),
+        before=before,
+        after=after,
+    )
+
+
+def _purpose(purpose: PurposeText | None) -> str | None:
+    if purpose is None:
+        return None
+    return "\n".join([purpose.text, *(f"{part.letter}. {part.text}" for part in purpose.parts)])
+
+
+def _owed(obligation: ObligationText | None, language: Language) -> str | None:
+    if obligation is None:
+        return None
+    amount = in_euros(obligation.amount_cents, language=language)
+    percent = [] if obligation.percent is None else [f"{obligation.percent} %"]
+    return "\n".join([amount, *percent, obligation.basis, obligation.reason])
+
+
+def _kind(before: object | None, after: object | None, is_same: Callable[..., bool]) -> ChangeKind:
+    if before is None:
+        return ChangeKind.SAME if after is None else ChangeKind.ADDED
+    if after is None:
+        return ChangeKind.REMOVED
+    return ChangeKind.SAME if is_same(before, after) else ChangeKind.CHANGED
+
+
+def _in_order(new: Iterable[str], old: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*new, *old]))
+
+
+def _holders(terms: Terms, names: NamesDocument) -> list[Holder]:
+    known = {entry.commitment: entry.name for entry in names.names}
+    return [
+        Holder(
+            side=slot.side,
+            role=slot.role,
+            commitment=slot.commitment,
+            name=known.get(slot.commitment, ""),
+        )
+        for slot in terms.responsible
+    ]
+
+
+def _cents(terms: Terms) -> int | None:
+    return terms.value.amount_cents if isinstance(terms.value, AmountValue) else None
