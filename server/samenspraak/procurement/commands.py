@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
 
 from samenspraak import surroundings
 from samenspraak.canonical import canonical_bytes, digest
@@ -18,11 +17,13 @@ from samenspraak.procurement.decisions.openings import notice_key, opening_of_ro
 from samenspraak.procurement.reading import read
 from samenspraak.procurement.schemas import (
     AwardNotice,
-    Difference,
+    LeftOut,
     NoticeImported,
-    Opening,
+    Preview,
+    PreviewRow,
     Reading,
     Relation,
+    Upload,
 )
 
 # Long enough to look at a preview and have lunch.
@@ -30,42 +31,6 @@ PREVIEW_HOURS = 24
 # One upload of a year's contracts; more is a second upload.
 FILES_LIMIT = 100
 OPENINGS_LIMIT = 500
-
-
-class Upload(Struct, frozen=True, kw_only=True):
-    """A file as it was sent."""
-
-    name: str
-    data: bytes
-
-
-class PreviewRow(Struct, frozen=True, kw_only=True):
-    """One workspace that can be opened, with the notice it comes from, if any."""
-
-    key: str
-    file_name: str
-    opening: Opening
-    notice: AwardNotice | None
-    notice_key: str | None
-    relation: Relation
-    differences: tuple[Difference, ...]
-
-
-class LeftOut(Struct, frozen=True, kw_only=True):
-    """A file, notice or row that opens nothing, and why."""
-
-    file_name: str
-    title: str | None
-    slug: str
-    facts: dict[str, str | int]
-    faults: tuple[Fault, ...]
-
-
-class Preview(Struct, frozen=True, kw_only=True):
-    """What an upload would become."""
-
-    rows: tuple[PreviewRow, ...]
-    left_out: tuple[LeftOut, ...]
 
 
 class TooManyFiles(Invalid):

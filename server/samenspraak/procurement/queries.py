@@ -8,11 +8,13 @@ from samenspraak import surroundings
 from samenspraak.database import as_person, fetch_one
 from samenspraak.errors import NotFound
 from samenspraak.identity.schemas import SignedIn
-from samenspraak.procurement.commands import LeftOut, Preview, PreviewRow
 from samenspraak.procurement.schemas import (
     ImportPreviewView,
+    LeftOut,
     LeftOutView,
     OpeningView,
+    Preview,
+    PreviewRow,
     Relation,
     Texts,
     text_in,
