@@ -1,0 +1,137 @@
+"""Over HTTP: what files become, which are left out and why, and that nothing is opened by looking."""
+
+from uuid import uuid4
+
+import pytest
+from tests.browser import Browser, move
+from tests.builders import People, Person
+from tests.builders_notices import an_eforms_notice, many_eforms_notices
+from tests.conftest import SignIn
+
+
+async def looked_at(browser: Browser, person: Person, *files: tuple[str, bytes], **headers: str):
+    return await browser.send(
+        "POST",
+        "/imports",
+        params={"organisationId": str(person.organisation_id), "importId": str(uuid4())},
+        files=[("files", (name, data, "application/octet-stream")) for name, data in files],
+        headers=headers,
+    )
+
+
+async def test_looking_opens_nothing(people: People, sign_in: SignIn):
+    bram = await sign_in(people.bram)
+    before = len((await bram.get("/workspaces?limit=100")).json()["items"])
+    preview = await looked_at(bram, people.bram, ("a.xml", many_eforms_notices(1)[0]))
+    assert preview.status_code == 201
+    assert len(preview.json()["openings"]) == 1
+    assert len((await bram.get("/workspaces?limit=100")).json()["items"]) == before
+    again = await bram.get(f"/imports/{preview.json()['id']}")
+    assert again.json() == preview.json()
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "slug"),
+    [
+        (b"", 400, "procurement/empty-file"),
+        (b"%PDF-1.7 ...", 415, "procurement/other-document"),
+        (b"<html></html>", 415, "procurement/other-document"),
+        (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 400, None),
+        (b"<a><b></a>", 400, None),
+        (b'{"releases": [}', 400, None),
+        (b"\x00\x01\x02", 400, None),
+        (b"<TED_EXPORT/>", 400, "procurement/ted-export"),
+    ],
+)
+async def test_a_single_file_that_cannot_be_read_is_refused_by_its_cause(
+    people: People, sign_in: SignIn, data: bytes, status: int, slug: str | None
+):
+    bram = await sign_in(people.bram)
+    for language in ("nl", "en"):
+        answer = await looked_at(
+            bram, people.bram, ("bestand", data), **{"accept-language": language}
+        )
+        assert answer.status_code == status, answer.text
+        assert answer.headers["content-type"].startswith("application/problem+json")
+        if slug is not None:
+            assert answer.json()["type"] == f"/problems/{slug}"
+
+
+async def test_one_broken_file_does_not_stop_the_others(people: People, sign_in: SignIn):
+    bram = await sign_in(people.bram)
+    good = many_eforms_notices(2)
+    answer = await looked_at(
+        bram, people.bram, ("een.xml", good[0]), ("stuk.xml", b"<a><b></a>"), ("twee.xml", good[1])
+    )
+    view = answer.json()
+    assert len(view["openings"]) == 2
+    assert [left["fileName"] for left in view["leftOut"]] == ["stuk.xml"]
+    assert view["leftOut"][0]["reasons"]
+    assert len({row["key"] for row in view["openings"]}) == 2
+
+
+async def test_a_list_of_running_contracts_becomes_rows(people: People, sign_in: SignIn):
+    bram = await sign_in(people.bram)
+    rows = (
+        "Titel;Kenmerk;Opdrachtnemer;KvK;Waarde;Start;Eind\n"
+        "Onderhoud wegen;2026-1;Wegenbouw Noord;01234567;€ 1.250.000,00;2-11-2026;31-12-2027\n"
+        "Zonder opdrachtnemer;2026-2;;;100;;\n"
+        "Groenbestek;;Groen & Co;;onbekend;;\n"
+    )
+    view = (await looked_at(bram, people.bram, ("lijst.csv", rows.encode()))).json()
+    assert [(row["title"], row["valueMinor"]) for row in view["openings"]] == [
+        ("Onderhoud wegen", 125_000_000),
+        ("Groenbestek", None),
+    ]
+    assert view["openings"][0]["startsOn"] == "2026-11-02"
+    assert len(view["leftOut"]) == 1
+    opened = await bram.post(
+        "/import-openings",
+        move(
+            importId=view["id"],
+            organisationId=str(people.bram.organisation_id),
+            keys=[row["key"] for row in view["openings"]],
+        ),
+    )
+    assert len(opened.json()["workspaceIds"]) == 2
+
+
+async def test_only_ones_own_preview_and_known_rows_open(people: People, sign_in: SignIn):
+    bram = await sign_in(people.bram)
+    marieke = await sign_in(people.marieke)
+    view = (await looked_at(bram, people.bram, ("a.xml", many_eforms_notices(1)[0]))).json()
+    keys = [view["openings"][0]["key"]]
+    stolen = await marieke.post(
+        "/import-openings",
+        move(importId=view["id"], organisationId=str(people.marieke.organisation_id), keys=keys),
+    )
+    assert stolen.status_code == 404
+    for wrong in ([], ["x"], [*keys, "x"]):
+        answer = await bram.post(
+            "/import-openings",
+            move(importId=view["id"], organisationId=str(people.bram.organisation_id), keys=wrong),
+        )
+        assert answer.status_code == 400
+
+
+async def test_nobody_looks_for_an_organisation_that_is_not_theirs(people: People, sign_in: SignIn):
+    bram = await sign_in(people.bram)
+    answer = await looked_at(bram, people.marieke, ("a.xml", many_eforms_notices(1)[0]))
+    assert answer.status_code == 404
+
+
+async def test_an_upload_of_another_form_is_refused(people: People, sign_in: SignIn):
+    bram = await sign_in(people.bram)
+    where = {"organisationId": str(people.bram.organisation_id), "importId": str(uuid4())}
+    as_json = await bram.send("POST", "/imports", params=where, json={"files": []})
+    assert as_json.status_code == 415
+    elsewhere = await bram.send(
+        "POST", "/imports", params=where, files=[("other", ("a.xml", b"<a/>", "text/xml"))]
+    )
+    assert elsewhere.status_code == 400
+    nothing = await bram.send("POST", "/imports", params=where, data={"files": "tekst"})
+    assert nothing.status_code in {400, 415}
+
+
+def test_the_builder_makes_a_notice_that_differs_by_number():
+    assert an_eforms_notice() == an_eforms_notice()
