@@ -333,3 +333,23 @@ async def test_pages_of_contracts_follow_each_other_without_gap(people: People, 
     assert paged == [item["id"] for item in whole]
     for wrong in ("limit=0", "limit=101", "limit=x", "after=x"):
         assert (await bram.get(f"/workspaces?{wrong}")).status_code == 400
+
+
+async def test_the_same_id_about_something_else_is_another_request(
+    people: People, room: Room, sign_in: SignIn
+):
+    marieke = await sign_in(people.marieke)
+    ids: list[str] = []
+    for name in ("een", "twee"):
+        invited = await marieke.post(
+            f"/workspaces/{room.id}/invitations",
+            move(email=f"{name}@merwestede.example", side="buyer", roles=["reader"]),
+        )
+        ids.append(invited.json()["id"])
+    body = move()
+    first = await marieke.post(f"/workspaces/{room.id}/invitations/{ids[0]}/withdrawals", body)
+    assert first.status_code == 201
+    again = await marieke.post(f"/workspaces/{room.id}/invitations/{ids[0]}/withdrawals", body)
+    assert again.status_code == 201
+    other = await marieke.post(f"/workspaces/{room.id}/invitations/{ids[1]}/withdrawals", body)
+    assert other.json()["type"] == "/problems/id-taken"

@@ -96,12 +96,13 @@ class Work:
         """Tell whether this very request was already done; the same id for another is refused.
 
         The first time it is noted, so a command asks before it does anything. `about` is what the
-        path names: the same words about something else are another request.
+        path names: the same words about something else, or elsewhere, are another request.
         """
         asked = digest(
             canonical_bytes(
                 [
                     type(request).__name__,
+                    str(journal_id),
                     msgspec.to_builtins(request),
                     *(str(named) for named in about),
                 ]

@@ -337,7 +337,7 @@ async def withdraw_invitation(
     """Make an open invitation of the own side worthless."""
     require(not participant.person.is_program)
     async with unit_of_work(participant.person_id, participant.side_journal_id) as work:
-        if await work.repeats(request, participant.side_journal_id):
+        if await work.repeats(request, participant.side_journal_id, invitation_id):
             return
         row = await fetch_one(
             "update invitation set withdrawn_at = coalesce(withdrawn_at, $3)"

@@ -70,7 +70,7 @@ async def revoke_mandate(member: Member, mandate_id: UUID, request: RevokeMandat
     """Let a person sign no longer on the strength of a mandate."""
     require(may_manage_mandates(member))
     async with unit_of_work(member.person_id, member.journal_id) as work:
-        if await work.repeats(request, member.journal_id):
+        if await work.repeats(request, member.journal_id, mandate_id):
             return
         mandate = await fetch_one(
             "select id, person_id, revoked_at from mandate"

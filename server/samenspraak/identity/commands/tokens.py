@@ -41,7 +41,7 @@ async def revoke_token(person: SignedIn, token_id: UUID, request: RevokeToken) -
     require(may_manage_account(person), NotForPrograms)
     journals = await _organisation_journals(person.person_id)
     async with unit_of_work(person.person_id, *journals) as work:
-        if journals and await work.repeats(request, journals[0]):
+        if journals and await work.repeats(request, journals[0], token_id):
             return
         row = await fetch_one(
             "select revoked_at from api_token where id = $1 and person_id = $2 for update",
