@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { workspaceQuery } from "../workspaces/queries";
+import { workspaceSearch } from "../workspaces/search";
 import { ContractFrame } from "./ContractFrame";
 import { Frame } from "./Frame";
 import { LoadingPage } from "./LoadingPage";
@@ -85,12 +86,17 @@ const contract = createRoute({
 const workspace = createRoute({
   getParentRoute: () => contract,
   path: "/",
+  validateSearch: workspaceSearch,
   component: lazyRouteComponent(() => import("../workspaces/WorkspacePage"), "WorkspacePage"),
 });
 
 const newCommitment = createRoute({
   getParentRoute: () => contract,
   path: "/toezeggingen/nieuw",
+  // What was agreed aloud, to begin a proposal with.
+  validateSearch: (search: Record<string, unknown>): { tekst?: string | undefined } => ({
+    tekst: typeof search.tekst === "string" ? search.tekst : undefined,
+  }),
   component: lazyRouteComponent(
     () => import("../commitments/NewCommitmentPage"),
     "NewCommitmentPage",
