@@ -69,3 +69,15 @@ def test_a_user_a_token_and_an_import(samenspraak, tmp_path):
     audited = samenspraak("audit")
     assert audited.returncode == 0
     assert "All is well" in audited.stdout
+
+
+def test_what_is_no_bundle_is_refused_with_its_reason(samenspraak, tmp_path):
+    file = tmp_path / "overeenkomst.zip"
+    file.write_bytes(b"PK\x03\x04 and then nothing of ours")
+
+    said = samenspraak("verify", file)
+
+    assert said.returncode == 1
+    assert said.stdout.splitlines()[-1] == "This file proves nothing."
+    assert samenspraak("verify", file, "--thumbprint", "short").returncode == 2
+    assert samenspraak("verify", tmp_path / "nothing.zip").returncode == 2
