@@ -13,7 +13,15 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Contact, License, Server
 
+from samenspraak.agreements.documents import (
+    AgreementDocument,
+    KeysDocument,
+    ManifestDocument,
+    NamesDocument,
+    ReceiptDocument,
+)
 from samenspraak.app import create_framework
+from samenspraak.commitments.terms import RevisionDocument
 from samenspraak.gate import API, API_VERSION
 from samenspraak.journal.schemas import Fact
 from samenspraak.problems import Problem
@@ -38,6 +46,15 @@ _INTERFACE = OpenAPIConfig(
     render_plugins=[JsonRenderPlugin()],
 )
 
+# What is signed, sealed and handed over. The first shape is the document itself, the others are the
+# parts that travel with it.
+_DOCUMENTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
+    "revision": (RevisionDocument,),
+    "agreement": (AgreementDocument,),
+    "receipt": (ReceiptDocument,),
+    "bundle": (ManifestDocument, NamesDocument, KeysDocument),
+}
+
 # Every answer carries these; the interface says so in one place.
 _VERSION_HEADER = {
     "API-Version": {
@@ -50,7 +67,8 @@ _VERSION_HEADER = {
 def facts() -> list[type[Fact]]:
     """Return every kind of fact a journal can hold, by kind."""
     create_framework(Settings(), openapi=_INTERFACE)
-    return sorted(_below(Fact), key=lambda fact: fact.KIND)
+    ours = [fact for fact in _below(Fact) if fact.__module__.startswith("samenspraak.")]
+    return sorted(ours, key=lambda fact: fact.KIND)
 
 
 def journal_schema() -> dict[str, Any]:
@@ -66,9 +84,26 @@ def journal_schema() -> dict[str, Any]:
     }
 
 
+def document_schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of one of the documents that others read without us."""
+    shapes = _DOCUMENTS[name]
+    [document, *_], components = msgspec.json.schema_components(
+        shapes, ref_template="#/$defs/{name}"
+    )
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"samenspraak/{name}/1",
+        **document,
+        "$defs": components,
+    }
+    return json.loads(json.dumps(schema))
+
+
 def openapi_document() -> dict[str, Any]:
     """Return the HTTP interface as OpenAPI 3.1, with paths below the server's address."""
-    document: dict[str, Any] = create_framework(Settings(), openapi=_INTERFACE).openapi_schema.to_schema()
+    document: dict[str, Any] = create_framework(
+        Settings(), openapi=_INTERFACE
+    ).openapi_schema.to_schema()
     document["paths"] = {
         path.removeprefix(API): _documented(operations)
         for path, operations in document["paths"].items()
@@ -85,7 +120,11 @@ def openapi_document() -> dict[str, Any]:
 
 def documents() -> dict[str, dict[str, Any]]:
     """Return every contract by the name of its file."""
-    return {"openapi.json": openapi_document(), "journal.json": journal_schema()}
+    return {
+        "openapi.json": openapi_document(),
+        "journal.json": journal_schema(),
+        **{f"{name}.json": document_schema(name) for name in _DOCUMENTS},
+    }
 
 
 def write(folder: Path) -> None:
