@@ -108,14 +108,15 @@ async def audit(owner_url: str, journal_ids: Sequence[UUID] | None = None) -> Au
     connection = await asyncpg.connect(owner_url)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
-            return await _audited(connection, journal_ids)
+            return await audited(connection, journal_ids)
     finally:
         await connection.close()
 
 
-async def _audited(
+async def audited(
     connection: asyncpg.Connection, journal_ids: Sequence[UUID] | None
 ) -> AuditReport:
+    """Do as `audit` within the transaction that is open on this connection."""
     findings: list[Finding] = []
     entries = 0
     journals = await connection.fetch(
