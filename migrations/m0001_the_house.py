@@ -23,6 +23,16 @@ CREATE TABLE "person" (
     "language" VARCHAR(2) NOT NULL
 );
 
+CREATE TABLE "outbox" (
+    "id" UUID PRIMARY KEY NOT NULL,
+    "kind" VARCHAR(32) NOT NULL,
+    "recipient" VARCHAR(254) NOT NULL,
+    "language" VARCHAR(2) NOT NULL,
+    "facts" TEXT NOT NULL,
+    "due_at" TIMESTAMPTZ NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0
+);
+
 CREATE TABLE "rate_bucket" (
     "id" VARCHAR(64) PRIMARY KEY NOT NULL,
     "times" INTEGER NOT NULL,
@@ -52,16 +62,6 @@ CREATE TABLE "signing_key" (
     "jwk" TEXT NOT NULL,
     "valid_from" TIMESTAMPTZ NOT NULL,
     "valid_to" TIMESTAMPTZ
-);
-
-CREATE TABLE "outbox" (
-    "id" UUID PRIMARY KEY NOT NULL,
-    "kind" VARCHAR(32) NOT NULL,
-    "recipient" VARCHAR(254) NOT NULL,
-    "language" VARCHAR(2) NOT NULL,
-    "facts" TEXT NOT NULL,
-    "due_at" TIMESTAMPTZ NOT NULL,
-    "attempts" INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE "entry" (
@@ -347,6 +347,7 @@ CREATE TABLE "invitation" (
     "title" TEXT NOT NULL,
     "roles" VARCHAR(16)[] NOT NULL,
     "token_hash" VARCHAR(64) UNIQUE NOT NULL,
+    "is_mailed" BOOLEAN NOT NULL DEFAULT false,
     "invited_by" UUID NOT NULL,
     "invited_at" TIMESTAMPTZ NOT NULL,
     "expires_at" TIMESTAMPTZ NOT NULL,
@@ -365,6 +366,7 @@ CREATE TABLE "participant" (
     "name" TEXT NOT NULL,
     "title" TEXT NOT NULL,
     "roles" VARCHAR(16)[] NOT NULL,
+    "admission" VARCHAR(16) NOT NULL,
     "joined_at" TIMESTAMPTZ NOT NULL,
     "left_at" TIMESTAMPTZ
 );

@@ -32,9 +32,11 @@ from samenspraak.errors import (
 )
 from samenspraak.gate import API, Application, Gate
 from samenspraak.identity.access import authentication
+from samenspraak.identity.letters import Postman
 from samenspraak.identity.routes import provide_person
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.journal.wakeups import Doorbell
+from samenspraak.logs import NO_ROUTE, Observed
 from samenspraak.pages import PAGES
 from samenspraak.problems import MEDIA_TYPE, encoded, problem, problem_of
 from samenspraak.requests import faults_of
@@ -66,7 +68,7 @@ async def provide_participant(
 
 def create_app(settings: Settings, world: Surroundings | None = None) -> Application:
     """Build the whole application for one database, with the given clock, ids and randomness."""
-    return Gate(create_framework(settings, world), settings, world)
+    return Observed(Gate(create_framework(settings, world), settings, world))
 
 
 def create_framework(
@@ -83,8 +85,8 @@ def create_framework(
                     "participant": Provide(provide_participant),
                 },
                 before_request=read_body,
-                # The middleware is plain ASGI; the library describes scopes more narrowly than the standard.
-        middleware=[cast("Any", authentication(settings))],
+                # It is plain ASGI; the library describes scopes more narrowly than the standard.
+                middleware=[cast("Any", authentication(settings))],
             ),
             *_routes("PUBLIC"),
             *PAGES,
@@ -125,9 +127,12 @@ def _lifespan(settings: Settings) -> Any:
         bell = Doorbell(settings.database_url)
         await bell.start()
         app.state.bell = bell
+        postman = Postman(settings)
+        postman.start()
         try:
             yield
         finally:
+            await postman.stop()
             await bell.stop()
             await DB.disconnect()
 
@@ -197,7 +202,8 @@ def answer_unexpected(request: Request[Any, Any, Any], error: Exception) -> Resp
     if isinstance(error, asyncpg.exceptions.PostgresConnectionError | ConnectionError):
         return answer_refusal(request, Busy(retry_after=2))
     reference = surroundings.random_bytes(4).hex()
-    log.error("unexpected", reference=reference, path=request.url.path, exc_info=error)
+    path = request.scope.get("path_template") or NO_ROUTE
+    log.error("unexpected", reference=reference, path=path, exc_info=error)
     language = preferred_language(request.headers.get("accept-language"))
     return Response(
         encoded(problem("unexpected", 500, language, facts={"reference": reference})),

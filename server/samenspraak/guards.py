@@ -114,12 +114,12 @@ $$;
 create or replace function invitation_by(secret_hash text)
 returns table (id uuid, workspace_id uuid, side text, email text, title text, roles varchar[],
                expires_at timestamptz, accepted_at timestamptz, withdrawn_at timestamptz,
-               party_name text, contract_title text, invited_by_name text,
+               is_mailed boolean, party_name text, contract_title text, invited_by_name text,
                organisation_known boolean, person_known boolean)
 language sql stable security definer set search_path = public, pg_temp as $$
   select i.id, i.workspace_id, i.side::text, i.email::text, i.title, i.roles,
          i.expires_at, i.accepted_at, i.withdrawn_at,
-         p.name, c.title, inviter.name, p.organisation_id is not null,
+         i.is_mailed, p.name, c.title, inviter.name, p.organisation_id is not null,
          exists (select from person known where known.email = i.email)
   from invitation i
   join party p on p.id = i.party_id

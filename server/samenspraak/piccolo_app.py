@@ -13,11 +13,12 @@ CAPABILITIES = (
     "dialogue",
     "commitments",
     "agreements",
-    "notifications",
 )
 
 APP_CONFIG = AppConfig(
     app_name="samenspraak",
     migrations_folder_path=str(resource("migrations")),
-    table_classes=table_finder([f"samenspraak.{name}.tables" for name in CAPABILITIES], exclude_imported=True),
+    table_classes=table_finder(
+        [f"samenspraak.{name}.tables" for name in CAPABILITIES], exclude_imported=True
+    ),
 )

@@ -114,3 +114,16 @@ class RateBucket(Table, db=DB, tablename="rate_bucket"):
     id = Varchar(length=64, primary_key=True, default=None)
     times = Integer(default=None, null=False)
     window_ends_at = Timestamptz(default=None, null=False, index=True)
+
+
+class Outbox(Table, db=DB):
+    """A letter that waits to be sent, and is forgotten once it was."""
+
+    id = UUID(primary_key=True, default=None)
+    kind = Varchar(length=32, default=None, null=False)
+    recipient = Varchar(length=254, default=None, null=False)
+    language = Varchar(length=2, default=None, null=False)
+    # What the letter's sentences need, as JSON; never more than its reader may see.
+    facts = Text(default=None, null=False)
+    due_at = Timestamptz(default=None, null=False)
+    attempts = Integer(default=0, null=False)

@@ -192,7 +192,7 @@ async def invitations_of(participant: Participant) -> list[InvitationView]:
     async with as_person(participant.person_id):
         rows = await fetch(
             """
-            select id, email, side, roles, expires_at from invitation
+            select id, email, side, roles, expires_at, is_mailed from invitation
             where workspace_id = $1 and journal_id = $2 and accepted_at is null
               and withdrawn_at is null and expires_at > $3
             order by invited_at
@@ -208,6 +208,7 @@ async def invitations_of(participant: Participant) -> list[InvitationView]:
             side=Side(row["side"]),
             roles=[Role(role) for role in row["roles"]],
             expires_at=row["expires_at"],
+            is_mailed=row["is_mailed"],
             moves=[] if participant.person.is_program else ["withdraw"],
         )
         for row in rows

@@ -133,9 +133,10 @@ async def invite(
     participant: NamedDependency[Participant],
     data: JSONBody[InvitePerson],
 ) -> InvitationView:
-    """Invite somebody; without mail the link is in this answer, once."""
+    """Invite somebody by mail; where no mail is set up, the link is in this answer, once."""
     settings: Settings = request.app.state.settings
-    secret = await commands.invite(participant, data)
+    mailed_from = settings.origins[0] if settings.mail_url else None
+    secret = await commands.invite(participant, data, mailed_from=mailed_from)
     made = [view for view in await queries.invitations_of(participant) if view.id == data.id]
     if not made:
         raise NotFound
@@ -147,6 +148,7 @@ async def invite(
         roles=made[0].roles,
         expires_at=made[0].expires_at,
         link=link,
+        is_mailed=made[0].is_mailed,
         moves=made[0].moves,
     )
 

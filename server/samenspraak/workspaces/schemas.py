@@ -36,6 +36,17 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
 
 
+class Admission(StrEnum):
+    """How somebody came in; it says how sure one can be of who holds the address.
+
+    Where no mail is set up, whoever invites sees the link: the receipt of a signature says so.
+    """
+
+    OPENED = "opened"
+    MAILED_LINK = "mailed_link"
+    SHOWN_LINK = "shown_link"
+
+
 class Phase(StrEnum):
     """How far the contract's room is."""
 
@@ -215,6 +226,7 @@ class InvitationView(Struct, frozen=True, kw_only=True, rename="camel"):
     side: Side
     roles: list[Role]
     expires_at: datetime
+    is_mailed: bool
     link: str | None = None
     moves: list[str] = []
 

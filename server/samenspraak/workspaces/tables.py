@@ -1,6 +1,16 @@
 """One workspace per contract: its rooms, its parties and people, why it is there and what is owed."""
 
-from piccolo.columns import UUID, Array, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.columns import (
+    UUID,
+    Array,
+    Boolean,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -59,6 +69,8 @@ class Participant(Table, db=DB):
     name = Text(default=None, null=False)
     title = Text(default=None, null=False)
     roles = Array(base_column=Varchar(length=16), default=None, null=False)
+    # How this person came in: opened, mailed_link or shown_link.
+    admission = Varchar(length=16, default=None, null=False)
     joined_at = Timestamptz(default=None, null=False)
     left_at = Timestamptz(default=None, null=True)
 
@@ -77,6 +89,7 @@ class Invitation(Table, db=DB):
     title = Text(default=None, null=False)
     roles = Array(base_column=Varchar(length=16), default=None, null=False)
     token_hash = Varchar(length=64, default=None, null=False, unique=True)
+    is_mailed = Boolean(default=False, null=False)
     invited_by = UUID(default=None, null=False)
     invited_at = Timestamptz(default=None, null=False)
     expires_at = Timestamptz(default=None, null=False)

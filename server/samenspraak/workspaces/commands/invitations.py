@@ -10,6 +10,7 @@ from samenspraak.canonical import digest
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.errors import Forbidden, NotFound, Unauthenticated, require
 from samenspraak.identity import commands as identity
+from samenspraak.identity.letters import write_letter
 from samenspraak.identity.schemas import Language, SignedIn
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.journal.schemas import JournalKind
@@ -28,6 +29,7 @@ from samenspraak.workspaces.policy import (
 )
 from samenspraak.workspaces.queries import administers
 from samenspraak.workspaces.schemas import (
+    Admission,
     InvitationWithdrawn,
     InvitePerson,
     JoinWorkspace,
@@ -43,10 +45,13 @@ from samenspraak.workspaces.schemas import (
 INVITATION_DAYS = 14
 
 
-async def invite(participant: Participant, request: InvitePerson) -> str | None:
+async def invite(
+    participant: Participant, request: InvitePerson, *, mailed_from: str | None = None
+) -> str | None:
     """Invite somebody and return the secret of the link, or None when this was asked before.
 
-    The link is bound to the address and works once; opening it accepts nothing.
+    The link is bound to the address and works once; opening it accepts nothing. With the address
+    of our pages in `mailed_from` the link goes by mail, and whoever invites never sees it.
     """
     check_invitation(request)
     guard({"/title": request.title, "/partyName": request.party_name or ""})
@@ -75,8 +80,8 @@ async def invite(participant: Participant, request: InvitePerson) -> str | None:
         roles = request.roles if own_side or request.side is Side.COORDINATOR else FIRST_ROLES
         await execute(
             "insert into invitation (id, journal_id, workspace_id, party_id, side, email, title,"
-            " roles, token_hash, invited_by, invited_at, expires_at)"
-            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            " roles, token_hash, is_mailed, invited_by, invited_at, expires_at)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             request.id,
             participant.side_journal_id,
             participant.workspace_id,
@@ -86,6 +91,7 @@ async def invite(participant: Participant, request: InvitePerson) -> str | None:
             request.title.strip(),
             [role.value for role in roles],
             secret_hash(secret),
+            mailed_from is not None,
             participant.person_id,
             work.at,
             work.at + timedelta(days=INVITATION_DAYS),
@@ -96,6 +102,9 @@ async def invite(participant: Participant, request: InvitePerson) -> str | None:
                 workspace_id=participant.workspace_id, invitation_id=request.id, side=request.side
             ),
         )
+        if mailed_from is not None:
+            await _mail(work, participant, email, party_id, f"{mailed_from}/uitnodiging/{secret}")
+            return None
     return secret
 
 
@@ -161,6 +170,29 @@ async def join(
     return row["workspace_id"], person_id
 
 
+async def _mail(
+    work: Work, participant: Participant, email: str, party_id: UUID, link: str
+) -> None:
+    row = await fetch_one(
+        "select c.title, party.name from party join workspace w on w.id = party.workspace_id"
+        " join contract c on c.id = w.contract_id where party.id = $1",
+        party_id,
+    )
+    assert row is not None, "the party was found or made a moment ago"
+    until = work.at + timedelta(days=INVITATION_DAYS)
+    await write_letter(
+        "invitation",
+        recipient=email,
+        # Who is invited has no language with us yet; colleagues mostly share one.
+        language=participant.person.language,
+        inviter=participant.name,
+        contract=" ".join(row["title"].split())[:150],
+        party=" ".join(row["name"].split())[:150],
+        link=link,
+        until=until.date().isoformat(),
+    )
+
+
 def secret_hash(secret: str) -> str:
     """Return what we keep of a link's secret."""
     return digest(secret.encode())
@@ -204,6 +236,7 @@ async def _come_in(work: Work, row: dict[str, Any], page: dict[str, Any], *, nam
         name=name,
         title=title,
         roles=tuple(Role(role) for role in page["roles"]),
+        admission=Admission.MAILED_LINK if page["is_mailed"] else Admission.SHOWN_LINK,
     )
     if side is not Side.COORDINATOR:
         # With both sides in, there is somebody to talk with.

@@ -23,6 +23,7 @@ from samenspraak.workspaces.decisions import (
     check_by_hand,
 )
 from samenspraak.workspaces.schemas import (
+    Admission,
     OpenByHand,
     Phase,
     Role,
@@ -172,6 +173,7 @@ async def open_workspace(work: Work, member: Member, contract: NewContract, *, s
         name=member.person.name,
         title=member.title,
         roles=roles,
+        admission=Admission.OPENED,
     )
 
 

@@ -6,6 +6,7 @@ from samenspraak import surroundings
 from samenspraak.database import execute
 from samenspraak.journal.commands import Work
 from samenspraak.workspaces.schemas import (
+    Admission,
     ParticipantJoined,
     Role,
     Side,
@@ -36,12 +37,14 @@ async def insert_participant(
     name: str,
     title: str,
     roles: tuple[Role, ...],
+    admission: Admission,
 ) -> None:
     """Let the person whose work this is take part, and tell everybody inside."""
     participant_id = surroundings.new_id()
     await execute(
         "insert into participant (id, journal_id, workspace_id, party_id, side, person_id, name,"
-        " title, roles, joined_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        " title, roles, admission, joined_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         participant_id,
         shared,
         workspace_id,
@@ -51,6 +54,7 @@ async def insert_participant(
         name,
         title,
         [role.value for role in roles],
+        admission,
         work.at,
     )
     work.record(
