@@ -2,6 +2,7 @@
 
 from samenspraak.agreements.queries.comparison import changes, says_the_same, sums, value_cents
 from samenspraak.agreements.queries.proof import bundle, file_of, public_keys, receipt_view
+from samenspraak.agreements.queries.readiness import next_version
 from samenspraak.agreements.queries.rows import (
     StoredVersion,
     administrators_of,
@@ -17,12 +18,8 @@ from samenspraak.agreements.queries.rows import (
     stored_versions,
     version_in,
 )
-from samenspraak.agreements.queries.views import (
-    next_version,
-    statement,
-    version_view,
-    versions_view,
-)
+from samenspraak.agreements.queries.signing import statement
+from samenspraak.agreements.queries.views import version_view, versions_view
 
 __all__ = [
     "StoredVersion",

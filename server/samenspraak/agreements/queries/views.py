@@ -1,35 +1,31 @@
 """What a reader sees of versions: the list with how near the next one is, and one in full."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
 
 from samenspraak import surroundings
 from samenspraak.agreements import decisions, policy
 from samenspraak.agreements.decisions import JudgedVersion
 from samenspraak.agreements.documents import AgreementDocument, SignatureStatement, slots_of
 from samenspraak.agreements.queries import comparison, rows
+from samenspraak.agreements.queries.readiness import readiness
 from samenspraak.agreements.queries.rows import (
     StoredConfirmation,
     StoredSignature,
     StoredVersion,
 )
+from samenspraak.agreements.queries.signing import party_names, signing_view
 from samenspraak.agreements.schemas import (
-    CandidateView,
     ChangesView,
-    Clause,
     ConfirmationView,
-    MissingView,
     Origin,
     PaperView,
-    ReadinessView,
     SignatureView,
     SignByView,
     SigningView,
-    SignVersion,
     SlotHolderView,
     VersionLineView,
     VersionState,
@@ -37,19 +33,13 @@ from samenspraak.agreements.schemas import (
     VersionView,
     VoidingView,
 )
-from samenspraak.amounts import in_euros
-from samenspraak.commitments.queries import agreed_revisions
-from samenspraak.commitments.schemas import AgreedRevision
-from samenspraak.commitments.terms import AmountValue, RevisionDocument, Terms
 from samenspraak.database import as_person
 from samenspraak.deadlines import ZONE_NAME, in_words, last_day
-from samenspraak.errors import Fault, Refusal
 from samenspraak.files.queries import file_view
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
 from samenspraak.settings import Settings
-from samenspraak.text import Language, sentence
-from samenspraak.workspaces.queries import agreed_obligation, agreed_purpose
+from samenspraak.text import Language
 from samenspraak.workspaces.schemas import Participant, Side
 
 
@@ -66,10 +56,10 @@ async def versions_view(participant: Participant) -> tuple[VersionsView, str]:
             else await rows.judged(participant.workspace_id, open_version)
         )
         items = await _lines(participant, stored, judged, at)
-        readiness = await _readiness(participant, stored)
+        is_ready = await readiness(participant, stored)
     return VersionsView(
         items=items,
-        readiness=readiness,
+        readiness=is_ready,
         moves=_moves_for_all(participant, stored, judged, at),
     ), reached
 
@@ -90,7 +80,7 @@ async def version_view(
         signatures = (await rows.signatures_of([version_id]))[version_id]
         changed = await _changes(participant, stored, document, language)
         paper = await _paper(participant, stored, document)
-        signing = await _signing(participant, stored, judged, document, settings, at)
+        signing = await signing_view(participant, stored, judged, document, settings, at)
     return VersionView(
         line=line,
         content=content,
@@ -107,66 +97,6 @@ async def version_view(
         signing=signing,
         moves=_moves(participant, judged, signing, at),
     ), reached
-
-
-def statement(
-    document: AgreementDocument,
-    *,
-    digest: str,
-    side: Side,
-    mandate: decisions.Mandate,
-    value_cents: int,
-) -> str:
-    """Say in words what signing binds to, in Dutch: the language of the agreement.
-
-    It names a role and an organisation and never the person, whose name may have to go one day.
-    """
-    limit = (
-        sentence("nl", "agreements.statement.no-limit")
-        if mandate.up_to_cents is None
-        else sentence("nl", "agreements.statement.limit", amount=in_euros(mandate.up_to_cents))
-    )
-    return sentence(
-        "nl",
-        "agreements.statement",
-        role=mandate.role,
-        party=_party_names(document, side),
-        number=document.number,
-        contract=document.contract.title,
-        limit=limit,
-        value=in_euros(value_cents),
-        digest=digest,
-    )
-
-
-class Next(Struct, frozen=True, kw_only=True):
-    """What a next version would be made of."""
-
-    able: list[AgreedRevision]
-    discussed: list[AgreedRevision]
-    terms: dict[UUID, Terms]
-    clauses: list[Clause]
-
-
-async def next_version(workspace_id: UUID, stored: list[StoredVersion]) -> Next:
-    """Gather what can go into a next version; inside a transaction."""
-    agreed = await agreed_revisions(workspace_id)
-    able = decisions.candidates(agreed)
-    newest = next((each for each in stored if each.origin is Origin.SAMENSPRAAK), None)
-    clauses: list[Clause] = []
-    if newest is not None:
-        # Also one that was sent back or withdrawn: its articles are what was last worked on.
-        document = rows.document_in(await rows.content_of(newest.id))
-        clauses = [Clause(title=part.title, text=part.text) for part in document.clauses]
-    return Next(
-        able=able,
-        discussed=await rows.being_discussed(workspace_id, agreed),
-        terms={
-            each.commitment_id: msgspec.json.decode(each.content, type=RevisionDocument).terms
-            for each in able
-        },
-        clauses=clauses,
-    )
 
 
 async def _lines(
@@ -225,65 +155,6 @@ def _line(
     )
 
 
-async def _readiness(participant: Participant, stored: list[StoredVersion]) -> ReadinessView:
-    made_of = await next_version(participant.workspace_id, stored)
-    faults = [
-        *_discussed_faults(made_of),
-        *decisions.shortcomings(
-            [(each, made_of.terms[each.commitment_id]) for each in made_of.able],
-            has_purpose=await agreed_purpose(participant.workspace_id) is not None,
-            has_obligation=await agreed_obligation(participant.workspace_id) is not None,
-        ),
-    ]
-    in_force = next((each for each in stored if each.state is VersionState.IN_FORCE), None)
-    binding: dict[UUID, str] = {}
-    if in_force is not None:
-        document = rows.document_in(await rows.content_of(in_force.id))
-        binding = {part.commitment_id: part.digest for part in document.commitments}
-    would_be = {each.commitment_id: each.digest for each in made_of.able}
-    numbers = {f"/commitments/{each.commitment_id}": each for each in made_of.able}
-    return ReadinessView(
-        candidates=[
-            CandidateView(
-                commitment_id=each.commitment_id,
-                number=each.number,
-                title=made_of.terms[each.commitment_id].title,
-                revision=each.revision,
-                digest=each.digest,
-                value_cents=_cents(made_of.terms[each.commitment_id]),
-                is_in_force=each.bound_by is not None,
-                is_new=each.commitment_id not in binding,
-            )
-            for each in made_of.able
-        ],
-        clauses=made_of.clauses,
-        missing=[
-            _missing(fault, numbers.get(fault.pointer), participant.person.language)
-            for fault in faults
-        ],
-        is_ready=not faults,
-        has_changes=would_be != binding,
-    )
-
-
-def _discussed_faults(made_of: Next) -> list[Fault]:
-    try:
-        decisions.chosen(made_of.able, None, discussed=made_of.discussed)
-    except decisions.NotReady as refusal:
-        return list(refusal.faults)
-    return []
-
-
-def _missing(fault: Fault, about: AgreedRevision | None, language: Language) -> MissingView:
-    return MissingView(
-        pointer=fault.pointer,
-        slug=fault.slug,
-        detail=sentence(language, f"fault.{fault.slug}", **fault.facts),
-        commitment_id=None if about is None else about.commitment_id,
-        commitment_number=None if about is None else about.number,
-    )
-
-
 async def _changes(
     participant: Participant,
     stored: StoredVersion,
@@ -321,64 +192,6 @@ async def _paper(
             for each in confirmations
         ],
     )
-
-
-async def _signing(
-    participant: Participant,
-    stored: StoredVersion,
-    judged: JudgedVersion,
-    document: AgreementDocument,
-    settings: Settings,
-    at: datetime,
-) -> SigningView | None:
-    """Say what this reader would bind to, and what stands in the way, by the same decisions."""
-    if (
-        not policy.may_sign(participant)
-        or judged.origin is Origin.OUTSIDE
-        or decisions.state_at(judged, at) is not VersionState.OFFERED
-        or participant.side in judged.signed_by
-    ):
-        return None
-    mandates = await rows.mandates_of(participant)
-    mandate = decisions.best_mandate(mandates, stored.value_cents)
-    step_up = timedelta(seconds=settings.step_up_seconds)
-    obstacle: Refusal | None = None
-    try:
-        decisions.sign(
-            judged,
-            participant.side,
-            SignVersion(id=stored.id, number=stored.number, digest=stored.digest),
-            mandates=mandates,
-            administrators=await rows.administrators_of(participant),
-            # Old proof is no obstacle: the screen asks for it afresh.
-            proven_at=at,
-            at=at,
-            step_up=step_up,
-        )
-    except Refusal as refusal:
-        obstacle = refusal
-    return SigningView(
-        statement=(
-            ""
-            if mandate is None
-            else statement(
-                document,
-                digest=stored.digest,
-                side=participant.side,
-                mandate=mandate,
-                value_cents=stored.value_cents,
-            )
-        ),
-        role="" if mandate is None else mandate.role,
-        up_to_cents=None if mandate is None else mandate.up_to_cents,
-        needs_proof=not decisions.is_fresh(participant.person.proven_at, at=at, step_up=step_up),
-        obstacle=None if obstacle is None else obstacle.slug,
-        obstacle_detail=None if obstacle is None else _in_words(obstacle, participant),
-    )
-
-
-def _in_words(refusal: Refusal, participant: Participant) -> str:
-    return sentence(participant.person.language, f"problem.{refusal.slug}.detail", **refusal.facts)
 
 
 def _moves_for_all(
@@ -444,17 +257,9 @@ def _signature(stored: StoredSignature, document: AgreementDocument) -> Signatur
         side=stored.side,
         name=stored.name,
         role=stated.role,
-        party_name=_party_names(document, stored.side),
+        party_name=party_names(document, stored.side),
         signed_at=stored.signed_at,
         method=stated.method,
         statement=stated.statement,
         entry_digest=stated.entry_digest,
     )
-
-
-def _party_names(document: AgreementDocument, side: Side) -> str:
-    return ", ".join(party.name for party in document.parties if party.side == side.value)
-
-
-def _cents(terms: Terms) -> int | None:
-    return terms.value.amount_cents if isinstance(terms.value, AmountValue) else None

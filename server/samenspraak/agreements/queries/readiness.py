@@ -1,0 +1,121 @@
+"""What a next version would hold, and what a reader still has to see to."""
+
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from samenspraak.agreements import decisions
+from samenspraak.agreements.queries import rows
+from samenspraak.agreements.queries.rows import (
+    StoredVersion,
+)
+from samenspraak.agreements.schemas import (
+    CandidateView,
+    Clause,
+    MissingView,
+    Origin,
+    ReadinessView,
+    VersionState,
+)
+from samenspraak.commitments.queries import agreed_revisions
+from samenspraak.commitments.schemas import AgreedRevision
+from samenspraak.commitments.terms import AmountValue, RevisionDocument, Terms
+from samenspraak.errors import Fault
+from samenspraak.text import Language, sentence
+from samenspraak.workspaces.queries import agreed_obligation, agreed_purpose
+from samenspraak.workspaces.schemas import Participant
+
+
+async def readiness(participant: Participant, stored: list[StoredVersion]) -> ReadinessView:
+    """Return what could go into a next version, and all that is missing for it."""
+    made_of = await next_version(participant.workspace_id, stored)
+    faults = [
+        *_discussed_faults(made_of),
+        *decisions.shortcomings(
+            [(each, made_of.terms[each.commitment_id]) for each in made_of.able],
+            has_purpose=await agreed_purpose(participant.workspace_id) is not None,
+            has_obligation=await agreed_obligation(participant.workspace_id) is not None,
+        ),
+    ]
+    in_force = next((each for each in stored if each.state is VersionState.IN_FORCE), None)
+    binding: dict[UUID, str] = {}
+    if in_force is not None:
+        document = rows.document_in(await rows.content_of(in_force.id))
+        binding = {part.commitment_id: part.digest for part in document.commitments}
+    would_be = {each.commitment_id: each.digest for each in made_of.able}
+    numbers = {f"/commitments/{each.commitment_id}": each for each in made_of.able}
+    return ReadinessView(
+        candidates=[
+            CandidateView(
+                commitment_id=each.commitment_id,
+                number=each.number,
+                title=made_of.terms[each.commitment_id].title,
+                revision=each.revision,
+                digest=each.digest,
+                value_cents=_cents(made_of.terms[each.commitment_id]),
+                is_in_force=each.bound_by is not None,
+                is_new=each.commitment_id not in binding,
+            )
+            for each in made_of.able
+        ],
+        clauses=made_of.clauses,
+        missing=[
+            _missing(fault, numbers.get(fault.pointer), participant.person.language)
+            for fault in faults
+        ],
+        is_ready=not faults,
+        has_changes=would_be != binding,
+    )
+
+
+class Next(Struct, frozen=True, kw_only=True):
+    """What a next version would be made of."""
+
+    able: list[AgreedRevision]
+    discussed: list[AgreedRevision]
+    terms: dict[UUID, Terms]
+    clauses: list[Clause]
+
+
+async def next_version(workspace_id: UUID, stored: list[StoredVersion]) -> Next:
+    """Gather what can go into a next version; inside a transaction."""
+    agreed = await agreed_revisions(workspace_id)
+    able = decisions.candidates(agreed)
+    newest = next((each for each in stored if each.origin is Origin.SAMENSPRAAK), None)
+    clauses: list[Clause] = []
+    if newest is not None:
+        # Also one that was sent back or withdrawn: its articles are what was last worked on.
+        document = rows.document_in(await rows.content_of(newest.id))
+        clauses = [Clause(title=part.title, text=part.text) for part in document.clauses]
+    return Next(
+        able=able,
+        discussed=await rows.being_discussed(workspace_id, agreed),
+        terms={
+            each.commitment_id: msgspec.json.decode(each.content, type=RevisionDocument).terms
+            for each in able
+        },
+        clauses=clauses,
+    )
+
+
+def _discussed_faults(made_of: Next) -> list[Fault]:
+    try:
+        decisions.chosen(made_of.able, None, discussed=made_of.discussed)
+    except decisions.NotReady as refusal:
+        return list(refusal.faults)
+    return []
+
+
+def _missing(fault: Fault, about: AgreedRevision | None, language: Language) -> MissingView:
+    return MissingView(
+        pointer=fault.pointer,
+        slug=fault.slug,
+        detail=sentence(language, f"fault.{fault.slug}", **fault.facts),
+        commitment_id=None if about is None else about.commitment_id,
+        commitment_number=None if about is None else about.number,
+    )
+
+
+def _cents(terms: Terms) -> int | None:
+    return terms.value.amount_cents if isinstance(terms.value, AmountValue) else None

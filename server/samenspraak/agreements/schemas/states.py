@@ -1,0 +1,31 @@
+"""Where a version stands, and what happened to its parts."""
+
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """Where a version was agreed: here, or on paper outside."""
+
+    SAMENSPRAAK = "samenspraak"
+    OUTSIDE = "outside"
+
+
+class VersionState(StrEnum):
+    """The word a version stands under."""
+
+    OFFERED = "offered"
+    IN_FORCE = "in_force"
+    SUPERSEDED = "superseded"
+    SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    VOID = "void"
+
+
+class ChangeKind(StrEnum):
+    """What happened to a part since the version before."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    SAME = "same"
