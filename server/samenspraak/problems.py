@@ -38,6 +38,9 @@ def problem_of(refusal: Refusal, accept_language: str | None) -> tuple[Problem, 
         "Content-Type": MEDIA_TYPE,
         "Content-Language": language,
     }
+    if refusal.status == 401:
+        # The way in for programs (RFC 9110 asks for one); browsers keep silent at this scheme.
+        headers["WWW-Authenticate"] = "Bearer"
     if "retry_after" in refusal.facts:
         headers["Retry-After"] = str(refusal.facts["retry_after"])
     return (

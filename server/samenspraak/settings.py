@@ -35,6 +35,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     keys_folder: Path = Path(".data/keys")
     # The addresses people may come from; a browser's Origin must equal one of them.
     origins: tuple[str, ...] = ("http://127.0.0.1:8000", "http://localhost:8000")
+    # Where people who found a hole may write: an address of mail or of a page.
+    security_contact: str = ""
+    # Counts are for the own machine only, unless whoever runs this opens them to more.
+    metrics_open: bool = False
     mail_url: str = ""
     mail_from: str = "samenspraak@localhost"
     # Fewer connections than PostgreSQL's default 100 with ten processes on one server.
@@ -64,6 +68,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             "database_url": "DATABASE_URL",
             "database_owner_url": "DATABASE_OWNER_URL",
             "database_sweeper_url": "DATABASE_SWEEPER_URL",
+            "security_contact": "SAMENSPRAAK_SECURITY_CONTACT",
             "mail_url": "SAMENSPRAAK_MAIL_URL",
             "mail_from": "SAMENSPRAAK_MAIL_FROM",
         }.items():
@@ -73,6 +78,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             given["keys_folder"] = Path(environment["SAMENSPRAAK_KEYS"])
         if environment.get("SAMENSPRAAK_ORIGINS"):
             given["origins"] = tuple(environment["SAMENSPRAAK_ORIGINS"].split())
+        given["metrics_open"] = environment.get("SAMENSPRAAK_METRICS") == "open"
         for name in ("pool_size", "sign_in_attempts", "requests_per_minute"):
             variable = f"SAMENSPRAAK_{name.upper()}"
             if environment.get(variable):

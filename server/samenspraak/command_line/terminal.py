@@ -1,14 +1,11 @@
 """Speaking to people in a terminal: sentences in their language, exit codes, logs, Ctrl-C."""
 
 import asyncio
-import logging
 import os
-import sys
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-import structlog
 import typer
 import uvloop
 from rich.console import Console
@@ -16,6 +13,7 @@ from rich.console import Console
 from samenspraak.database import DB
 from samenspraak.embedded import StartProblem
 from samenspraak.errors import Refusal
+from samenspraak.logs import set_up_logging
 from samenspraak.problems import problem_of
 from samenspraak.serving import judge_login, stopping_on_signals, with_database
 from samenspraak.settings import Settings
@@ -43,7 +41,7 @@ complaint = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def run(work: Coroutine[Any, Any, None]) -> None:
     """Run it to its end, and turn what stops it into a sentence and an exit code."""
-    _set_up_logging()
+    set_up_logging()
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_stoppable(work))
@@ -63,22 +61,6 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 async def _stoppable(work: Coroutine[Any, Any, None]) -> None:
     with stopping_on_signals():
         await work
-
-
-def _set_up_logging() -> None:
-    """Write what operators need on stderr: for people in a terminal, else a line of JSON each."""
-    terminal = sys.stderr.isatty()
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
 
 
 @asynccontextmanager
