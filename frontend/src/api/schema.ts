@@ -375,7 +375,7 @@ export interface paths {
         put?: never;
         /**
          * Nodig iemand uit
-         * @description Invite somebody; without mail the link is in this answer, once.
+         * @description Invite somebody by mail; where no mail is set up, the link is in this answer, once.
          */
         post: operations["invite"];
         delete?: never;
@@ -1084,6 +1084,252 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle versies
+         * @description Return all versions, the newest first, and what is missing before the next one.
+         */
+        get: operations["listVersions"];
+        put?: never;
+        /**
+         * Bied een versie aan
+         * @description Put what is agreed into a version and up for signing.
+         */
+        post: operations["offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een versie
+         * @description Return the very document that is signed, who signed it and what it changes.
+         */
+        get: operations["getVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Onderteken een versie
+         * @description Sign exactly this version; the second side's signature brings it in force.
+         */
+        post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stuur een versie terug
+         * @description Say why exactly this version is not to be signed.
+         */
+        post: operations["sendBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trek een versie in
+         * @description Take the own side's version back.
+         */
+        post: operations["withdrawVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/paper-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leg een afspraak van buiten vast
+         * @description Bring in a deal that was made on paper, as version 0; it counts once both sides confirm.
+         */
+        post: operations["recordPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bevestig een afspraak van buiten
+         * @description Stand behind a deal on paper for the own side.
+         */
+        post: operations["confirmPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De ontvangstbevestiging
+         * @description Return the sealed proof that both sides signed this version.
+         */
+        get: operations["getReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alles wat een versie bewijst, in één bestand
+         * @description Return a ZIP file that can be checked without this server.
+         */
+        get: operations["getBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stuur een bestand
+         * @description Keep a document or picture that both sides then see; the body is the file itself.
+         *
+         *     `Content-Type` says what it is: pdf, png, jpeg, docx, odt or xlsx.
+         */
+        post: operations["storeFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een bestand
+         * @description Return a file to be saved. Nothing in it runs from our address.
+         */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signing-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De sleutels waarmee wij verzegelen
+         * @description Return every public key that ever sealed a receipt, with its window; anybody may ask.
+         */
+        get: operations["listSigningKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1165,6 +1411,18 @@ export interface components {
             /** @default [] */
             factors: components["schemas"]["Factor"][];
         };
+        /** CandidateView */
+        CandidateView: {
+            /** Format: uuid */
+            commitmentId: string;
+            number: number;
+            title: string;
+            revision: number;
+            digest: string;
+            valueCents: number | null;
+            isInForce: boolean;
+            isNew: boolean;
+        };
         /** CatalogueReference */
         CatalogueReference: {
             catalogue: string;
@@ -1172,6 +1430,12 @@ export interface components {
             digest?: string | null;
             reason?: string | null;
         };
+        /**
+         * ChangeKind
+         * @description What happened to a part since the version before.
+         * @enum {string}
+         */
+        ChangeKind: "added" | "changed" | "removed" | "same";
         /** ChangeLanguage */
         ChangeLanguage: {
             /** @enum {string} */
@@ -1190,12 +1454,43 @@ export interface components {
             participantId: string;
             roles: components["schemas"]["Role"][];
         };
+        /** ChangesView */
+        ChangesView: {
+            previousNumber: number;
+            previousDigest: string;
+            added: number;
+            changed: number;
+            removed: number;
+            purpose: components["schemas"]["StatementChangeView"];
+            obligation: components["schemas"]["StatementChangeView"];
+            clauses: components["schemas"]["StatementChangeView"][];
+            commitments: components["schemas"]["CommitmentChangeView"][];
+            before: components["schemas"]["SumsView"];
+            after: components["schemas"]["SumsView"];
+        };
+        /** Clause */
+        Clause: {
+            title: string;
+            text: string;
+        };
         /**
          * ClosedAs
          * @description How one round of bargaining ended.
          * @enum {string}
          */
         ClosedAs: "agreed" | "declined" | "withdrawn" | "lapsed";
+        /** CommitmentChangeView */
+        CommitmentChangeView: {
+            kind: components["schemas"]["ChangeKind"];
+            /** Format: uuid */
+            commitmentId: string;
+            number: number;
+            title: string;
+            beforeCents: number | null;
+            afterCents: number | null;
+            differenceCents: number;
+            fields: components["schemas"]["FieldChangeView"][];
+        };
         /** CommitmentLineView */
         CommitmentLineView: {
             /** Format: uuid */
@@ -1234,11 +1529,24 @@ export interface components {
             totals: components["schemas"]["WorkspaceTotals"];
             moves: components["schemas"]["Verb"][];
         };
+        /** ConfirmPaper */
+        ConfirmPaper: {
+            /** Format: uuid */
+            id: string;
+            digest: string;
+        };
         /** ConfirmTalk */
         ConfirmTalk: {
             /** Format: uuid */
             id: string;
             digest: string;
+        };
+        /** ConfirmationView */
+        ConfirmationView: {
+            side: components["schemas"]["Side"];
+            name: string;
+            /** Format: date-time */
+            confirmedAt: string;
         };
         /** ContractView */
         ContractView: {
@@ -1334,12 +1642,31 @@ export interface components {
             of?: string | null;
             unit?: string | null;
         };
+        /** FieldChangeView */
+        FieldChangeView: {
+            pointer: string;
+            before: unknown;
+            after: unknown;
+        };
         /** FieldDifference */
         FieldDifference: {
             pointer: string;
             label: string;
             before: unknown;
             after: unknown;
+        };
+        /** FileView */
+        FileView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            mediaType: string;
+            sizeBytes: number;
+            sha256: string;
+            /** Format: date-time */
+            storedAt: string;
+            /** Format: uuid */
+            storedBy: string;
         };
         /** Goal */
         Goal: {
@@ -1411,6 +1738,7 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** Format: date-time */
             expiresAt: string;
+            isMailed: boolean;
             link?: string | null;
             moves?: string[];
         };
@@ -1438,6 +1766,10 @@ export interface components {
          * @enum {string}
          */
         JournalKind: "region" | "organisation" | "shared" | "side" | "circle";
+        /** KeysDocument */
+        KeysDocument: {
+            keys: components["schemas"]["PublishedKey"][];
+        };
         /**
          * Kind
          * @description What sort of help a commitment is: "Soort" on screen.
@@ -1543,6 +1875,14 @@ export interface components {
             toAgree: string[];
             toSign: string[];
         };
+        /** MissingView */
+        MissingView: {
+            pointer: string;
+            slug: string;
+            detail: string;
+            commitmentId: string | null;
+            commitmentNumber: number | null;
+        };
         /** Named */
         Named: {
             /** Format: uuid */
@@ -1590,6 +1930,18 @@ export interface components {
             /** Format: date-time */
             setAt: string;
             agreedAt: string | null;
+        };
+        /** OfferVersion */
+        OfferVersion: {
+            /** Format: uuid */
+            id: string;
+            commitments?: string[] | null;
+            clauses?: components["schemas"]["Clause"][] | null;
+            /** @default  */
+            reason: string;
+            signByOn?: string | null;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /** OpenByHand */
         OpenByHand: {
@@ -1648,6 +2000,12 @@ export interface components {
             isChosen: boolean;
             remarks: string[];
         };
+        /**
+         * Origin
+         * @description Where a version was agreed: here, or on paper outside.
+         * @enum {string}
+         */
+        Origin: "samenspraak" | "outside";
         /** PackagePart */
         PackagePart: {
             /** Format: uuid */
@@ -1661,6 +2019,16 @@ export interface components {
              * @enum {string}
              */
             origin: "proposal" | "bid";
+        };
+        /** PaperView */
+        PaperView: {
+            /** Format: date */
+            agreedOn: string;
+            summary: string;
+            valueCents: number | null;
+            obligationCents: number | null;
+            file: components["schemas"]["FileView"];
+            confirmations: components["schemas"]["ConfirmationView"][];
         };
         /** ParticipantView */
         ParticipantView: {
@@ -1772,6 +2140,23 @@ export interface components {
         ProveAgain: {
             password: string;
         };
+        /** PublishedKey */
+        PublishedKey: {
+            /** @constant */
+            kty: "EC";
+            /** @constant */
+            crv: "P-256";
+            /** @constant */
+            alg: "ES256";
+            /** @constant */
+            use: "sig";
+            kid: string;
+            x: string;
+            y: string;
+            /** Format: date-time */
+            validFrom: string;
+            validTo?: string | null;
+        };
         /** PurposePart */
         PurposePart: {
             letter: string;
@@ -1798,6 +2183,41 @@ export interface components {
         /** ReadThread */
         ReadThread: {
             number: number;
+        };
+        /** ReadinessView */
+        ReadinessView: {
+            candidates: components["schemas"]["CandidateView"][];
+            clauses: components["schemas"]["Clause"][];
+            missing: components["schemas"]["MissingView"][];
+            isReady: boolean;
+            hasChanges: boolean;
+        };
+        /** ReceiptView */
+        ReceiptView: {
+            /** Format: uuid */
+            id: string;
+            receipt: {
+                [key: string]: unknown;
+            };
+            content: string;
+            seal: string;
+            kid: string;
+            /** Format: date-time */
+            issuedAt: string;
+        };
+        /** RecordPaper */
+        RecordPaper: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            fileId: string;
+            /** Format: date */
+            agreedOn: string;
+            summary: string;
+            valueCents?: number | null;
+            obligationCents?: number | null;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /** RecordTalk */
         RecordTalk: {
@@ -1904,6 +2324,16 @@ export interface components {
          * @enum {string}
          */
         ScopeRule: "strict" | "mixed" | "open";
+        /** SendBackVersion */
+        SendBackVersion: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            digest: string;
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
         /** SetObligation */
         SetObligation: {
             /** Format: uuid */
@@ -1934,10 +2364,52 @@ export interface components {
          * @enum {string}
          */
         Side: "buyer" | "contractor" | "coordinator";
+        /** SignByView */
+        SignByView: {
+            /** Format: date-time */
+            at: string;
+            zone: string;
+            text: string;
+        };
         /** SignIn */
         SignIn: {
             email: string;
             password: string;
+        };
+        /** SignVersion */
+        SignVersion: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            digest: string;
+        };
+        /** SignatureView */
+        SignatureView: {
+            side: components["schemas"]["Side"];
+            name: string;
+            role: string;
+            partyName: string;
+            /** Format: date-time */
+            signedAt: string;
+            method: string;
+            statement: string;
+            entryDigest: string;
+        };
+        /** SigningView */
+        SigningView: {
+            statement: string;
+            role: string;
+            upToCents: number | null;
+            needsProof: boolean;
+            obstacle: string | null;
+            obstacleDetail: string | null;
+        };
+        /** SlotHolderView */
+        SlotHolderView: {
+            commitment: string;
+            side: components["schemas"]["Side"];
+            role: string;
+            name: string | null;
         };
         /** StandingPromises */
         StandingPromises: {
@@ -1969,6 +2441,15 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
+        /** StatementChangeView */
+        StatementChangeView: {
+            kind: components["schemas"]["ChangeKind"];
+            title: string;
+            before: string | null;
+            after: string | null;
+            beforeCents?: number | null;
+            afterCents?: number | null;
+        };
         /**
          * Status
          * @description The word a commitment stands under. `concept` is a draft's and never a commitment's.
@@ -1995,6 +2476,15 @@ export interface components {
         /** SubjectsView */
         SubjectsView: {
             items: components["schemas"]["SubjectView"][];
+        };
+        /** SumsView */
+        SumsView: {
+            agreedCents: number;
+            withinCents: number;
+            outsideCents: number;
+            extraCents: number;
+            toBeDiscussed: number;
+            obligationCents: number | null;
         };
         /** TalkLineView */
         TalkLineView: {
@@ -2123,6 +2613,61 @@ export interface components {
          * @enum {string}
          */
         Verb: "propose" | "question" | "answer" | "counter" | "accept" | "accept-package" | "decline" | "withdraw";
+        /** VersionLineView */
+        VersionLineView: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            origin: components["schemas"]["Origin"];
+            state: components["schemas"]["VersionState"];
+            digest: string;
+            valueCents: number;
+            reason: string;
+            /** Format: date-time */
+            offeredAt: string;
+            offeredBySide: components["schemas"]["Side"];
+            signBy: components["schemas"]["SignByView"] | null;
+            signedBy: components["schemas"]["Side"][];
+            inForceAt: string | null;
+            closedAt: string | null;
+            closedReason: string | null;
+            hasReceipt: boolean;
+        };
+        /**
+         * VersionState
+         * @description The word a version stands under.
+         * @enum {string}
+         */
+        VersionState: "offered" | "in_force" | "superseded" | "sent_back" | "withdrawn" | "lapsed" | "void";
+        /** VersionView */
+        VersionView: {
+            line: components["schemas"]["VersionLineView"];
+            content: string;
+            document: {
+                [key: string]: unknown;
+            };
+            names: components["schemas"]["SlotHolderView"][];
+            signatures: components["schemas"]["SignatureView"][];
+            sums: components["schemas"]["SumsView"];
+            changes: components["schemas"]["ChangesView"] | null;
+            paper: components["schemas"]["PaperView"] | null;
+            voidedBy: components["schemas"]["VoidingView"][];
+            signing: components["schemas"]["SigningView"] | null;
+            moves: string[];
+        };
+        /** VersionsView */
+        VersionsView: {
+            items: components["schemas"]["VersionLineView"][];
+            readiness: components["schemas"]["ReadinessView"];
+            moves: string[];
+        };
+        /** VoidingView */
+        VoidingView: {
+            what: string;
+            number: number;
+            /** Format: date-time */
+            at: string;
+        };
         /** WithdrawInvitation */
         WithdrawInvitation: {
             /** Format: uuid */
@@ -2135,6 +2680,14 @@ export interface components {
             revision: number;
             digest: string;
             /** @default  */
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /** WithdrawVersion */
+        WithdrawVersion: {
+            /** Format: uuid */
+            id: string;
             reason: string;
             /** @default false */
             declaredNotBsn: boolean;
@@ -8490,6 +9043,1352 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentsView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferVersion"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignVersion"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackVersion"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawVersion"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPaper"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPaper"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    storeFile: {
+        parameters: {
+            query: {
+                fileId: string;
+                name: string;
+            };
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            400: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            401: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            403: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            404: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            409: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            429: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
+            503: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSigningKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description De volledige versie van de API. */
+                    "API-Version"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeysDocument"];
                 };
             };
             /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */

@@ -6,6 +6,8 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { versionSearch } from "../agreements/search";
+import { commitmentSearch, newCommitmentSearch } from "../commitments/search";
 import { workspaceQuery } from "../workspaces/queries";
 import { workspaceSearch } from "../workspaces/search";
 import { ContractFrame } from "./ContractFrame";
@@ -93,10 +95,7 @@ const workspace = createRoute({
 const newCommitment = createRoute({
   getParentRoute: () => contract,
   path: "/toezeggingen/nieuw",
-  // What was agreed aloud, to begin a proposal with.
-  validateSearch: (search: Record<string, unknown>): { tekst?: string | undefined } => ({
-    tekst: typeof search.tekst === "string" ? search.tekst : undefined,
-  }),
+  validateSearch: newCommitmentSearch,
   component: lazyRouteComponent(
     () => import("../commitments/NewCommitmentPage"),
     "NewCommitmentPage",
@@ -106,6 +105,7 @@ const newCommitment = createRoute({
 const commitment = createRoute({
   getParentRoute: () => contract,
   path: "/toezeggingen/$commitmentId",
+  validateSearch: commitmentSearch,
   component: lazyRouteComponent(() => import("../commitments/CommitmentPage"), "CommitmentPage"),
 });
 
@@ -118,6 +118,7 @@ const agreement = createRoute({
 const version = createRoute({
   getParentRoute: () => contract,
   path: "/overeenkomst/$version",
+  validateSearch: versionSearch,
   component: lazyRouteComponent(() => import("../agreements/AgreementPage"), "AgreementPage"),
 });
 

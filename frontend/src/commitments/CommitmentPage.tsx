@@ -1,10 +1,493 @@
+import {
+  IconArrowsExchange,
+  IconCheck,
+  IconChecks,
+  IconHelpCircle,
+  IconPencilPlus,
+} from "@tabler/icons-react";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { Problem } from "../api/problem";
 import { usePageTitle } from "../app/navigation";
+import { Conversation } from "../dialogue/Conversation";
+import { messagesQuery } from "../dialogue/queries";
+import { useConnection } from "../live/connection";
+import { Alert } from "../ui/Alert";
+import { DateText } from "../ui/Amounts";
+import { Button } from "../ui/Button";
+import { prepareDialog } from "../ui/Dialog";
+import { LinkButton, TextLink } from "../ui/Link";
+import { Panel, PanelSection } from "../ui/Panel";
+import { ServerHtml } from "../ui/ServerHtml";
+import { SideMark } from "../ui/Side";
+import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
 import { useWorkspace } from "../workspaces/queries";
+import {
+  AcceptDialog,
+  AcceptPackageDialog,
+  WrittenDialog,
+  type WrittenVerb,
+} from "./AnswerDialogs";
+import { Bids } from "./Bids";
+import { Comparison } from "./Comparison";
+import { type CounterMode, CounterPanel } from "./CounterPanel";
+import { MissingList, missingName, useMissingText } from "./Missing";
+import { commitmentQuery, commitmentsQuery } from "./queries";
+import { Rounds } from "./Rounds";
+import { StandingLabel } from "./Standing";
+import { openingWords, roundOf, shownRound } from "./sentences";
+import { placeText, type Revision } from "./terms";
+import { useWords } from "./useWords";
+import "./CommitmentPage.css";
 
+type Commitment = View<"CommitmentView">;
+type Workspace = View<"WorkspaceView">;
+
+/** One commitment: what is said now, what one can answer, and how it came about. */
 export function CommitmentPage() {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  usePageTitle(t("page.commitment"), workspace.contract.title);
-  return <h2>{t("page.commitment")}</h2>;
+  const { commitmentId } = useParams({
+    from: "/signed-in/contracten/$id/toezeggingen/$commitmentId",
+  });
+  const { data, error, refetch } = useQuery(commitmentQuery(workspace.id, commitmentId));
+  usePageTitle(
+    data ? t("commitments.page-title", { number: data.number }) : t("page.commitment"),
+    workspace.contract.title,
+  );
+  return (
+    <div className="samenspraak-stack">
+      <p className="samenspraak-small">
+        <TextLink to="/contracten/$id" params={{ id: workspace.id }}>
+          {t("commitments.back")}
+        </TextLink>
+      </p>
+      {data ? (
+        // What one was typing belongs to one commitment.
+        <Loaded key={data.id} workspace={workspace} commitment={data} />
+      ) : error instanceof Problem && error.status === 404 ? (
+        <EmptyState title={t("commitments.not-found")} />
+      ) : error ? (
+        <LoadError
+          title={t("commitments.load-failed")}
+          onRetry={() => void refetch()}
+          reference={error instanceof Problem ? error.reference : undefined}
+        />
+      ) : (
+        <LoadingPanel label={t("commitments.loading")} lines={6} />
+      )}
+    </div>
+  );
+}
+
+interface PartProps {
+  workspace: Workspace;
+  commitment: Commitment;
+}
+
+function Loaded({ workspace, commitment }: PartProps) {
+  const words = useWords();
+  const shown = shownRound(commitment);
+  const [counter, setCounter] = useState<{ mode: CounterMode; base: Revision }>();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const wasCountering = useRef(false);
+  useEffect(() => {
+    // What had the focus is gone with the form, so it goes to what the page is about.
+    if (wasCountering.current && !counter) heading.current?.focus();
+    wasCountering.current = counter !== undefined;
+  }, [counter]);
+  return (
+    <>
+      <header className="samenspraak-commitment-head">
+        <h2 ref={heading} tabIndex={-1}>
+          {commitment.number}. {shown.terms.title}
+        </h2>
+        <div className="samenspraak-cluster samenspraak-small">
+          <StandingLabel standing={commitment.standing} />
+          <RoundAndPlace commitment={commitment} place={placeText(shown.terms, words)} />
+          <Turn commitment={commitment} workspace={workspace} />
+        </div>
+      </header>
+      <div className="samenspraak-columns samenspraak-columns--side">
+        <div className="samenspraak-stack samenspraak-stack--wide">
+          <Stand
+            workspace={workspace}
+            commitment={commitment}
+            isCountering={counter !== undefined}
+            onCounter={(mode, base) => setCounter({ mode, base })}
+          />
+          {counter && (
+            <CounterPanel
+              // Another answer is another form.
+              key={counter.mode}
+              workspace={workspace}
+              commitment={commitment}
+              mode={counter.mode}
+              base={counter.base}
+              onDone={() => setCounter(undefined)}
+            />
+          )}
+          <Bids commitment={commitment} />
+          <Comparison commitment={commitment} workspaceId={workspace.id} />
+        </div>
+        <div className="samenspraak-stack samenspraak-stack--wide">
+          <Rounds commitment={commitment} workspaceId={workspace.id} />
+          <Readiness commitment={commitment} />
+          <Talk workspace={workspace} commitment={commitment} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function RoundAndPlace({
+  commitment,
+  place,
+}: {
+  commitment: Commitment;
+  place?: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const { number } = shownRound(commitment);
+  const round = t("commitments.round.short", { number });
+  return <span className="samenspraak-muted">{place ? `${round}, ${place}` : round}</span>;
+}
+
+/** Who is to move, and until when: the last day that still counts. */
+function Turn({ commitment, workspace }: PartProps) {
+  const { t } = useTranslation();
+  const { turn, untilAt } = commitment.standing;
+  if (turn !== "buyer" && turn !== "contractor") return null;
+  return (
+    <span className="samenspraak-commitment-head__turn">
+      <SideMark side={turn} />{" "}
+      {turn === workspace.ownSide
+        ? t("commitments.turn.you")
+        : t("commitments.turn.they", { side: t(`ui.side.${turn}`) })}
+      {untilAt && (
+        <>
+          , {t("commitments.turn.answer")} <DateText at={lastMoment(untilAt)} as="deadline" />
+        </>
+      )}
+    </span>
+  );
+}
+
+/** The day before a deadline ends, which is the day people know. */
+function lastMoment(untilAt: string): string {
+  return new Date(Date.parse(untilAt) - 1).toISOString();
+}
+
+interface StandProps extends PartProps {
+  isCountering: boolean;
+  onCounter: (mode: CounterMode, base: Revision) => void;
+}
+
+type Asking = { verb: "accept" | "accept-package" | WrittenVerb; round: Revision };
+
+/** What is said now in one or two sentences, and what this person can answer. */
+function Stand({ workspace, commitment, isCountering, onCounter }: StandProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [asking, setAsking] = useState<Asking>();
+  const offline = useConnection() === "offline" ? t("commitments.offline") : undefined;
+  const { moves, standing, negotiation } = commitment;
+  const shown = shownRound(commitment);
+  // Whoever comes to answer soon opens a dialog.
+  useEffect(() => {
+    if (moves.length > 0) prepareDialog();
+  }, [moves]);
+  const ask = (verb: Asking["verb"]) => setAsking({ verb, round: shown });
+  const isOpen = standing.turn !== null;
+  const isMyTurn = standing.turn === workspace.ownSide;
+  const agreed = roundOf(commitment, standing.agreedRevision);
+  const mayAccept = moves.includes("accept");
+  const close = () => setAsking(undefined);
+  const dialog = asking && {
+    workspaceId: workspace.id,
+    commitment,
+    round: asking.round,
+    onClose: close,
+  };
+  return (
+    <Panel title={t("commitments.stand")} titleHidden className="samenspraak-stand">
+      <PanelSection className="samenspraak-stack">
+        <Updated commitment={commitment} />
+        <p className="samenspraak-stand__sentence">
+          {openingWords(commitment, workspace.ownSide, words).join(" ")}
+        </p>
+        {standing.closedReason && (
+          <blockquote className="samenspraak-stand__reason">
+            <span className="samenspraak-muted">{t("commitments.reason")}</span>{" "}
+            {standing.closedReason}
+          </blockquote>
+        )}
+        <HoldsMeanwhile commitment={commitment} />
+        {negotiation.isOpen && negotiation.pausedAt && (
+          <Alert tone="info" title={t("commitments.paused")} />
+        )}
+        <AskedQuestion workspace={workspace} commitment={commitment} isMyTurn={isMyTurn} />
+        <PackageParts workspace={workspace} commitment={commitment} />
+        {!isCountering && (
+          <>
+            <div className="samenspraak-cluster">
+              {moves.includes("accept-package") && commitment.package.length > 0 && (
+                <Button
+                  variant="primary"
+                  icon={<IconChecks size={20} aria-hidden="true" />}
+                  unavailable={offline}
+                  onClick={() => ask("accept-package")}
+                >
+                  {t("commitments.package.accept", { count: commitment.package.length })}
+                </Button>
+              )}
+              {mayAccept && (
+                <Button
+                  variant="primary"
+                  icon={<IconCheck size={20} aria-hidden="true" />}
+                  unavailable={offline}
+                  onClick={() => ask("accept")}
+                >
+                  {t("commitments.answer.yes")}
+                </Button>
+              )}
+              {moves.includes("answer") && (
+                <Button variant="primary" unavailable={offline} onClick={() => ask("answer")}>
+                  {t("commitments.answer.question")}
+                </Button>
+              )}
+              {moves.includes("counter") && shown.bySide !== workspace.ownSide && (
+                <Button
+                  icon={<IconPencilPlus size={20} aria-hidden="true" />}
+                  unavailable={offline}
+                  onClick={() => onCounter("conditions", shown)}
+                >
+                  {t("commitments.answer.conditions")}
+                </Button>
+              )}
+              {moves.includes("counter") && (
+                <Button
+                  icon={<IconArrowsExchange size={20} aria-hidden="true" />}
+                  unavailable={offline}
+                  onClick={() => onCounter("otherwise", shown)}
+                >
+                  {t(
+                    shown.bySide === workspace.ownSide
+                      ? "commitments.answer.own-otherwise"
+                      : "commitments.answer.otherwise",
+                  )}
+                </Button>
+              )}
+              {moves.includes("question") && (
+                <Button
+                  variant="subtle"
+                  icon={<IconHelpCircle size={20} aria-hidden="true" />}
+                  unavailable={offline}
+                  onClick={() => ask("question")}
+                >
+                  {t("commitments.question.open")}
+                </Button>
+              )}
+              {moves.includes("decline") && (
+                <Button variant="subtle" unavailable={offline} onClick={() => ask("decline")}>
+                  {t("commitments.decline.open")}
+                </Button>
+              )}
+              {moves.includes("withdraw") && (
+                <Button variant="subtle" unavailable={offline} onClick={() => ask("withdraw")}>
+                  {t("commitments.withdraw.open")}
+                </Button>
+              )}
+              {moves.includes("propose") && agreed && (
+                <Button
+                  icon={<IconArrowsExchange size={20} aria-hidden="true" />}
+                  unavailable={offline}
+                  onClick={() => onCounter("anew", agreed)}
+                >
+                  {t("commitments.answer.anew")}
+                </Button>
+              )}
+              {standing.status === "agreed" && (
+                <LinkButton to="/contracten/$id/overeenkomst" params={{ id: workspace.id }}>
+                  {t("commitments.to-agreement")}
+                </LinkButton>
+              )}
+            </div>
+            {isOpen && isMyTurn && moves.includes("counter") && !mayAccept && (
+              <NotYet commitment={commitment} workspace={workspace} />
+            )}
+            {isOpen && !isMyTurn && workspace.ownSide !== "coordinator" && (
+              <p className="samenspraak-muted">
+                {t("commitments.turn.meanwhile", {
+                  side: t(`ui.side.${standing.turn ?? "buyer"}`),
+                })}
+              </p>
+            )}
+            {isOpen && isMyTurn && moves.length === 0 && (
+              <p className="samenspraak-muted">{t("commitments.no-rights")}</p>
+            )}
+          </>
+        )}
+      </PanelSection>
+      {dialog && asking.verb === "accept" && <AcceptDialog {...dialog} />}
+      {dialog && asking.verb === "accept-package" && <AcceptPackageDialog {...dialog} />}
+      {dialog && asking.verb !== "accept" && asking.verb !== "accept-package" && (
+        <WrittenDialog {...dialog} verb={asking.verb} />
+      )}
+    </Panel>
+  );
+}
+
+/** That somebody put a newer round while one was reading: said once, without moving the page. */
+function Updated({ commitment }: { commitment: Commitment }) {
+  const { t } = useTranslation();
+  const count = commitment.revisions.length;
+  const [first] = useState(count);
+  const newest = commitment.revisions.at(-1);
+  return (
+    <div role="status">
+      {count > first && newest && (
+        <p className="samenspraak-stand__updated">
+          {t("commitments.updated", { number: newest.number })}{" "}
+          <DateText at={newest.putAt} as="time" />.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What was agreed before holds until something else is agreed. */
+function HoldsMeanwhile({ commitment }: { commitment: Commitment }) {
+  const { t } = useTranslation();
+  const { status, agreedRevision, boundRevision } = commitment.standing;
+  const isOpen = status === "lies_with_buyer" || status === "lies_with_contractor";
+  const held = boundRevision ?? agreedRevision;
+  if (held === null || (!isOpen && !(status === "agreed" && boundRevision !== null))) return null;
+  return (
+    <p className="samenspraak-muted">
+      {t(boundRevision === null ? "commitments.meanwhile.agreed" : "commitments.meanwhile.bound", {
+        number: held,
+      })}
+    </p>
+  );
+}
+
+/** Why one cannot say yes yet, and how one can help. */
+function NotYet({ commitment }: PartProps) {
+  const { t } = useTranslation();
+  const { toAgree } = commitment.missing;
+  if (toAgree.length === 0) return null;
+  return (
+    <Alert tone="info" title={t("commitments.not-yet", { count: toAgree.length })}>
+      {t("commitments.not-yet.detail", {
+        names: toAgree.map((name) => missingName(name, t)).join(", "),
+      })}
+    </Alert>
+  );
+}
+
+/** The question that waits for an answer, in the words in which it was asked. */
+function AskedQuestion({ workspace, commitment, isMyTurn }: PartProps & { isMyTurn: boolean }) {
+  const { t } = useTranslation();
+  const { hasQuestion } = commitment.standing;
+  const { data } = useInfiniteQuery({
+    ...messagesQuery(workspace.id, {
+      audience: "shared",
+      subject: { kind: "commitment", id: commitment.id },
+    }),
+    enabled: hasQuestion,
+  });
+  if (!hasQuestion || !data) return null;
+  const { putAt } = shownRound(commitment);
+  const asked = data.pages
+    .flatMap((page) => page.items)
+    .filter((message) => message.kind === "question" && message.postedAt >= putAt)
+    .sort((one, other) => one.postedAt.localeCompare(other.postedAt))
+    .at(-1);
+  // A package that falls apart hands its texts back too, and nobody typed anything then.
+  if (!asked) return isMyTurn ? <Alert title={t("commitments.question.unpacked")} /> : null;
+  return (
+    <Alert title={t("commitments.question.waits")}>
+      {asked.html !== null && <ServerHtml html={asked.html} />}
+      <p className="samenspraak-small samenspraak-muted">
+        {asked.author.name}, <DateText at={asked.postedAt} />
+      </p>
+    </Alert>
+  );
+}
+
+/** Which texts are accepted together with this one. */
+function PackageParts({ workspace, commitment }: PartProps) {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    ...commitmentsQuery(workspace.id),
+    enabled: commitment.package.length > 0,
+  });
+  if (commitment.package.length === 0) return null;
+  const lines = commitment.package.map((named) =>
+    data?.items.find((line) => line.id === named.commitmentId),
+  );
+  return (
+    <Alert tone="info" title={t("commitments.package.title", { count: commitment.package.length })}>
+      <p>{t("commitments.package.detail")}</p>
+      <ul>
+        {lines.map(
+          (line) =>
+            line && (
+              <li key={line.id}>
+                {line.id === commitment.id ? (
+                  `${line.number}. ${line.title}`
+                ) : (
+                  <TextLink
+                    to="/contracten/$id/toezeggingen/$commitmentId"
+                    params={{ id: workspace.id, commitmentId: line.id }}
+                  >
+                    {line.number}. {line.title}
+                  </TextLink>
+                )}
+              </li>
+            ),
+        )}
+      </ul>
+    </Alert>
+  );
+}
+
+/** What is said about this commitment, for both sides to read. */
+function Talk({ workspace, commitment }: PartProps) {
+  const { t } = useTranslation();
+  const { data } = useQuery(commitmentsQuery(workspace.id));
+  const subject = useMemo(
+    () => ({ kind: "commitment" as const, id: commitment.id }),
+    [commitment.id],
+  );
+  return (
+    <Panel title={t("commitments.talk")}>
+      <Conversation
+        workspace={workspace}
+        audience="shared"
+        commitments={data?.items ?? []}
+        mayPropose={false}
+        subject={subject}
+      />
+    </Panel>
+  );
+}
+
+/** What is still to be filled in, as long as something is. */
+function Readiness({ commitment }: { commitment: Commitment }) {
+  const { t } = useTranslation();
+  const missingText = useMissingText();
+  const { missing, standing } = commitment;
+  if (standing.status === "closed" || missingText(missing) === "") return null;
+  return (
+    <Panel title={t("commitments.missing.title")}>
+      <PanelSection>
+        <MissingList missing={missing} />
+      </PanelSection>
+    </Panel>
+  );
 }

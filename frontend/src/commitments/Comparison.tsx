@@ -1,0 +1,160 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { changedCount, FieldDiff, WordDiff } from "../ui/Differences";
+import { Disclosure } from "../ui/Disclosure";
+import { Select } from "../ui/FormField";
+import { Panel, PanelSection } from "../ui/Panel";
+import { SideLabel } from "../ui/Side";
+import { Digest } from "./Digest";
+import { roundWord } from "./Rounds";
+import { roundOf, shownRound } from "./sentences";
+import { fieldChanges, fieldsOf, type Revision } from "./terms";
+import { useWords } from "./useWords";
+
+interface ComparisonProps {
+  commitment: View<"CommitmentView">;
+  workspaceId: string;
+}
+
+/** What changed between two rounds, field by field and word by word; the address says which. */
+export function Comparison({ commitment, workspaceId }: ComparisonProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const search = useSearch({ from: "/signed-in/contracten/$id/toezeggingen/$commitmentId" });
+  const after = roundOf(commitment, search.naar ?? null) ?? shownRound(commitment);
+  const before =
+    roundOf(commitment, search.van ?? null) ?? roundOf(commitment, after.number - 1) ?? after;
+  const alone = before.number === after.number;
+  const fields = alone ? fieldsOf(after, words) : fieldChanges(before, after, words);
+  const changed = changedCount(fields);
+  const text = [before.terms.text ?? "", after.terms.text ?? ""] as const;
+  const panel = useId();
+  return (
+    <Panel
+      id="vergelijking"
+      title={
+        alone
+          ? t("commitments.content", { number: after.number })
+          : t("commitments.comparison", { number: after.number })
+      }
+      aside={
+        alone ? undefined : (
+          <span>{t("commitments.comparison.count", { changed, count: fields.length })}</span>
+        )
+      }
+    >
+      <PanelSection>
+        {alone ? (
+          <Content fields={fields} />
+        ) : (
+          <FieldDiff
+            caption={t("commitments.comparison.caption", {
+              before: before.number,
+              after: after.number,
+            })}
+            beforeHead={<RoundHead commitment={commitment} round={before} />}
+            afterHead={<RoundHead commitment={commitment} round={after} />}
+            fields={fields}
+          />
+        )}
+      </PanelSection>
+      {(text[0] !== "" || text[1] !== "") && (
+        <PanelSection>
+          <h3 id={panel}>{t("commitments.text")}</h3>
+          <WordDiff before={alone ? text[1] : text[0]} after={text[1]} lang="nl" />
+        </PanelSection>
+      )}
+      {commitment.revisions.length > 1 && (
+        <Disclosure
+          section
+          summary={t("commitments.comparison.others")}
+          open={search.van !== undefined}
+        >
+          <ChooseRounds
+            commitment={commitment}
+            workspaceId={workspaceId}
+            before={before.number}
+            after={after.number}
+          />
+        </Disclosure>
+      )}
+      <Disclosure section summary={t("commitments.proof")}>
+        <p className="samenspraak-small samenspraak-muted samenspraak-measure">
+          {t("commitments.proof.help", { number: after.number })}
+        </p>
+        <Digest digest={after.digest} />
+      </Disclosure>
+    </Panel>
+  );
+}
+
+function RoundHead({ commitment, round }: { commitment: View<"CommitmentView">; round: Revision }) {
+  const { t } = useTranslation();
+  return (
+    <span className="samenspraak-round-head">
+      <SideLabel side={round.bySide} />
+      <span>
+        {t("commitments.round.named", {
+          what: roundWord(commitment, round, t),
+          number: round.number,
+        })}
+      </span>
+    </span>
+  );
+}
+
+/** One round alone: what it says, without before and after. */
+export function Content({ fields }: { fields: ReturnType<typeof fieldsOf> }) {
+  return (
+    <dl className="samenspraak-content">
+      {fields.map(({ id, label, after }) => (
+        <div key={id} className="samenspraak-content__field">
+          <dt>{label}</dt>
+          <dd>{after}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface ChooseRoundsProps extends ComparisonProps {
+  before: number;
+  after: number;
+}
+
+function ChooseRounds({ commitment, workspaceId, before, after }: ChooseRoundsProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const options = commitment.revisions.map((round) => ({
+    value: String(round.number),
+    label: t("commitments.round.option", {
+      number: round.number,
+      side: t(`ui.side.${round.bySide}`),
+    }),
+  }));
+  const choose = (change: { van?: number; naar?: number }) =>
+    void navigate({
+      to: "/contracten/$id/toezeggingen/$commitmentId",
+      params: { id: workspaceId, commitmentId: commitment.id },
+      search: { van: before, naar: after, ...change },
+      resetScroll: false,
+    });
+  return (
+    <div className="samenspraak-fields">
+      <Select
+        label={t("commitments.comparison.from")}
+        value={String(before)}
+        onChange={(event) => choose({ van: Number(event.target.value) })}
+        options={options}
+      />
+      <Select
+        label={t("commitments.comparison.to")}
+        value={String(after)}
+        onChange={(event) => choose({ naar: Number(event.target.value) })}
+        options={options}
+      />
+    </div>
+  );
+}

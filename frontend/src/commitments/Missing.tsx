@@ -1,0 +1,68 @@
+import { IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import "./Missing.css";
+
+type Missing = View<"Missing">;
+
+/** "nog 4 dingen vóór akkoord, nog 3 vóór ondertekening", or nothing when all is there. */
+export function useMissingText(): (missing: Missing) => string {
+  const { t } = useTranslation();
+  return ({ toAgree, toSign }) =>
+    [
+      toAgree.length > 0 ? t("commitments.missing.to-agree", { count: toAgree.length }) : "",
+      toSign.length > 0 ? t("commitments.missing.to-sign", { count: toSign.length }) : "",
+    ]
+      .filter(Boolean)
+      .join(", ");
+}
+
+const STEPS = ["toPropose", "toAgree", "toSign"] as const;
+
+/** What is still to be filled in before each next step, by name. */
+export function MissingList({ missing }: { missing: Missing }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="samenspraak-list samenspraak-missing">
+      {STEPS.map((step) => {
+        const names = missing[step];
+        const Icon = names.length === 0 ? IconCircleCheck : IconCircleDashed;
+        return (
+          <li key={step} className="samenspraak-missing__step">
+            <Icon size={20} aria-hidden="true" />
+            <span>
+              <span className="samenspraak-strong">{t(`commitments.missing.${step}`)}</span>
+              <span className="samenspraak-missing__what">
+                {names.length === 0
+                  ? t("commitments.missing.nothing")
+                  : t("commitments.missing.names", {
+                      count: names.length,
+                      names: names.map((name) => missingName(name, t)).join(", "),
+                    })}
+              </span>
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const NAMES = [
+  "title",
+  "quantity",
+  "period",
+  "kind",
+  "goal",
+  "scope",
+  "value",
+  "responsible",
+  "dates",
+  "evidence",
+] as const;
+
+/** What is missing, in a word or two. A name this screen does not know yet is shown as it is. */
+export function missingName(name: string, t: ReturnType<typeof useTranslation>["t"]): string {
+  const known = NAMES.find((each) => each === name);
+  return known ? t(`commitments.missing.name.${known}`) : name;
+}
