@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samenspraak.deadlines import ZONE, Until, ends_at, in_words, is_over, moment_in_words
+from samenspraak.deadlines import ZONE, Until, ends_at, in_words, is_over, last_day, moment_in_words
 
 
 def test_uiterlijk_4_december_ends_at_midnight_after_that_day():
@@ -51,6 +51,16 @@ def test_the_last_microsecond_counts_and_the_moment_itself_is_too_late():
     assert not is_over(end, end - timedelta(microseconds=1))
     assert is_over(end, end)
     assert not is_over(None, end)
+
+
+def test_a_mistyped_day_is_too_early_or_far_away_and_never_a_failure():
+    assert ends_at(date.min) < datetime(1971, 1, 1, tzinfo=UTC)
+    assert ends_at(date.max) > datetime(8999, 1, 1, tzinfo=UTC)
+
+
+@given(st.dates(date(1995, 1, 1), date(2100, 1, 1)))
+def test_the_last_day_is_the_one_that_was_named(day):
+    assert last_day(ends_at(day)) == day
 
 
 def test_words_name_the_weekday_so_that_a_wrong_date_shows():

@@ -12,6 +12,9 @@ from samenspraak.text import Language, sentence
 
 ZONE_NAME = "Europe/Amsterdam"
 ZONE = ZoneInfo(ZONE_NAME)
+# Days that people mistype. Moments beyond these cannot be told in every zone, and none matters.
+_FIRST = date(1970, 1, 2)
+_LAST = date(9000, 1, 1)
 
 
 class Until(StrEnum):
@@ -28,6 +31,7 @@ def ends_at(day: date, until: Until = Until.THROUGH) -> datetime:
 
     Midnight is that of the Netherlands, so a day in which the clock changes lasts 23 or 25 hours.
     """
+    day = min(max(day, _FIRST), _LAST)
     first_day_too_late = day + timedelta(days=1) if until is Until.THROUGH else day
     return datetime.combine(first_day_too_late, time.min, ZONE).astimezone(UTC)
 

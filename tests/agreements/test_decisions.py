@@ -36,7 +36,6 @@ from samenspraak.agreements.schemas import (
     SendBackVersion,
     SignVersion,
     VersionState,
-    WithdrawVersion,
 )
 from samenspraak.errors import Invalid
 from samenspraak.workspaces.schemas import Side
@@ -143,7 +142,7 @@ class TestSigning:
         with pytest.raises((NotOffered, Void, Lapsed)):
             decisions.send_back(version, back, at=NOW)
         with pytest.raises((NotOffered, Void, Lapsed)):
-            decisions.withdraw(version, WithdrawVersion(id=uuid4(), reason="Toch niet"), at=NOW)
+            decisions.withdraw(version, at=NOW)
 
 
 class TestTheWordOfAVersion:
@@ -192,20 +191,19 @@ class TestTheWordOfAVersion:
 
 
 class TestSendingBackAndWithdrawing:
-    def test_sending_back_needs_a_reason_and_names_the_version(self):
+    def test_sending_back_names_the_version(self):
         right = SendBackVersion(id=uuid4(), number=2, digest=DIGEST, reason="Artikel 3 klopt niet")
         decisions.send_back(a_version(), right, at=NOW)
 
-        with pytest.raises(Invalid):
-            decisions.send_back(a_version(), structs.replace(right, reason=" "), at=NOW)
         with pytest.raises(StaleVersion):
             decisions.send_back(a_version(), structs.replace(right, digest="0" * 64), at=NOW)
+        with pytest.raises(OnPaper):
+            decisions.send_back(paper(), right, at=NOW)
 
-    def test_withdrawing_needs_a_reason(self):
-        decisions.withdraw(a_version(), WithdrawVersion(id=uuid4(), reason="Fout"), at=NOW)
-
+    @pytest.mark.parametrize("reason", ["", " \n", "x" * 4_001])
+    def test_nothing_ends_without_a_reason_one_can_read(self, reason):
         with pytest.raises(Invalid):
-            decisions.withdraw(a_version(), WithdrawVersion(id=uuid4(), reason=""), at=NOW)
+            decisions.check_reason(reason)
 
 
 class TestOffering:
@@ -229,7 +227,7 @@ class TestOffering:
         )
 
         with pytest.raises(Invalid) as refused:
-            decisions.offer(None, request, at=NOW)
+            decisions.check_offer(request, at=NOW)
 
         assert [fault.pointer for fault in refused.value.faults] == [
             "/clauses/0/title",
@@ -238,14 +236,24 @@ class TestOffering:
             "/signByOn",
         ]
 
+    @pytest.mark.parametrize("day", [date.min, date(2026, 11, 19), date(2037, 1, 1), date.max])
+    def test_a_deadline_is_a_day_that_comes(self, day):
+        with pytest.raises(Invalid):
+            decisions.check_offer(OfferVersion(id=uuid4(), sign_by_on=day), at=NOW)
+
     def test_articles_are_told_apart_by_their_titles(self):
         twice = [Clause(title="Volgen", text="a"), Clause(title=" Volgen", text="b")]
 
         with pytest.raises(Invalid):
-            decisions.offer(None, OfferVersion(id=uuid4(), clauses=twice), at=NOW)
+            decisions.check_offer(OfferVersion(id=uuid4(), clauses=twice), at=NOW)
 
     def test_today_is_still_a_day_to_sign_on(self):
-        decisions.offer(None, OfferVersion(id=uuid4(), sign_by_on=date(2026, 11, 20)), at=NOW)
+        today = OfferVersion(id=uuid4(), sign_by_on=date(2026, 11, 20))
+        decisions.check_offer(today, at=NOW)
+        decisions.offer(None, today, at=NOW)
+
+        with pytest.raises(Invalid):
+            decisions.offer(None, today, at=NOW + timedelta(days=1))
 
 
 class TestPaper:
@@ -253,24 +261,21 @@ class TestPaper:
         id=uuid4(), file_id=uuid4(), agreed_on=date(2026, 3, 1), summary="Zie de overeenkomst."
     )
 
-    def record(self, request: RecordPaper, **others: object) -> None:
-        standing = {"open_version": None, "is_bound": False, "today": NOW.date(), "at": NOW}
-        decisions.record_paper(request, **{**standing, **others})
-
     def test_paper_comes_before_everything_signed_here(self):
-        self.record(self.request)
+        decisions.record_paper(None, is_bound=False, at=NOW)
         with pytest.raises(PaperTooLate):
-            self.record(self.request, is_bound=True)
+            decisions.record_paper(None, is_bound=True, at=NOW)
         with pytest.raises(AlreadyOffered):
-            self.record(self.request, open_version=a_version())
+            decisions.record_paper(a_version(), is_bound=False, at=NOW)
 
     def test_its_faults_are_told_at_once(self):
+        decisions.check_paper(self.request, today=NOW.date())
         wrong = structs.replace(
             self.request, agreed_on=date(2026, 11, 21), summary="", value_cents=-1
         )
 
         with pytest.raises(Invalid) as refused:
-            self.record(wrong)
+            decisions.check_paper(wrong, today=NOW.date())
 
         assert len(refused.value.faults) == 3
 
@@ -339,7 +344,7 @@ def _after(
         decisions.send_back(version, request, at=at)
         return structs.replace(version, state=VersionState.SENT_BACK)
     if move == "withdraw":
-        decisions.withdraw(version, WithdrawVersion(id=uuid4(), reason="Toch niet"), at=at)
+        decisions.withdraw(version, at=at)
         return structs.replace(version, state=VersionState.WITHDRAWN)
     side = Side(move.removeprefix("sign "))
     sign(version, side, digest=named, at=at, proven_at=at)

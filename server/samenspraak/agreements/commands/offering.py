@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from samenspraak import surroundings
 from samenspraak.agreements import decisions, policy, queries
 from samenspraak.agreements.commands.rows import (
     close_overdue,
@@ -50,6 +51,7 @@ from samenspraak.workspaces.schemas import ObligationView, Participant, PurposeV
 async def offer(participant: Participant, request: OfferVersion) -> None:
     """Put what is agreed into a version and up for signing by both sides."""
     require(policy.may_offer(participant))
+    decisions.check_offer(request, at=surroundings.now())
     texts = {**decisions.clause_texts(request.clauses or ()), "/reason": request.reason}
     refuse_invisible(texts)
     found = guard(texts, declared_not_bsn=request.declared_not_bsn)
@@ -91,6 +93,7 @@ async def offer(participant: Participant, request: OfferVersion) -> None:
 async def send_back(participant: Participant, version_id: UUID, request: SendBackVersion) -> None:
     """Say why this is not to be signed; the version is off the table for both sides."""
     require(policy.may_send_back(participant))
+    decisions.check_reason(request.reason)
     guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
@@ -117,6 +120,7 @@ async def send_back(participant: Participant, version_id: UUID, request: SendBac
 async def withdraw(participant: Participant, version_id: UUID, request: WithdrawVersion) -> None:
     """Take the own side's version back, as long as it binds nobody."""
     require(policy.may_offer(participant))
+    decisions.check_reason(request.reason)
     guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
@@ -125,7 +129,7 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
         stored = await queries.stored_version(participant.workspace_id, version_id)
         require(policy.may_withdraw(participant, stored.offered_by_side))
         judged = await queries.judged(participant.workspace_id, stored)
-        decisions.withdraw(judged, request, at=work.at)
+        decisions.withdraw(judged, at=work.at)
         await close_version(
             stored, VersionState.WITHDRAWN, at=work.at, reason=request.reason.strip()
         )

@@ -51,6 +51,7 @@ async def store_file(
 async def record_paper(participant: Participant, request: RecordPaper) -> None:
     """Bring in a deal that was made on paper, with the paper."""
     require(policy.may_record_paper(participant))
+    decisions.check_paper(request, today=surroundings.now().astimezone(ZONE).date())
     refuse_invisible(summary=request.summary)
     guard(summary=request.summary, declared_not_bsn=request.declared_not_bsn)
     shared = participant.shared_journal_id
@@ -63,11 +64,7 @@ async def record_paper(participant: Participant, request: RecordPaper) -> None:
             None if waiting is None else await queries.judged(participant.workspace_id, waiting)
         )
         decisions.record_paper(
-            request,
-            open_version=judged,
-            is_bound=any(each.in_force_at is not None for each in stored),
-            today=work.at.astimezone(ZONE).date(),
-            at=work.at,
+            judged, is_bound=any(each.in_force_at is not None for each in stored), at=work.at
         )
         if waiting is not None and judged is not None:
             await close_overdue(work, participant, waiting, judged)

@@ -30,7 +30,6 @@ from samenspraak.agreements.schemas import (
     SendBackVersion,
     SignVersion,
     VersionState,
-    WithdrawVersion,
 )
 from samenspraak.amounts import in_euros
 from samenspraak.deadlines import ends_at, is_over
@@ -46,6 +45,9 @@ DOCUMENT_LIMIT = 200_000
 REASON_LIMIT = 4_000
 # More articles than any real agreement about social return has.
 CLAUSES_LIMIT = 60
+YEARS_LIMIT = 10
+# As many as a workspace can have.
+COMMITMENTS_LIMIT = 200
 # Ten billion euros: above every contract, and far below where browsers lose cents.
 CENTS_LIMIT = 1_000_000_000_000
 
@@ -199,39 +201,43 @@ def send_back(version: JudgedVersion, request: SendBackVersion, *, at: datetime)
         raise OnPaper
     require_open(version, at)
     _require_named(version, number=request.number, digest=request.digest)
-    _refuse(_text_faults("/reason", request.reason, REASON_LIMIT))
 
 
-def withdraw(version: JudgedVersion, request: WithdrawVersion, *, at: datetime) -> None:
+def withdraw(version: JudgedVersion, *, at: datetime) -> None:
     """Let the side that offered take it back, as long as it binds nobody."""
     require_open(version, at)
-    _refuse(_text_faults("/reason", request.reason, REASON_LIMIT))
 
 
-def offer(open_version: JudgedVersion | None, request: OfferVersion, *, at: datetime) -> None:
-    """Let a side put up a version, unless one is up already; all faults of form at once."""
-    _require_none_open(open_version, at)
+def check_reason(reason: str) -> None:
+    """Refuse to end something without saying why, or at endless length."""
+    _refuse(_text_faults("/reason", reason, REASON_LIMIT))
+
+
+def check_offer(request: OfferVersion, *, at: datetime) -> None:
+    """Refuse what cannot be offered whatever is agreed, all faults at once.
+
+    It is judged before anything else, so that no endless text is read or locked for.
+    """
     faults = [
         *_length_faults("/reason", request.reason, REASON_LIMIT),
         *_clause_faults(request.clauses or ()),
+        *_deadline_faults(request, at),
     ]
-    if request.sign_by_on is not None and ends_at(request.sign_by_on) <= at:
-        faults.append(Fault(pointer="/signByOn", slug="agreements/past-deadline"))
+    if len(request.commitments or ()) > COMMITMENTS_LIMIT:
+        faults.append(
+            Fault(pointer="/commitments", slug="too-many", facts={"limit": COMMITMENTS_LIMIT})
+        )
     _refuse(faults)
 
 
-def record_paper(
-    request: RecordPaper,
-    *,
-    open_version: JudgedVersion | None,
-    is_bound: bool,
-    today: date,
-    at: datetime,
-) -> None:
-    """Let a side bring in what was agreed elsewhere, as long as nothing binds here yet."""
+def offer(open_version: JudgedVersion | None, request: OfferVersion, *, at: datetime) -> None:
+    """Let a side put up a version, unless one is up already."""
     _require_none_open(open_version, at)
-    if is_bound:
-        raise PaperTooLate
+    _refuse(_deadline_faults(request, at))
+
+
+def check_paper(request: RecordPaper, *, today: date) -> None:
+    """Refuse what cannot have been agreed, all faults at once."""
     faults = _text_faults("/summary", request.summary, TEXT_LIMIT)
     if request.agreed_on > today:
         faults.append(Fault(pointer="/agreedOn", slug="agreements/in-the-future"))
@@ -242,6 +248,13 @@ def record_paper(
         if cents is not None and not 0 <= cents <= CENTS_LIMIT:
             faults.append(Fault(pointer=pointer, slug="agreements/not-an-amount"))
     _refuse(faults)
+
+
+def record_paper(open_version: JudgedVersion | None, *, is_bound: bool, at: datetime) -> None:
+    """Let a side bring in what was agreed elsewhere, as long as nothing binds here yet."""
+    _require_none_open(open_version, at)
+    if is_bound:
+        raise PaperTooLate
 
 
 def confirm_paper(
@@ -274,6 +287,17 @@ def _require_none_open(version: JudgedVersion | None, at: datetime) -> None:
 def _require_named(version: JudgedVersion, *, number: int, digest: str) -> None:
     if (version.number, version.digest) != (number, digest):
         raise StaleVersion(number=version.number, digest=version.digest)
+
+
+def _deadline_faults(request: OfferVersion, at: datetime) -> list[Fault]:
+    if request.sign_by_on is None:
+        return []
+    # Calendars end, and nobody means to sign in the next century.
+    if not at.year - 1 <= request.sign_by_on.year <= at.year + YEARS_LIMIT:
+        return [Fault(pointer="/signByOn", slug="agreements/past-deadline")]
+    if ends_at(request.sign_by_on) > at:
+        return []
+    return [Fault(pointer="/signByOn", slug="agreements/past-deadline")]
 
 
 def _clause_faults(clauses: Sequence[Clause]) -> list[Fault]:

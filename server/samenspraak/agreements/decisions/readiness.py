@@ -38,12 +38,13 @@ def chosen(
         if wanted is None or each.commitment_id in wanted
     ]
     if wanted is not None:
-        known = {each.commitment_id for each in (*able, *discussed)}
-        faults += [
-            Fault(pointer=f"/commitments/{at}", slug="agreements/unknown-commitment")
-            for at, commitment_id in enumerate(list(wanted))
-            if commitment_id not in known or commitment_id in list(wanted)[:at]
-        ]
+        left = {each.commitment_id for each in (*able, *discussed)}
+        for at, commitment_id in enumerate(wanted):
+            if commitment_id not in left:
+                faults.append(
+                    Fault(pointer=f"/commitments/{at}", slug="agreements/unknown-commitment")
+                )
+            left.discard(commitment_id)
     if faults:
         raise NotReady(faults)
     return [each for each in able if wanted is None or each.commitment_id in wanted]
