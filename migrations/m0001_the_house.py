@@ -202,6 +202,7 @@ CREATE TABLE "notice" (
     "organisation_id" UUID NOT NULL REFERENCES "organisation" ("id") ON DELETE RESTRICT,
     "notice_key" TEXT NOT NULL,
     "version" TEXT NOT NULL,
+    "procedure_id" TEXT,
     "content" TEXT NOT NULL,
     "digest" VARCHAR(64) NOT NULL,
     "file_name" TEXT NOT NULL,

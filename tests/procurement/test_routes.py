@@ -135,3 +135,44 @@ async def test_an_upload_of_another_form_is_refused(people: People, sign_in: Sig
 
 def test_the_builder_makes_a_notice_that_differs_by_number():
     assert an_eforms_notice() == an_eforms_notice()
+
+
+async def test_a_newer_version_shows_the_difference_and_brings_the_contract_up_to_date(
+    people: People, sign_in: SignIn
+):
+    bram = await sign_in(people.bram)
+    organisation = str(people.bram.organisation_id)
+    number = 7_001
+    first = many_eforms_notices(number)[-1]
+    view = (await looked_at(bram, people.bram, ("een.xml", first))).json()
+    row = view["openings"][0]
+    opened = await bram.post(
+        "/import-openings",
+        move(importId=view["id"], organisationId=organisation, keys=[row["key"]]),
+    )
+    workspace = opened.json()["workspaceIds"][0]
+
+    newer = first.replace(b"<cbc:VersionID>01<", b"<cbc:VersionID>02<").replace(
+        row["title"].encode(), (row["title"] + " (gewijzigd)").encode()
+    )
+    assert newer != first
+    again = (await looked_at(bram, people.bram, ("twee.xml", newer))).json()["openings"][0]
+    assert again["relation"] == "newer"
+    assert again["isUpdate"]
+    assert again["isChosen"]
+    assert any("itle" in difference["path"] for difference in again["differences"])
+    preview = (await looked_at(bram, people.bram, ("twee.xml", newer))).json()
+    body = move(
+        importId=preview["id"], organisationId=organisation, keys=[preview["openings"][0]["key"]]
+    )
+    for _ in range(2):
+        changed = await bram.post("/import-openings", body)
+        assert changed.json()["workspaceIds"] == [workspace]
+    room = await bram.get(f"/workspaces/{workspace}")
+    assert room.json()["contract"]["title"].endswith("(gewijzigd)")
+    entries = (await bram.get(f"/workspaces/{workspace}/entries")).json()["items"]
+    assert [entry["kind"] for entry in entries].count("contract.updated") == 1
+
+    third = (await looked_at(bram, people.bram, ("een.xml", first))).json()["openings"][0]
+    assert third["relation"] in {"older", "same"}
+    assert not third["isChosen"]

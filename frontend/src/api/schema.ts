@@ -1997,6 +1997,7 @@ export interface components {
             relation: components["schemas"]["Relation"];
             differences: components["schemas"]["Difference"][];
             partOf: string | null;
+            isUpdate: boolean;
             isChosen: boolean;
             remarks: string[];
         };

@@ -16,6 +16,7 @@ export type Part =
 
 /** What a kind of entry makes out of date. A kind that is not here marks the whole workspace. */
 const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
+  "contract.updated": ["workspace"],
   "person.invited": ["invitations"],
   "invitation.withdrawn": ["invitations"],
   "participant.roles-changed": ["workspace"],

@@ -192,6 +192,7 @@ function OpeningRow({ row, chosen, onChoose }: OpeningRowProps) {
       />
       {row.relation !== "unrelated" && (
         <Alert tone="info" title={t(`procurement.relation.${row.relation}`)}>
+          {row.isUpdate && <p>{t("procurement.updates")}</p>}
           {row.differences.length > 0 && (
             <ul>
               {row.differences.map((difference) => (

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -17,8 +18,10 @@ from samenspraak.procurement.decisions.openings import notice_key, opening_of_ro
 from samenspraak.procurement.reading import read
 from samenspraak.procurement.schemas import (
     AwardNotice,
+    ContractUpdated,
     LeftOut,
     NoticeImported,
+    Opening,
     Preview,
     PreviewRow,
     Reading,
@@ -108,14 +111,16 @@ async def remember_notices(work: Work, member: Member, rows: list[PreviewRow]) -
         content = canonical_bytes(msgspec.to_builtins(notice))
         notice_id = surroundings.new_id()
         inserted = await fetch_one(
-            "insert into notice (id, journal_id, organisation_id, notice_key, version, content,"
-            " digest, file_name, imported_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            "insert into notice (id, journal_id, organisation_id, notice_key, version,"
+            " procedure_id, content, digest, file_name, imported_at)"
+            " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
             " on conflict (organisation_id, notice_key, version) do nothing returning id",
             notice_id,
             member.journal_id,
             member.organisation_id,
             key,
             version,
+            notice.procedure_id,
             content.decode(),
             digest(content),
             found[0].file_name,
@@ -134,22 +139,27 @@ async def _rows_of(
     rows: list[PreviewRow] = []
     left_out: list[LeftOut] = []
     for at, notice in enumerate(reading.notices):
-        earlier = await _imported_before(member, notice)
-        how = Relation.UNRELATED if earlier is None else relation(earlier, notice)
+        earlier, how = await _imported_before(member, notice)
         told = () if earlier is None else differences(earlier, notice)
         found = openings(notice)
-        rows += [
-            PreviewRow(
-                key=f"{offset}-{at}-{number}",
-                file_name=reading.file_name,
-                opening=opening,
-                notice=notice,
-                notice_key=notice_key(notice),
-                relation=how,
-                differences=told,
+        for number, opening in enumerate(found):
+            contract_id = (
+                await _contract_before(member, notice_key(earlier), opening)
+                if earlier is not None and how is not Relation.SAME_PROCEDURE
+                else None
             )
-            for number, opening in enumerate(found)
-        ]
+            rows.append(
+                PreviewRow(
+                    key=f"{offset}-{at}-{number}",
+                    file_name=reading.file_name,
+                    opening=opening,
+                    notice=notice,
+                    notice_key=notice_key(notice),
+                    relation=how,
+                    differences=told,
+                    contract_id=contract_id,
+                )
+            )
         if not found:
             slug = f"procurement/{notice.why_nothing or 'no-award'}"
             left_out.append(
@@ -191,16 +201,73 @@ async def _rows_of(
     return rows, left_out
 
 
-async def _imported_before(member: Member, notice: AwardNotice) -> AwardNotice | None:
-    """Return the newest import of this notice by this organisation; others' are not known."""
+# What somebody wants to know first of a notice that came before.
+_TOLD_FIRST = (
+    Relation.SAME,
+    Relation.NEWER,
+    Relation.OLDER,
+    Relation.MODIFIES,
+    Relation.SAME_PROCEDURE,
+)
+
+
+async def _imported_before(
+    member: Member, notice: AwardNotice
+) -> tuple[AwardNotice | None, Relation]:
+    """Return the import that this notice follows, and how; others' imports are not known here."""
     async with as_person(member.person_id):
         rows = await fetch(
-            "select content from notice where organisation_id = $1 and notice_key = $2"
-            " order by imported_at desc limit 1",
+            "select content from notice where organisation_id = $1"
+            " and (notice_key = $2 or procedure_id = $3) order by imported_at desc limit 50",
             member.organisation_id,
             notice_key(notice),
+            notice.procedure_id,
         )
-    return msgspec.json.decode(rows[0]["content"], type=AwardNotice) if rows else None
+    known = [msgspec.json.decode(row["content"], type=AwardNotice) for row in rows]
+    for wanted in _TOLD_FIRST:
+        for earlier in known:
+            if relation(earlier, notice) is wanted:
+                return earlier, wanted
+    return None, Relation.UNRELATED
+
+
+async def _contract_before(member: Member, key: str, opening: Opening) -> UUID | None:
+    """Return the contract that an earlier notice opened for the same lots, if one may see it."""
+    async with as_person(member.person_id):
+        row = await fetch_one(
+            "select id from contract where notice_key = $1 and coalesce(lot_id, '') = $2"
+            " order by id limit 1",
+            key,
+            lots_text(opening),
+        )
+    return None if row is None else row["id"]
+
+
+def lots_text(opening: Opening) -> str:
+    """Return by which lots a contract is recognised in a later notice."""
+    return ", ".join(opening.lot_ids)
+
+
+async def update_contract(work: Work, journal_id: UUID, row: PreviewRow, **fields: Any) -> None:
+    """Bring a contract up to date with a later notice; what the notice leaves out stays."""
+    assert row.notice is not None, "only notices change contracts"
+    known = {name: value for name, value in fields.items() if value is not None}
+    names = list(known)
+    await execute(
+        "update contract set "  # noqa: S608  # the names are ours, the values go as arguments
+        + ", ".join(f"{name} = ${at}" for at, name in enumerate(names, start=2))
+        + " where id = $1",
+        row.contract_id,
+        *known.values(),
+    )
+    assert row.contract_id is not None, "there is a contract to change"
+    work.record(
+        journal_id,
+        ContractUpdated(
+            contract_id=row.contract_id,
+            notice_digest=digest(canonical_bytes(msgspec.to_builtins(row.notice))),
+        ),
+    )
 
 
 def _left_out(file_name: str, title: str | None, refusal: Refusal) -> LeftOut:

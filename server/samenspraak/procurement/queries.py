@@ -96,9 +96,14 @@ def _opening_view(row: PreviewRow, language: Language) -> OpeningView:
         relation=row.relation,
         differences=list(row.differences),
         part_of=opening.part_of,
-        # "Open all" opens each contract once, and none that was imported before.
+        is_update=row.contract_id is not None,
+        # "Open all" opens each contract once, brings known ones up to date, and passes over what
+        # was imported before.
         is_chosen=opening.part_of is None
-        and row.relation in {Relation.UNRELATED, Relation.SAME_PROCEDURE},
+        and (
+            row.relation in {Relation.UNRELATED, Relation.SAME_PROCEDURE}
+            or (row.contract_id is not None and row.relation in {Relation.NEWER, Relation.MODIFIES})
+        ),
         remarks=[]
         if row.notice is None
         else [

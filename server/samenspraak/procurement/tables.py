@@ -30,6 +30,8 @@ class Notice(Table, db=DB):
     # What makes two files the same notice: the notice id or the ocid with its release.
     notice_key = Text(default=None, null=False)
     version = Text(default=None, null=False)
+    # By which later notices of the same procedure, modifications too, are recognised.
+    procedure_id = Text(default=None, null=True)
     content = Text(default=None, null=False)
     digest = Varchar(length=64, default=None, null=False)
     file_name = Text(default=None, null=False)

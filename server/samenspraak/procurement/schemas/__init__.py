@@ -45,6 +45,7 @@ from samenspraak.procurement.schemas.previews import (
     Upload,
 )
 from samenspraak.procurement.schemas.views import (
+    ContractUpdated,
     ImportPreviewView,
     LeftOutView,
     NoticeImported,
@@ -59,6 +60,7 @@ __all__ = [
     "Award",
     "AwardNotice",
     "AwardPart",
+    "ContractUpdated",
     "Difference",
     "Identifier",
     "ImportPreviewView",

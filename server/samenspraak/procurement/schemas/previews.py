@@ -1,5 +1,7 @@
 """What an upload would become, as it is kept until its maker opens it."""
 
+from uuid import UUID
+
 from msgspec import Struct
 
 from samenspraak.errors import Fault
@@ -15,7 +17,10 @@ class Upload(Struct, frozen=True, kw_only=True):
 
 
 class PreviewRow(Struct, frozen=True, kw_only=True):
-    """One workspace that can be opened, with the notice it comes from, if any."""
+    """One workspace that can be opened, with the notice it comes from, if any.
+
+    With a `contract_id` the notice changes a contract that has its workspace already.
+    """
 
     key: str
     file_name: str
@@ -24,6 +29,7 @@ class PreviewRow(Struct, frozen=True, kw_only=True):
     notice_key: str | None
     relation: Relation
     differences: tuple[Difference, ...]
+    contract_id: UUID | None = None
 
 
 class LeftOut(Struct, frozen=True, kw_only=True):

@@ -40,6 +40,8 @@ class OpeningView(Struct, frozen=True, kw_only=True, rename="camel"):
     relation: Relation
     differences: list[Difference]
     part_of: str | None
+    # It changes a contract that has its workspace; nothing new is opened for it.
+    is_update: bool
     is_chosen: bool
     remarks: list[str]
 
@@ -77,3 +79,11 @@ class NoticeImported(Fact, frozen=True, kw_only=True):
     notice_id: UUID
     digest: str
     workspaces: int
+
+
+class ContractUpdated(Fact, frozen=True, kw_only=True):
+    """A later notice changed what the contract is; the notice says what."""
+
+    KIND: ClassVar[str] = "contract.updated"
+    contract_id: UUID
+    notice_digest: str

@@ -5,17 +5,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from samenspraak import surroundings
 from samenspraak.canonical import canonical_bytes
-from samenspraak.database import execute, fetch
+from samenspraak.database import execute, fetch_one
 from samenspraak.errors import require
 from samenspraak.identity.schemas import Member
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.journal.schemas import JournalKind
 from samenspraak.personal_data import guard
-from samenspraak.procurement.commands import chosen_rows, remember_notices
+from samenspraak.procurement.commands import (
+    chosen_rows,
+    lots_text,
+    remember_notices,
+    update_contract,
+)
 from samenspraak.procurement.queries import contractor_name, members, title_of
 from samenspraak.procurement.schemas import OpenImported, PreviewRow, ValueState, text_in
 from samenspraak.workspaces.commands.rows import FIRST_ROLES, insert_participant, insert_room
@@ -87,17 +93,30 @@ async def open_by_hand(member: Member, request: OpenByHand) -> None:
 
 
 async def open_imported(member: Member, request: OpenImported) -> list[UUID]:
-    """Open a workspace for each chosen row of a preview: all of them, or none."""
+    """Open a workspace for each chosen row of a preview: all of them, or none.
+
+    A row that changes a known contract brings that up to date instead.
+    """
     require(not member.person.is_program)
     async with unit_of_work(member.person_id, member.journal_id) as work:
-        if await work.repeats(request, member.journal_id):
-            return await _opened_before(request)
+        repeats = await work.repeats(request, member.journal_id)
         rows = await chosen_rows(member, request.import_id, request.keys)
+        known = [await _room_of(member, row) for row in rows]
+        if repeats:
+            return [
+                _derived_id(request.id, number) if room is None else room["id"]
+                for number, room in enumerate(known)
+            ]
+        await work.lock(*(room["journal_id"] for room in known if room is not None))
         opened: list[UUID] = []
-        for number, row in enumerate(rows):
+        for number, (row, room) in enumerate(zip(rows, known, strict=True)):
             contract = _contract_of(row, member, _derived_id(request.id, number))
-            await open_workspace(work, member, contract, side=Side.BUYER)
-            opened.append(contract.workspace_id)
+            if room is None:
+                await open_workspace(work, member, contract, side=Side.BUYER)
+                opened.append(contract.workspace_id)
+            else:
+                await _bring_up_to_date(work, room["journal_id"], row, contract)
+                opened.append(room["id"])
         await remember_notices(work, member, rows)
     return opened
 
@@ -188,18 +207,54 @@ async def begin_execution(work: Work, workspace_id: UUID) -> None:  # noqa: ARG0
     )
 
 
+async def _room_of(member: Member, row: PreviewRow) -> dict[str, Any] | None:
+    """Return the workspace whose contract a notice changes; only its negotiators may do that."""
+    if row.contract_id is None:
+        return None
+    room = await fetch_one(
+        "select w.id, w.journal_id, p.roles from workspace w"
+        " join participant p on p.workspace_id = w.id and p.person_id = $2 and p.left_at is null"
+        " where w.contract_id = $1",
+        row.contract_id,
+        member.person_id,
+    )
+    require(room is not None and Role.NEGOTIATOR in room["roles"])
+    return room
+
+
+async def _bring_up_to_date(
+    work: Work, journal_id: UUID, row: PreviewRow, contract: NewContract
+) -> None:
+    known = await fetch_one("select details from contract where id = $1", row.contract_id)
+    assert known is not None, "the contract was seen a moment ago"
+    # What parties set here, such as the scope rule, is not for a notice to change.
+    details = {**msgspec.json.decode(known["details"]), **contract.details}
+    await update_contract(
+        work,
+        journal_id,
+        row,
+        title=contract.title,
+        reference=contract.reference,
+        # A value that a later notice does not tell is still what it was.
+        value_state=contract.value_state if contract.value_cents is not None else None,
+        value_cents=contract.value_cents,
+        currency=contract.currency,
+        cpv=contract.cpv,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        awarded_on=contract.awarded_on,
+        notice_key=contract.notice_key,
+        ocid=contract.ocid,
+        details=canonical_bytes(details).decode(),
+    )
+
+
 def _derived_id(request_id: UUID, number: int) -> UUID:
     """Make the id of the n-th workspace from the caller's, so that repeating finds it again."""
     made = bytearray(hashlib.sha256(request_id.bytes + number.to_bytes(4, "big")).digest()[:16])
     made[6] = made[6] & 0x0F | 0x40
     made[8] = made[8] & 0x3F | 0x80
     return UUID(bytes=bytes(made))
-
-
-async def _opened_before(request: OpenImported) -> list[UUID]:
-    wanted = [_derived_id(request.id, number) for number in range(len(request.keys))]
-    rows = await fetch("select id from workspace where id = any($1::uuid[])", wanted)
-    return [row["id"] for row in rows]
 
 
 def _contract_of(row: PreviewRow, member: Member, workspace_id: UUID) -> NewContract:
@@ -223,7 +278,7 @@ def _contract_of(row: PreviewRow, member: Member, workspace_id: UUID) -> NewCont
         ends_on=None if opening.period is None else opening.period.ends_on,
         awarded_on=opening.awarded_on,
         notice_key=row.notice_key,
-        lot_id=", ".join(opening.lot_ids) or None,
+        lot_id=lots_text(opening) or None,
         ocid=None if row.notice is None else row.notice.ocid,
         details={
             "members": members(row, language),
