@@ -29,9 +29,9 @@ schemas: .venv/ready $(GENERATOR) ## Write schemas/ anew from the code, and the 
 	@$(BIN)/python -m samenspraak.contract schemas
 	@cd frontend/client-generator && PATH="$(CURDIR)/$(BIN):$$PATH" npm run -s generate
 
-migration: .venv/ready ## Draft a migration from what the tables say now (name=what_changes).
+migration: .venv/ready ## Begin a migration (name=what_changes).
 	@test -n "$(name)" || { echo "Name it: make migration name=what_changes" >&2; exit 2; }
-	@cd server/samenspraak && PICCOLO_CONF=samenspraak.piccolo_conf exec "$(CURDIR)/$(BIN)/piccolo" migrations new samenspraak --auto --desc="$(name)"
+	@cd server/samenspraak && PICCOLO_CONF=samenspraak.piccolo_conf exec "$(CURDIR)/$(BIN)/piccolo" migrations new samenspraak --desc="$(name)"
 
 migrate: .venv/ready ## Bring the database to the newest shape.
 	@exec $(BIN)/samenspraak migrate
