@@ -1,6 +1,7 @@
 """The key that seals: made once, and when it is not right nothing is signed and the rest goes on."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from samenspraak.agreements.keys import prepare_keys, sealing_key
 from samenspraak.agreements.queries import bundle, public_keys
 from samenspraak.agreements.schemas import VersionState
 from samenspraak.settings import Settings
+from samenspraak.surroundings import Surroundings, surrounded_by
 from samenspraak.tokens import make_key
 
 
@@ -81,6 +83,20 @@ async def test_a_key_put_back_seals_again_without_a_restart(moved: Settings, set
     copy.chmod(0o600)
 
     assert (await sealing_key(moved)).kid == path.stem
+
+
+async def test_a_history_played_in_later_falls_inside_the_window(
+    database: None, settings: Settings
+):
+    await prepare_keys(settings)
+    then = datetime.now(UTC) - timedelta(days=60)
+
+    with surrounded_by(Surroundings(clock=lambda: then)):
+        await sealing_key(settings)
+
+    (published,) = (await public_keys()).keys
+    assert published.valid_from == then
+    assert (await sealing_key(settings)).kid == published.kid
 
 
 async def test_everybody_may_read_the_public_keys_and_nobody_a_private_one(
