@@ -14,7 +14,8 @@ export function ContractHeader({ workspace }: { workspace: View<"WorkspaceView">
   const { id, contract, parties } = workspace;
   const params = { id };
   return (
-    <header className="samenspraak-contract-head">
+    // A section with the name of the contract: a header here would be a second banner.
+    <section aria-label={contract.title} className="samenspraak-contract-head">
       <div className="samenspraak-width">
         <nav aria-label={t("app.breadcrumb")}>
           <ol className="samenspraak-breadcrumb">
@@ -57,6 +58,6 @@ export function ContractHeader({ workspace }: { workspace: View<"WorkspaceView">
           </Link>
         </nav>
       </div>
-    </header>
+    </section>
   );
 }

@@ -18,7 +18,8 @@ interface PageProps {
 export function Page({ title, lead, actions, narrow = false, children }: PageProps) {
   usePageTitle(title);
   return (
-    <>
+    // Inside main, because a header beside it would be a second banner to screen readers.
+    <main id="inhoud" tabIndex={-1}>
       <header className="samenspraak-page-head">
         <div className="samenspraak-width samenspraak-page-head__inside">
           <div>
@@ -28,9 +29,9 @@ export function Page({ title, lead, actions, narrow = false, children }: PagePro
           {actions !== undefined && <div className="samenspraak-cluster">{actions}</div>}
         </div>
       </header>
-      <main id="inhoud" tabIndex={-1} className="samenspraak-width samenspraak-main">
+      <div className="samenspraak-width samenspraak-main">
         <div className={narrow ? "samenspraak-narrow" : undefined}>{children}</div>
-      </main>
-    </>
+      </div>
+    </main>
   );
 }
