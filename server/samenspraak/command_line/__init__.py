@@ -4,11 +4,9 @@ Ends with 0 when all is well, 1 when the answer is no, 2 when it was called wron
 cannot start. It speaks the language the terminal is set to.
 """
 
-import importlib
-import importlib.util
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
@@ -52,6 +50,8 @@ def serve(
     from samenspraak import serving
 
     async def work() -> None:
+        if demo:
+            _judge_demo(host, proxies)
         taken = serving.bound_socket(host, port)
         at = taken.getsockname()[1]
         settings = _with_own_addresses(Settings.from_environment(os.environ), at)
@@ -91,8 +91,10 @@ def demo() -> None:
     async def work() -> None:
         async with as_owner() as settings:
             await serving.brought_up_to_date(settings)
-            await _play(settings)
+            has_played = await _play(settings)
         _tell_accounts()
+        if not has_played:
+            out.print(say("demo.there"))
 
     run(work())
 
@@ -211,35 +213,34 @@ async def _member(secret: str, organisation: str | None, settings: Settings) -> 
     return await enter_organisation(person, fitting[0].organisation_id)
 
 
-async def _play(settings: Settings) -> None:
-    """Play the demo story once; a database that holds it is left as it is."""
-    demo = _demo()
-    if demo is None:
-        return
+def _judge_demo(host: str, proxies: str | None) -> None:
+    from samenspraak.demo import judge_audience
+
+    judge_audience(host, proxies)
+
+
+async def _play(settings: Settings) -> bool:
+    """Play the demo story once, and tell whether there was anything left to play."""
+    from samenspraak.demo import play
+
     with Progress(console=out, transient=True) as progress:
         task = progress.add_task(say("step.demo"), total=None)
 
         def tell(done: int, total: int) -> None:
             progress.update(task, completed=done, total=total)
 
-        await demo.play(settings, tell)
+        return await play(settings, tell)
 
 
 def _tell_accounts() -> None:
-    demo = _demo()
-    if demo is None:
-        return
-    table = Table(*(say(f"demo.column.{name}") for name in ("email", "password", "who")))
-    for account in demo.accounts(language()):
-        table.add_row(account.email, account.password, account.who)
+    from samenspraak.demo import accounts
+
+    table = Table(*(say(f"demo.column.{name}") for name in ("who", "side", "role", "email")))
+    table.add_column(say("demo.column.password"))
+    for account in accounts(language()):
+        table.add_row(account.who, account.side, account.role, account.email, account.password)
     out.print(table)
-
-
-def _demo() -> Any:
-    # TODO: Import it plainly as soon as the demo story is part of the product.
-    if importlib.util.find_spec("samenspraak.demo") is None:
-        return None
-    return importlib.import_module("samenspraak.demo")
+    out.print(say("demo.warning"))
 
 
 def _welcome(host: str, port: int, *, demo: bool) -> None:
