@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Contact, License, Server
 
 from samenspraak.agreements.documents import (
     AgreementDocument,
@@ -22,29 +19,9 @@ from samenspraak.agreements.documents import (
 )
 from samenspraak.app import create_framework
 from samenspraak.commitments.terms import RevisionDocument
-from samenspraak.gate import API, API_VERSION
+from samenspraak.interface import CONFIGURATION, openapi_document
 from samenspraak.journal.schemas import Fact
-from samenspraak.problems import Problem
 from samenspraak.settings import Settings
-
-_INTERFACE = OpenAPIConfig(
-    title="Samenspraak",
-    version=API_VERSION,
-    summary="Sociaal rendement samen afspreken, ondertekenen en nakomen.",
-    description=(
-        "De werkruimte waarin opdrachtgever en opdrachtnemer toezeggingen over social return "
-        "maken, herzien en nakomen."
-    ),
-    contact=Contact(
-        name="Samenspraak",
-        email="api@samenspraak.example",
-        url="https://samenspraak.example",
-    ),
-    license=License(name="EUPL-1.2", identifier="EUPL-1.2"),
-    servers=[Server(url=API)],
-    use_handler_docstrings=True,
-    render_plugins=[JsonRenderPlugin()],
-)
 
 # What is signed, sealed and handed over. The first shape is the document itself, the others are the
 # parts that travel with it.
@@ -55,18 +32,10 @@ _DOCUMENTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "bundle": (ManifestDocument, NamesDocument, KeysDocument),
 }
 
-# Every answer carries these; the interface says so in one place.
-_VERSION_HEADER = {
-    "API-Version": {
-        "description": "De volledige versie van de API.",
-        "schema": {"type": "string", "examples": [API_VERSION]},
-    }
-}
-
 
 def facts() -> list[type[Fact]]:
     """Return every kind of fact a journal can hold, by kind."""
-    create_framework(Settings(), openapi=_INTERFACE)
+    create_framework(Settings(), openapi=CONFIGURATION)
     ours = [fact for fact in _below(Fact) if fact.__module__.startswith("samenspraak.")]
     return sorted(ours, key=lambda fact: fact.KIND)
 
@@ -99,25 +68,6 @@ def document_schema(name: str) -> dict[str, Any]:
     return json.loads(json.dumps(schema))
 
 
-def openapi_document() -> dict[str, Any]:
-    """Return the HTTP interface as OpenAPI 3.1, with paths below the server's address."""
-    document: dict[str, Any] = create_framework(
-        Settings(), openapi=_INTERFACE
-    ).openapi_schema.to_schema()
-    document["paths"] = {
-        path.removeprefix(API): _documented(operations)
-        for path, operations in document["paths"].items()
-        if path.startswith(API + "/")
-    }
-    schemas, components = msgspec.json.schema_components(
-        [Problem], ref_template="#/components/schemas/{name}"
-    )
-    assert schemas, "the problem document has a schema"
-    document.setdefault("components", {}).setdefault("schemas", {}).update(components)
-    document["tags"] = [{"name": name} for name in sorted(_tags(document))]
-    return json.loads(json.dumps(document, default=str))
-
-
 def documents() -> dict[str, dict[str, Any]]:
     """Return every contract by the name of its file."""
     return {
@@ -142,42 +92,6 @@ def _below(fact: type[Fact]) -> list[type[Fact]]:
             found.append(kind)
         found += _below(kind)
     return found
-
-
-def _tags(document: dict[str, Any]) -> set[str]:
-    return {
-        tag
-        for operations in document["paths"].values()
-        for operation in operations.values()
-        if isinstance(operation, dict)
-        for tag in operation.get("tags", [])
-    }
-
-
-def _documented(operations: dict[str, Any]) -> dict[str, Any]:
-    for operation in operations.values():
-        if not isinstance(operation, dict) or "responses" not in operation:
-            continue
-        problem = {
-            "description": "Waarom het niet kan, als probleemdocument (RFC 9457).",
-            "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-            },
-        }
-        responses = {
-            status: answer
-            for status, answer in operation["responses"].items()
-            if not status.startswith("4")
-        }
-        for status in ("400", "401", "403", "404", "409", "429", "503"):
-            responses[status] = problem
-        for status, answer in responses.items():
-            responses[status] = {
-                **answer,
-                "headers": {**answer.get("headers", {}), **_VERSION_HEADER},
-            }
-        operation["responses"] = responses
-    return operations
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from ipaddress import ip_address
 from pathlib import PurePosixPath
 from typing import Any
 
+import msgspec
 from litestar import MediaType, Request, Response, get
 from litestar.params import FromPath
 
@@ -51,10 +52,13 @@ def asset(name: FromPath[str]) -> Response[bytes]:
 
 
 @get(f"{API}/openapi.json", include_in_schema=False, sync_to_thread=False)
-def interface() -> Response[bytes]:
+def interface(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Publish the contract of the HTTP interface, to anybody and from any page."""
+    settings: Settings = request.app.state.settings
+    document = msgspec.json.decode((resource("schemas") / "openapi.json").read_bytes())
+    document["servers"] = [{"url": origin + API} for origin in settings.origins]
     return Response(
-        (resource("schemas") / "openapi.json").read_bytes(),
+        msgspec.json.encode(document),
         media_type=MediaType.JSON,
         headers={"Access-Control-Allow-Origin": "*"},
     )

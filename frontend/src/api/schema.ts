@@ -1334,27 +1334,44 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** AcceptPackage */
+        /**
+         * AcceptPackage
+         * @description Say yes to exactly these texts, all of them.
+         */
         AcceptPackage: {
             /** Format: uuid */
             id: string;
             revisions: components["schemas"]["Named"][];
         };
-        /** AcceptRevision */
+        /**
+         * AcceptRevision
+         * @description Say yes to exactly this text.
+         * @example {
+         *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
+         *       "revision": 3,
+         *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
         AcceptRevision: {
             /** Format: uuid */
             id: string;
             revision: number;
             digest: string;
         };
-        /** Agree */
+        /**
+         * Agree
+         * @description Say yes to exactly this wording: its number and digest.
+         */
         Agree: {
             /** Format: uuid */
             id: string;
             number: number;
             digest: string;
         };
-        /** AmountValue */
+        /**
+         * AmountValue
+         * @description A value both sides can count with.
+         */
         AmountValue: {
             amountCents: number;
             /** @constant */
@@ -1368,7 +1385,10 @@ export interface components {
             /** @constant */
             kind: "amount";
         };
-        /** AnswerQuestion */
+        /**
+         * AnswerQuestion
+         * @description Answer the question; the turn returns to who asked, and the text stays as it was.
+         */
         AnswerQuestion: {
             /** Format: uuid */
             id: string;
@@ -1378,7 +1398,10 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** AskQuestion */
+        /**
+         * AskQuestion
+         * @description Ask the proposer something; the turn goes back without a new text.
+         */
         AskQuestion: {
             /** Format: uuid */
             id: string;
@@ -1395,7 +1418,10 @@ export interface components {
          * @enum {string}
          */
         Audience: "shared" | "own_side";
-        /** AuthorView */
+        /**
+         * AuthorView
+         * @description Somebody of the workspace, as far as saying who wrote something goes.
+         */
         AuthorView: {
             /** Format: uuid */
             participantId: string;
@@ -1403,7 +1429,10 @@ export interface components {
             name: string;
             title: string;
         };
-        /** CalculationLine */
+        /**
+         * CalculationLine
+         * @description One line of the sum behind a value, so that a reader can do it again on paper.
+         */
         CalculationLine: {
             text: string;
             amountCents?: number | null;
@@ -1411,7 +1440,10 @@ export interface components {
             /** @default [] */
             factors: components["schemas"]["Factor"][];
         };
-        /** CandidateView */
+        /**
+         * CandidateView
+         * @description A commitment that can go into the next version, with the text that would.
+         */
         CandidateView: {
             /** Format: uuid */
             commitmentId: string;
@@ -1423,7 +1455,10 @@ export interface components {
             isInForce: boolean;
             isNew: boolean;
         };
-        /** CatalogueReference */
+        /**
+         * CatalogueReference
+         * @description The one edition of a value catalogue that a value was taken from.
+         */
         CatalogueReference: {
             catalogue: string;
             edition: string;
@@ -1436,17 +1471,26 @@ export interface components {
          * @enum {string}
          */
         ChangeKind: "added" | "changed" | "removed" | "same";
-        /** ChangeLanguage */
+        /**
+         * ChangeLanguage
+         * @description Choose the language of screens and mails.
+         */
         ChangeLanguage: {
             /** @enum {string} */
             language: "nl" | "en";
         };
-        /** ChangePassword */
+        /**
+         * ChangePassword
+         * @description Choose a new password, proving oneself with the present one. Other sessions end.
+         */
         ChangePassword: {
             password: string;
             newPassword: string;
         };
-        /** ChangeRoles */
+        /**
+         * ChangeRoles
+         * @description Give a colleague these roles instead of the ones they have.
+         */
         ChangeRoles: {
             /** Format: uuid */
             id: string;
@@ -1454,7 +1498,10 @@ export interface components {
             participantId: string;
             roles: components["schemas"]["Role"][];
         };
-        /** ChangesView */
+        /**
+         * ChangesView
+         * @description Everything that differs from the version before, with both sums.
+         */
         ChangesView: {
             previousNumber: number;
             previousDigest: string;
@@ -1468,7 +1515,10 @@ export interface components {
             before: components["schemas"]["SumsView"];
             after: components["schemas"]["SumsView"];
         };
-        /** Clause */
+        /**
+         * Clause
+         * @description One article in words. Articles are numbered in their order.
+         */
         Clause: {
             title: string;
             text: string;
@@ -1479,7 +1529,12 @@ export interface components {
          * @enum {string}
          */
         ClosedAs: "agreed" | "declined" | "withdrawn" | "lapsed";
-        /** CommitmentChangeView */
+        /**
+         * CommitmentChangeView
+         * @description What happened to one commitment since the version before. `fields` are its changed members.
+         *
+         *     A value of None is "in overleg", or nothing where the commitment was not in that version.
+         */
         CommitmentChangeView: {
             kind: components["schemas"]["ChangeKind"];
             /** Format: uuid */
@@ -1491,7 +1546,10 @@ export interface components {
             differenceCents: number;
             fields: components["schemas"]["FieldChangeView"][];
         };
-        /** CommitmentLineView */
+        /**
+         * CommitmentLineView
+         * @description One commitment in the workspace's column, with the numbers of its newest valid text.
+         */
         CommitmentLineView: {
             /** Format: uuid */
             id: string;
@@ -1509,7 +1567,13 @@ export interface components {
             packageId: string | null;
             standing: components["schemas"]["StandingView"];
         };
-        /** CommitmentView */
+        /**
+         * CommitmentView
+         * @description One commitment with all its rounds, and the moves open to this reader.
+         *
+         *     `origin` is `bid` when it came from the winning bid: its first round is that offer, kept to
+         *     compare with for ever. `package` names all texts that are accepted together with this one.
+         */
         CommitmentView: {
             /** Format: uuid */
             id: string;
@@ -1523,32 +1587,47 @@ export interface components {
             package: components["schemas"]["Named"][];
             moves: components["schemas"]["Verb"][];
         };
-        /** CommitmentsView */
+        /**
+         * CommitmentsView
+         * @description All commitments of a workspace, by number, with what they come to.
+         */
         CommitmentsView: {
             items: components["schemas"]["CommitmentLineView"][];
             totals: components["schemas"]["WorkspaceTotals"];
             moves: components["schemas"]["Verb"][];
         };
-        /** ConfirmPaper */
+        /**
+         * ConfirmPaper
+         * @description Stand behind exactly this paper and what is said of it, by the digest of version 0.
+         */
         ConfirmPaper: {
             /** Format: uuid */
             id: string;
             digest: string;
         };
-        /** ConfirmTalk */
+        /**
+         * ConfirmTalk
+         * @description Confirm that exactly these lines, named by their digest, are what was agreed.
+         */
         ConfirmTalk: {
             /** Format: uuid */
             id: string;
             digest: string;
         };
-        /** ConfirmationView */
+        /**
+         * ConfirmationView
+         * @description Who stood behind a deal on paper for a side.
+         */
         ConfirmationView: {
             side: components["schemas"]["Side"];
             name: string;
             /** Format: date-time */
             confirmedAt: string;
         };
-        /** ContractView */
+        /**
+         * ContractView
+         * @description What was awarded. `value_state` is known, unknown, withheld or framework_total.
+         */
         ContractView: {
             title: string;
             reference: string | null;
@@ -1562,7 +1641,24 @@ export interface components {
             source: string;
             socialObjectives: string[];
         };
-        /** CounterRevision */
+        /**
+         * CounterRevision
+         * @description Put other terms in the place of those on the table, which `revision` and `digest` name.
+         * @example {
+         *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
+         *       "revision": 3,
+         *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "terms": {
+         *         "title": "Twee leerwerkplekken timmeren",
+         *         "quantity": "3",
+         *         "unit": "plekken",
+         *         "period": {
+         *           "startsOn": "2027-03-01",
+         *           "months": "12"
+         *         }
+         *       }
+         *     }
+         */
         CounterRevision: {
             /** Format: uuid */
             id: string;
@@ -1574,7 +1670,10 @@ export interface components {
             revision: number;
             digest: string;
         };
-        /** Deadline */
+        /**
+         * Deadline
+         * @description A moment after which something lapses, as it was agreed in local words.
+         */
         Deadline: {
             /** Format: date-time */
             at: string;
@@ -1585,7 +1684,10 @@ export interface components {
             zone: "Europe/Amsterdam";
             text: string;
         };
-        /** DeclineRevision */
+        /**
+         * DeclineRevision
+         * @description Say no, with the reason.
+         */
         DeclineRevision: {
             /** Format: uuid */
             id: string;
@@ -1595,19 +1697,28 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** Difference */
+        /**
+         * Difference
+         * @description One field that two versions of a notice tell differently; None where one is silent.
+         */
         Difference: {
             path: string;
             before: string | number | boolean | null;
             after: string | number | boolean | null;
         };
-        /** DifferenceView */
+        /**
+         * DifferenceView
+         * @description What changed from one round to the next.
+         */
         DifferenceView: {
             before: number;
             after: number;
             fields: components["schemas"]["FieldDifference"][];
         };
-        /** EditMessage */
+        /**
+         * EditMessage
+         * @description Word one's own message anew. `edition` is the one that was read while editing.
+         */
         EditMessage: {
             /** Format: uuid */
             id: string;
@@ -1616,12 +1727,18 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** EntriesView */
+        /**
+         * EntriesView
+         * @description Entries after a position, oldest first, and the position they lead to.
+         */
         EntriesView: {
             items: components["schemas"]["EntryView"][];
             position: string;
         };
-        /** EntryView */
+        /**
+         * EntryView
+         * @description One entry as its readers see it. `journal` is the kind of journal it stands in.
+         */
         EntryView: {
             /** Format: uuid */
             id: string;
@@ -1635,27 +1752,50 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Factor */
+        /**
+         * Factor
+         * @description One number that a calculation multiplies by, such as 32 of 36 hours.
+         */
         Factor: {
             name: string;
             number: string;
             of?: string | null;
             unit?: string | null;
         };
-        /** FieldChangeView */
+        /**
+         * FaultView
+         * @description One thing to mend: where it stands and what to do, in words.
+         */
+        FaultView: {
+            pointer: string;
+            slug: string;
+            detail: string;
+        };
+        /**
+         * FieldChangeView
+         * @description One member of the terms, by its pointer, that both versions say differently.
+         */
         FieldChangeView: {
             pointer: string;
             before: unknown;
             after: unknown;
         };
-        /** FieldDifference */
+        /**
+         * FieldDifference
+         * @description One member of the terms that two rounds say differently; None means it was not there.
+         *
+         *     `label` is the key of its name on screen, `pointer` its place within the terms.
+         */
         FieldDifference: {
             pointer: string;
             label: string;
             before: unknown;
             after: unknown;
         };
-        /** FileView */
+        /**
+         * FileView
+         * @description One attachment, without its bytes.
+         */
         FileView: {
             /** Format: uuid */
             id: string;
@@ -1668,7 +1808,10 @@ export interface components {
             /** Format: uuid */
             storedBy: string;
         };
-        /** Goal */
+        /**
+         * Goal
+         * @description What is to be reached, or what is to be done for it: in words, and countable if it can be.
+         */
         Goal: {
             text: string;
             measure?: string | null;
@@ -1676,7 +1819,10 @@ export interface components {
             unit?: string | null;
             by?: string | null;
         };
-        /** GrantMandate */
+        /**
+         * GrantMandate
+         * @description Let a person of the own organisation sign, in a role, up to an amount (none: no limit).
+         */
         GrantMandate: {
             /** Format: uuid */
             id: string;
@@ -1685,7 +1831,10 @@ export interface components {
             role: string;
             upToCents?: number | null;
         };
-        /** HideMessage */
+        /**
+         * HideMessage
+         * @description Hide a message, with a reason both sides see. `edition` is the one that was read.
+         */
         HideMessage: {
             /** Format: uuid */
             id: string;
@@ -1694,7 +1843,10 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** HidingView */
+        /**
+         * HidingView
+         * @description That a message was hidden and why, and perhaps why it was shown again.
+         */
         HidingView: {
             /** Format: uuid */
             id: string;
@@ -1706,7 +1858,10 @@ export interface components {
             shownBy: components["schemas"]["AuthorView"] | null;
             shownAt: string | null;
         };
-        /** ImportPreviewView */
+        /**
+         * ImportPreviewView
+         * @description What an upload would become; nothing is opened yet.
+         */
         ImportPreviewView: {
             /** Format: uuid */
             id: string;
@@ -1717,7 +1872,10 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
-        /** InvitationPageView */
+        /**
+         * InvitationPageView
+         * @description What an invitation's link shows before it is accepted. Looking accepts nothing.
+         */
         InvitationPageView: {
             contractTitle: string;
             partyName: string;
@@ -1729,7 +1887,12 @@ export interface components {
             isOpen: boolean;
             personKnown: boolean;
         };
-        /** InvitationView */
+        /**
+         * InvitationView
+         * @description An invitation of one's own side that is still open.
+         *
+         *     `link` is shown once, right after inviting, and only where no mail is set up.
+         */
         InvitationView: {
             /** Format: uuid */
             id: string;
@@ -1742,7 +1905,12 @@ export interface components {
             link?: string | null;
             moves?: string[];
         };
-        /** InvitePerson */
+        /**
+         * InvitePerson
+         * @description Invite somebody by address: an own-side colleague, or the first person of another side.
+         *
+         *     `party_name` names the organisation when a coordinator's party is not known yet.
+         */
         InvitePerson: {
             /** Format: uuid */
             id: string;
@@ -1753,7 +1921,10 @@ export interface components {
             title: string;
             partyName?: string | null;
         };
-        /** JoinWorkspace */
+        /**
+         * JoinWorkspace
+         * @description Accept an invitation, as somebody new (name and password) or as oneself when signed in.
+         */
         JoinWorkspace: {
             /** Format: uuid */
             id: string;
@@ -1766,7 +1937,10 @@ export interface components {
          * @enum {string}
          */
         JournalKind: "region" | "organisation" | "shared" | "side" | "circle";
-        /** KeysDocument */
+        /**
+         * KeysDocument
+         * @description The keys that sealed the receipt and the manifest: a JWK set.
+         */
         KeysDocument: {
             keys: components["schemas"]["PublishedKey"][];
         };
@@ -1776,13 +1950,19 @@ export interface components {
          * @enum {string}
          */
         Kind: "employment" | "learning" | "social_purchasing" | "community_activity" | "knowledge_and_time" | "accessibility" | "other";
-        /** LeftOutView */
+        /**
+         * LeftOutView
+         * @description A file, notice or row that opens nothing, and why, in words.
+         */
         LeftOutView: {
             fileName: string;
             title: string | null;
             reasons: string[];
         };
-        /** MakeToken */
+        /**
+         * MakeToken
+         * @description Make a token for a program. `days` is how long it works, at most 365.
+         */
         MakeToken: {
             /** Format: uuid */
             id: string;
@@ -1790,7 +1970,10 @@ export interface components {
             /** @default 90 */
             days: number;
         };
-        /** MandateView */
+        /**
+         * MandateView
+         * @description What one may sign.
+         */
         MandateView: {
             /** Format: uuid */
             id: string;
@@ -1803,13 +1986,19 @@ export interface components {
             upToCents: number | null;
             moves?: string[];
         };
-        /** MandatesView */
+        /**
+         * MandatesView
+         * @description A page of an organisation's mandates. `next` is opaque; None at the end.
+         */
         MandatesView: {
             items: components["schemas"]["MandateView"][];
             next: string | null;
             moves: string[];
         };
-        /** MemberView */
+        /**
+         * MemberView
+         * @description A person of the own organisation.
+         */
         MemberView: {
             /** Format: uuid */
             personId: string;
@@ -1817,12 +2006,18 @@ export interface components {
             title: string;
             isAdministrator: boolean;
         };
-        /** MembersView */
+        /**
+         * MembersView
+         * @description A page of the people of the own organisation. `next` is opaque; None at the end.
+         */
         MembersView: {
             items: components["schemas"]["MemberView"][];
             next: string | null;
         };
-        /** MembershipView */
+        /**
+         * MembershipView
+         * @description An organisation one works for.
+         */
         MembershipView: {
             /** Format: uuid */
             organisationId: string;
@@ -1836,7 +2031,13 @@ export interface components {
          * @enum {string}
          */
         MessageKind: "message" | "question" | "answer" | "outcome";
-        /** MessageView */
+        /**
+         * MessageView
+         * @description One message. `text` and `html` are None when it was removed or is hidden, for everybody.
+         *
+         *     `side` is the one the author spoke for. `warnings` are for the author only, while there is
+         *     time to edit: the slugs of what had better not be in the text.
+         */
         MessageView: {
             /** Format: uuid */
             id: string;
@@ -1863,19 +2064,28 @@ export interface components {
             warnings: string[];
             moves: string[];
         };
-        /** MessagesView */
+        /**
+         * MessagesView
+         * @description A page of messages, the newest last. `next` leads to the page before it; None at the first.
+         */
         MessagesView: {
             items: components["schemas"]["MessageView"][];
             next: string | null;
             moves: string[];
         };
-        /** Missing */
+        /**
+         * Missing
+         * @description What still has to be filled in before each next step; empty lists mean it can be taken.
+         */
         Missing: {
             toPropose: string[];
             toAgree: string[];
             toSign: string[];
         };
-        /** MissingView */
+        /**
+         * MissingView
+         * @description One thing to fill in before signing. `commitment_id` says where, or else `pointer`.
+         */
         MissingView: {
             pointer: string;
             slug: string;
@@ -1883,14 +2093,20 @@ export interface components {
             commitmentId: string | null;
             commitmentNumber: number | null;
         };
-        /** Named */
+        /**
+         * Named
+         * @description One text of one commitment, by its number and digest.
+         */
         Named: {
             /** Format: uuid */
             commitmentId: string;
             revision: number;
             digest: string;
         };
-        /** NegotiationView */
+        /**
+         * NegotiationView
+         * @description Where the bargaining stands, or how it ended.
+         */
         NegotiationView: {
             number: number;
             /** Format: date-time */
@@ -1909,7 +2125,10 @@ export interface components {
             closedReason: string | null;
             closedAt: string | null;
         };
-        /** NewTokenView */
+        /**
+         * NewTokenView
+         * @description A new token with its secret, shown this once.
+         */
         NewTokenView: {
             /** Format: uuid */
             id: string;
@@ -1918,7 +2137,10 @@ export interface components {
             expiresAt: string;
             secret: string;
         };
-        /** ObligationView */
+        /**
+         * ObligationView
+         * @description A wording of what is owed, with its reason.
+         */
         ObligationView: {
             number: number;
             amountCents: number;
@@ -1931,7 +2153,13 @@ export interface components {
             setAt: string;
             agreedAt: string | null;
         };
-        /** OfferVersion */
+        /**
+         * OfferVersion
+         * @description Put what is agreed into a version and up for signing.
+         *
+         *     Without `commitments` all that are agreed or in force go in, and without `clauses` the
+         *     articles of the version before. `sign_by_on` is the last day on which it can be signed.
+         */
         OfferVersion: {
             /** Format: uuid */
             id: string;
@@ -1943,7 +2171,18 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** OpenByHand */
+        /**
+         * OpenByHand
+         * @description Open a workspace by hand: what the contract is called, who the other side is, what it is worth.
+         *
+         *     `value_cents` in EUR; None means unknown. `side` is the side the opener's organisation is on.
+         * @example {
+         *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
+         *       "organisationId": "0d9f0f5e-2a51-4f0e-9c7c-3f6f4c1b2a10",
+         *       "title": "Renovatie 48 woningen Waterwijk",
+         *       "otherParty": "Van Doorn & Bakker Bouw"
+         *     }
+         */
         OpenByHand: {
             /** Format: uuid */
             id: string;
@@ -1959,7 +2198,10 @@ export interface components {
             side: "buyer" | "contractor";
             reference?: string | null;
         };
-        /** OpenImported */
+        /**
+         * OpenImported
+         * @description Open the workspaces of these rows of a preview.
+         */
         OpenImported: {
             /** Format: uuid */
             id: string;
@@ -1969,11 +2211,20 @@ export interface components {
             organisationId: string;
             keys: string[];
         };
-        /** OpenedView */
+        /**
+         * OpenedView
+         * @description The workspaces that were opened, in the order of the preview.
+         */
         OpenedView: {
             workspaceIds: string[];
         };
-        /** OpeningView */
+        /**
+         * OpeningView
+         * @description What one row of a preview becomes. `key` names it when opening.
+         *
+         *     `relation` tells how its notice stands to what this organisation imported before;
+         *     `differences` is what a newer version tells differently.
+         */
         OpeningView: {
             key: string;
             fileName: string;
@@ -2007,7 +2258,13 @@ export interface components {
          * @enum {string}
          */
         Origin: "samenspraak" | "outside";
-        /** PackagePart */
+        /**
+         * PackagePart
+         * @description One commitment of a package: new, a change of what is agreed, or another text in reply.
+         *
+         *     For a new one the caller makes `commitment_id` and leaves `revision` and `digest` out; they
+         *     name the text that is agreed or on the table otherwise.
+         */
         PackagePart: {
             /** Format: uuid */
             commitmentId: string;
@@ -2021,7 +2278,10 @@ export interface components {
              */
             origin: "proposal" | "bid";
         };
-        /** PaperView */
+        /**
+         * PaperView
+         * @description A deal agreed on paper, outside Samenspraak.
+         */
         PaperView: {
             /** Format: date */
             agreedOn: string;
@@ -2031,7 +2291,10 @@ export interface components {
             file: components["schemas"]["FileView"];
             confirmations: components["schemas"]["ConfirmationView"][];
         };
-        /** ParticipantView */
+        /**
+         * ParticipantView
+         * @description A person in the workspace, as everybody there sees them.
+         */
         ParticipantView: {
             /** Format: uuid */
             id: string;
@@ -2044,12 +2307,18 @@ export interface components {
             partyName: string;
             hasLeft: boolean;
         };
-        /** Partner */
+        /**
+         * Partner
+         * @description Another organisation that takes part, and what the contractor does itself.
+         */
         Partner: {
             name: string;
             ownPart?: string | null;
         };
-        /** PartyView */
+        /**
+         * PartyView
+         * @description An organisation on a side.
+         */
         PartyView: {
             /** Format: uuid */
             id: string;
@@ -2067,7 +2336,13 @@ export interface components {
             hoursPerWeek?: string | null;
             hours?: string | null;
         };
-        /** PersonView */
+        /**
+         * PersonView
+         * @description Oneself: name, address, language, organisations and mandates.
+         *
+         *     `fresh_until` is until when acts that ask for fresh proof go without asking again; None for a
+         *     program. `session_ends_at` moves on with every request until the session has lasted its longest.
+         */
         PersonView: {
             /** Format: uuid */
             id: string;
@@ -2087,13 +2362,19 @@ export interface components {
          * @enum {string}
          */
         Phase: "exploration" | "dialogue" | "execution" | "closed";
-        /** PlacesView */
+        /**
+         * PlacesView
+         * @description Places of one kind, as decimal strings: agreed, and what is on the table beside it.
+         */
         PlacesView: {
             kind: components["schemas"]["Kind"];
             agreed: string;
             inNegotiation: string;
         };
-        /** PostMessage */
+        /**
+         * PostMessage
+         * @description Post a message, in Markdown.
+         */
         PostMessage: {
             /** Format: uuid */
             id: string;
@@ -2101,7 +2382,37 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** ProposeAnew */
+        /**
+         * Problem
+         * @description A refusal for people and programs: screens show `detail` and branch on the slug in `type`.
+         *
+         *     `facts` are the numbers and ids the sentence speaks of, such as the current revision.
+         * @example {
+         *       "type": "/problems/commitments/stale-revision",
+         *       "title": "Er is intussen een nieuwer voorstel",
+         *       "status": 409,
+         *       "detail": "U reageerde op een tekst die niet meer op tafel ligt. Nu ligt er ronde 4. Bekijk wat er is veranderd en reageer daarna.",
+         *       "facts": {
+         *         "currentRevision": 4
+         *       }
+         *     }
+         */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @default [] */
+            errors: components["schemas"]["FaultView"][];
+            /** @default {} */
+            facts: {
+                [key: string]: string | number | null;
+            };
+        };
+        /**
+         * ProposeAnew
+         * @description Propose a change of what is agreed; `revision` and `digest` name the agreed text.
+         */
         ProposeAnew: {
             /** Format: uuid */
             id: string;
@@ -2113,7 +2424,22 @@ export interface components {
             revision: number;
             digest: string;
         };
-        /** ProposeCommitment */
+        /**
+         * ProposeCommitment
+         * @description Propose something new; `id` becomes the commitment's. `bid`: it stood in the winning bid.
+         * @example {
+         *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
+         *       "terms": {
+         *         "title": "Twee leerwerkplekken timmeren",
+         *         "quantity": "2",
+         *         "unit": "plekken",
+         *         "period": {
+         *           "startsOn": "2027-03-01",
+         *           "months": "12"
+         *         }
+         *       }
+         *     }
+         */
         ProposeCommitment: {
             /** Format: uuid */
             id: string;
@@ -2128,7 +2454,10 @@ export interface components {
              */
             origin: "proposal" | "bid";
         };
-        /** ProposePackage */
+        /**
+         * ProposePackage
+         * @description Put several commitments as one: the other side says yes to all of them at once, or to none.
+         */
         ProposePackage: {
             /** Format: uuid */
             id: string;
@@ -2137,11 +2466,17 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** ProveAgain */
+        /**
+         * ProveAgain
+         * @description Prove once more who one is, for an act that asks for fresh proof.
+         */
         ProveAgain: {
             password: string;
         };
-        /** PublishedKey */
+        /**
+         * PublishedKey
+         * @description A public key as a JWK, with the time in which it sealed.
+         */
         PublishedKey: {
             /** @constant */
             kty: "EC";
@@ -2158,12 +2493,18 @@ export interface components {
             validFrom: string;
             validTo?: string | null;
         };
-        /** PurposePart */
+        /**
+         * PurposePart
+         * @description One part of why, such as "B: werk voor mensen met een uitkering".
+         */
         PurposePart: {
             letter: string;
             text: string;
         };
-        /** PurposeView */
+        /**
+         * PurposeView
+         * @description A wording of why. `agreed_at` is None while it lies with the other side.
+         */
         PurposeView: {
             number: number;
             text: string;
@@ -2174,18 +2515,27 @@ export interface components {
             setAt: string;
             agreedAt: string | null;
         };
-        /** ReadMarkView */
+        /**
+         * ReadMarkView
+         * @description How far one read a thread, and what is left.
+         */
         ReadMarkView: {
             /** Format: uuid */
             threadId: string;
             number: number;
             unread: number;
         };
-        /** ReadThread */
+        /**
+         * ReadThread
+         * @description Note that one read a thread up to and with this number; nobody else can see that.
+         */
         ReadThread: {
             number: number;
         };
-        /** ReadinessView */
+        /**
+         * ReadinessView
+         * @description What a next version would hold, and what is still missing for it.
+         */
         ReadinessView: {
             candidates: components["schemas"]["CandidateView"][];
             clauses: components["schemas"]["Clause"][];
@@ -2193,7 +2543,10 @@ export interface components {
             isReady: boolean;
             hasChanges: boolean;
         };
-        /** ReceiptView */
+        /**
+         * ReceiptView
+         * @description Proof that both sides signed one version: its very text, and the seal over that text.
+         */
         ReceiptView: {
             /** Format: uuid */
             id: string;
@@ -2206,7 +2559,12 @@ export interface components {
             /** Format: date-time */
             issuedAt: string;
         };
-        /** RecordPaper */
+        /**
+         * RecordPaper
+         * @description Bring in a deal that was agreed on paper, as version 0, with the paper attached.
+         *
+         *     `summary` says in words what was agreed; the amounts are None when the paper names none.
+         */
         RecordPaper: {
             /** Format: uuid */
             id: string;
@@ -2220,7 +2578,10 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** RecordTalk */
+        /**
+         * RecordTalk
+         * @description Write down a talk that was held: when, who were there, and a line for each thing agreed.
+         */
         RecordTalk: {
             /** Format: uuid */
             id: string;
@@ -2237,24 +2598,36 @@ export interface components {
          * @enum {string}
          */
         Relation: "unrelated" | "same" | "newer" | "older" | "modifies" | "same-procedure";
-        /** RemoveMessage */
+        /**
+         * RemoveMessage
+         * @description Take back the text of one's own message; that it was there stays.
+         */
         RemoveMessage: {
             /** Format: uuid */
             id: string;
         };
-        /** RemoveParticipant */
+        /**
+         * RemoveParticipant
+         * @description End a colleague's (or one's own) part in the workspace.
+         */
         RemoveParticipant: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             participantId: string;
         };
-        /** ReopenThread */
+        /**
+         * ReopenThread
+         * @description Go on talking in a thread that was resolved.
+         */
         ReopenThread: {
             /** Format: uuid */
             id: string;
         };
-        /** ResolveThread */
+        /**
+         * ResolveThread
+         * @description Close a thread with what came of it.
+         */
         ResolveThread: {
             /** Format: uuid */
             id: string;
@@ -2262,7 +2635,12 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** Responsible */
+        /**
+         * Responsible
+         * @description Who looks after the commitment on a side: somebody of the workspace, or a name.
+         *
+         *     With `participant_id` the name is theirs; without one, `name` is what was written.
+         */
         Responsible: {
             /** @enum {string} */
             side: "buyer" | "contractor";
@@ -2272,14 +2650,20 @@ export interface components {
             /** @default responsible */
             role: string;
         };
-        /** ResponsibleView */
+        /**
+         * ResponsibleView
+         * @description Who looks after the commitment on a side. The name is empty once it was erased.
+         */
         ResponsibleView: {
             side: components["schemas"]["Side"];
             role: string;
             name: string;
             participantId: string | null;
         };
-        /** RevisionView */
+        /**
+         * RevisionView
+         * @description One frozen text, and who put it to the other side when.
+         */
         RevisionView: {
             number: number;
             digest: string;
@@ -2290,12 +2674,18 @@ export interface components {
             terms: components["schemas"]["Terms"];
             responsible: components["schemas"]["ResponsibleView"][];
         };
-        /** RevokeMandate */
+        /**
+         * RevokeMandate
+         * @description Let a person sign no longer on the strength of this mandate.
+         */
         RevokeMandate: {
             /** Format: uuid */
             id: string;
         };
-        /** RevokeToken */
+        /**
+         * RevokeToken
+         * @description Let a token work no longer.
+         */
         RevokeToken: {
             /** Format: uuid */
             id: string;
@@ -2306,7 +2696,13 @@ export interface components {
          * @enum {string}
          */
         Role: "negotiator" | "approver" | "signatory" | "writer" | "reader" | "coordinator";
-        /** RoleSlot */
+        /**
+         * RoleSlot
+         * @description A place for one person on one side; who holds it stands apart, under `commitment`.
+         *
+         *     `commitment` is the digest of a random salt and the name. Erasing the salt and the name makes
+         *     the person untraceable while every byte that was signed stays as it is.
+         */
         RoleSlot: {
             /** @enum {string} */
             side: "buyer" | "contractor";
@@ -2325,7 +2721,10 @@ export interface components {
          * @enum {string}
          */
         ScopeRule: "strict" | "mixed" | "open";
-        /** SendBackVersion */
+        /**
+         * SendBackVersion
+         * @description Say why exactly this version is not to be signed.
+         */
         SendBackVersion: {
             /** Format: uuid */
             id: string;
@@ -2335,7 +2734,13 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** SetObligation */
+        /**
+         * SetObligation
+         * @description Put to the other side what is owed: an amount in EUR, what it is counted from, and why so.
+         *
+         *     `percent` is a decimal string of at most 4 places. The reason is always asked: no percentage
+         *     without one.
+         */
         SetObligation: {
             /** Format: uuid */
             id: string;
@@ -2344,14 +2749,20 @@ export interface components {
             reason: string;
             percent?: string | null;
         };
-        /** SetPurpose */
+        /**
+         * SetPurpose
+         * @description Put a wording of why to the other side.
+         */
         SetPurpose: {
             /** Format: uuid */
             id: string;
             text: string;
             parts?: components["schemas"]["PurposePart"][];
         };
-        /** ShowMessage */
+        /**
+         * ShowMessage
+         * @description Show a hidden message again, with a reason both sides see.
+         */
         ShowMessage: {
             /** Format: uuid */
             id: string;
@@ -2365,26 +2776,47 @@ export interface components {
          * @enum {string}
          */
         Side: "buyer" | "contractor" | "coordinator";
-        /** SignByView */
+        /**
+         * SignByView
+         * @description Until when a version can be signed: the moment it is too late, and the day in words.
+         */
         SignByView: {
             /** Format: date-time */
             at: string;
             zone: string;
             text: string;
         };
-        /** SignIn */
+        /**
+         * SignIn
+         * @description Ask to be let in with an address and a password.
+         * @example {
+         *       "email": "marieke@merwestede.example",
+         *       "password": "vier losse woorden samen"
+         *     }
+         */
         SignIn: {
             email: string;
             password: string;
         };
-        /** SignVersion */
+        /**
+         * SignVersion
+         * @description Sign exactly this version for the own side: its number and digest.
+         * @example {
+         *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
+         *       "number": 1,
+         *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+         *     }
+         */
         SignVersion: {
             /** Format: uuid */
             id: string;
             number: number;
             digest: string;
         };
-        /** SignatureView */
+        /**
+         * SignatureView
+         * @description Who signed for a side, in which role, how they proved it was them, and what they said.
+         */
         SignatureView: {
             side: components["schemas"]["Side"];
             name: string;
@@ -2396,7 +2828,12 @@ export interface components {
             statement: string;
             entryDigest: string;
         };
-        /** SigningView */
+        /**
+         * SigningView
+         * @description What this reader is about to say by signing. The words are the ones that will be kept.
+         *
+         *     `needs_proof` asks for the password first; `obstacle` is the slug of what stands in the way.
+         */
         SigningView: {
             statement: string;
             role: string;
@@ -2405,19 +2842,32 @@ export interface components {
             obstacle: string | null;
             obstacleDetail: string | null;
         };
-        /** SlotHolderView */
+        /**
+         * SlotHolderView
+         * @description Who holds a place named in the document. `name` is None once it was erased.
+         */
         SlotHolderView: {
             commitment: string;
             side: components["schemas"]["Side"];
             role: string;
             name: string | null;
         };
-        /** StandingPromises */
+        /**
+         * StandingPromises
+         * @description What holds for every person who takes part, whatever the numbers are.
+         */
         StandingPromises: {
             adjustmentsAskedFromPerson?: boolean | null;
             contactPerson?: boolean | null;
         };
-        /** StandingView */
+        /**
+         * StandingView
+         * @description Where a commitment stands.
+         *
+         *     The word is about what is newest. `agreed_revision` is what both sides said yes to last and
+         *     `bound_revision` what binds by signature: each holds until a later one takes its place, also
+         *     while a change lies with a side or waits to be signed. `turn` is nobody's once closed.
+         */
         StandingView: {
             status: components["schemas"]["Status"];
             turn: components["schemas"]["Side"] | null;
@@ -2429,7 +2879,17 @@ export interface components {
             closedReason: string | null;
             closedAt: string | null;
         };
-        /** StartThread */
+        /**
+         * StartThread
+         * @description Start a thread with its first message. Without a subject it is about the workspace.
+         *
+         *     `declared_not_bsn` says that a number of nine digits in the text is something else.
+         * @example {
+         *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
+         *       "title": "Leerwerkplekken",
+         *       "text": "Wat past bij uw ploeg?"
+         *     }
+         */
         StartThread: {
             /** Format: uuid */
             id: string;
@@ -2442,7 +2902,10 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** StatementChangeView */
+        /**
+         * StatementChangeView
+         * @description What happened to the purpose, the obligation or an article since the version before.
+         */
         StatementChangeView: {
             kind: components["schemas"]["ChangeKind"];
             title: string;
@@ -2464,7 +2927,10 @@ export interface components {
          * @enum {string}
          */
         SubjectKind: "workspace" | "commitment" | "agreement";
-        /** SubjectView */
+        /**
+         * SubjectView
+         * @description How much is said about one subject in the threads this person reads.
+         */
         SubjectView: {
             subjectKind: components["schemas"]["SubjectKind"];
             /** Format: uuid */
@@ -2474,11 +2940,20 @@ export interface components {
             messages: number;
             unread: number;
         };
-        /** SubjectsView */
+        /**
+         * SubjectsView
+         * @description Everything that is talked about, the workspace itself first.
+         */
         SubjectsView: {
             items: components["schemas"]["SubjectView"][];
         };
-        /** SumsView */
+        /**
+         * SumsView
+         * @description What the commitments of a version come to, in whole cents.
+         *
+         *     `agreed` is all that counts towards the obligation: `within` the contract plus `outside` it.
+         *     `extra` does not count. `to_be_discussed` is how many have no amount yet.
+         */
         SumsView: {
             agreedCents: number;
             withinCents: number;
@@ -2487,12 +2962,18 @@ export interface components {
             toBeDiscussed: number;
             obligationCents: number | null;
         };
-        /** TalkLineView */
+        /**
+         * TalkLineView
+         * @description One thing that was agreed aloud. A proposal can begin with it.
+         */
         TalkLineView: {
             index: number;
             text: string;
         };
-        /** TalkView */
+        /**
+         * TalkView
+         * @description A talk as one side wrote it down. It is one side's word until `confirmed_by` is there.
+         */
         TalkView: {
             /** Format: uuid */
             id: string;
@@ -2509,13 +2990,19 @@ export interface components {
             confirmedAt: string | null;
             moves: string[];
         };
-        /** TalksView */
+        /**
+         * TalksView
+         * @description A page of talks, the one recorded last first. `next` is opaque; None at the end.
+         */
         TalksView: {
             items: components["schemas"]["TalkView"][];
             next: string | null;
             moves: string[];
         };
-        /** Terms */
+        /**
+         * Terms
+         * @description What a commitment says: what, for whom, how much, when, and what it is worth.
+         */
         Terms: {
             title: string;
             text?: string | null;
@@ -2542,7 +3029,12 @@ export interface components {
             paidOnResultCents?: number | null;
             offerEnds?: components["schemas"]["Deadline"] | null;
         };
-        /** ThreadView */
+        /**
+         * ThreadView
+         * @description A thread without its messages. The title is empty when nobody gave one or it went away.
+         *
+         *     `last_number` is the newest message's; `unread` counts what others wrote after one's mark.
+         */
         ThreadView: {
             /** Format: uuid */
             id: string;
@@ -2565,13 +3057,19 @@ export interface components {
             resolvedAt: string | null;
             moves: string[];
         };
-        /** ThreadsView */
+        /**
+         * ThreadsView
+         * @description A page of threads, the one started last first. `next` is opaque; None at the end.
+         */
         ThreadsView: {
             items: components["schemas"]["ThreadView"][];
             next: string | null;
             moves: string[];
         };
-        /** TokenView */
+        /**
+         * TokenView
+         * @description A program's token, without its secret.
+         */
         TokenView: {
             /** Format: uuid */
             id: string;
@@ -2583,7 +3081,10 @@ export interface components {
             revokedAt: string | null;
             moves: string[];
         };
-        /** TokensView */
+        /**
+         * TokensView
+         * @description A page of one's own tokens. `next` is opaque; None at the end.
+         */
         TokensView: {
             items: components["schemas"]["TokenView"][];
             next: string | null;
@@ -2595,14 +3096,23 @@ export interface components {
          * @enum {string}
          */
         ValueState: "known" | "unknown" | "withheld" | "framework_total";
-        /** ValueToBeDiscussed */
+        /**
+         * ValueToBeDiscussed
+         * @description The value is "in overleg", which is no amount at all and certainly not nought.
+         */
         ValueToBeDiscussed: {
             measure?: string | null;
             catalogue?: components["schemas"]["CatalogueReference"] | null;
             /** @constant */
             kind: "to_be_discussed";
         };
-        /** ValueTotals */
+        /**
+         * ValueTotals
+         * @description Sums of values in whole cents.
+         *
+         *     `in_negotiation_cents` is what saying yes to everything on the table would change, so it can be
+         *     below nought; `in_force_cents` is the part of what is agreed that both sides signed for.
+         */
         ValueTotals: {
             agreedCents: number;
             inNegotiationCents: number;
@@ -2614,7 +3124,10 @@ export interface components {
          * @enum {string}
          */
         Verb: "propose" | "question" | "answer" | "counter" | "accept" | "accept-package" | "decline" | "withdraw";
-        /** VersionLineView */
+        /**
+         * VersionLineView
+         * @description One version in the list.
+         */
         VersionLineView: {
             /** Format: uuid */
             id: string;
@@ -2640,7 +3153,12 @@ export interface components {
          * @enum {string}
          */
         VersionState: "offered" | "in_force" | "superseded" | "sent_back" | "withdrawn" | "lapsed" | "void";
-        /** VersionView */
+        /**
+         * VersionView
+         * @description One version: the very document that is signed, who signed it, and what it changes.
+         *
+         *     `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed.
+         */
         VersionView: {
             line: components["schemas"]["VersionLineView"];
             content: string;
@@ -2656,25 +3174,37 @@ export interface components {
             signing: components["schemas"]["SigningView"] | null;
             moves: string[];
         };
-        /** VersionsView */
+        /**
+         * VersionsView
+         * @description All versions, the newest first, and how near the next one is.
+         */
         VersionsView: {
             items: components["schemas"]["VersionLineView"][];
             readiness: components["schemas"]["ReadinessView"];
             moves: string[];
         };
-        /** VoidingView */
+        /**
+         * VoidingView
+         * @description What was taken up again after a version was offered.
+         */
         VoidingView: {
             what: string;
             number: number;
             /** Format: date-time */
             at: string;
         };
-        /** WithdrawInvitation */
+        /**
+         * WithdrawInvitation
+         * @description Make an open invitation worthless.
+         */
         WithdrawInvitation: {
             /** Format: uuid */
             id: string;
         };
-        /** WithdrawRevision */
+        /**
+         * WithdrawRevision
+         * @description Take one's own proposal off the table, perhaps with a reason.
+         */
         WithdrawRevision: {
             /** Format: uuid */
             id: string;
@@ -2685,7 +3215,10 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** WithdrawVersion */
+        /**
+         * WithdrawVersion
+         * @description Take back the own side's version, and say why.
+         */
         WithdrawVersion: {
             /** Format: uuid */
             id: string;
@@ -2693,7 +3226,10 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
-        /** WorkspaceLineView */
+        /**
+         * WorkspaceLineView
+         * @description One contract in a person's list.
+         */
         WorkspaceLineView: {
             /** Format: uuid */
             id: string;
@@ -2707,7 +3243,14 @@ export interface components {
             /** Format: date-time */
             lastActivityAt: string;
         };
-        /** WorkspaceTotals */
+        /**
+         * WorkspaceTotals
+         * @description What the commitments come to. Only what both sides can see is counted, and no draft is.
+         *
+         *     `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
+         *     `within` and `outside`; `extra` does not count. `to_be_discussed` is how many commitments have
+         *     no amount yet.
+         */
         WorkspaceTotals: {
             places: components["schemas"]["PlacesView"][];
             counting: components["schemas"]["ValueTotals"];
@@ -2716,7 +3259,12 @@ export interface components {
             extra: components["schemas"]["ValueTotals"];
             toBeDiscussed: number;
         };
-        /** WorkspaceView */
+        /**
+         * WorkspaceView
+         * @description One contract's room as this participant sees it, with the moves open to them.
+         *
+         *     `purpose` and `obligation` are what is agreed; the `proposed_` ones lie with one of the sides.
+         */
         WorkspaceView: {
             /** Format: uuid */
             id: string;
@@ -2734,43 +3282,132 @@ export interface components {
             scopeRule: components["schemas"]["ScopeRule"];
             moves: string[];
         };
-        /** WorkspacesView */
+        /**
+         * WorkspacesView
+         * @description A page of a person's contracts. `next` is opaque; None at the end.
+         */
         WorkspacesView: {
             items: components["schemas"]["WorkspaceLineView"][];
             next: string | null;
         };
-        /**
-         * Problem
-         * @description A refusal for people and programs: screens show `detail` and branch on the slug in `type`.
-         *
-         *         `facts` are the numbers and ids the sentence speaks of, such as the current revision.
-         */
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            /** @default [] */
-            errors: components["schemas"]["FaultView"][];
-            /** @default {} */
-            facts: {
-                [key: string]: string | number | null;
+    };
+    responses: {
+        /** @description Bad Request. Wat gestuurd is kan zo niet; alle fouten staan erin. */
+        Invalid: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /**
-         * FaultView
-         * @description One thing to mend: where it stands and what to do, in words.
-         */
-        FaultView: {
-            pointer: string;
-            slug: string;
-            detail: string;
+        /** @description Unauthorized. Wij weten niet wie u bent. */
+        Unauthenticated: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Forbidden. U mag dit zien, maar niet doen. */
+        Forbidden: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found. Het is er niet, of niet voor u. */
+        NotFound: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict. Het staat er anders voor dan u dacht, of het `id` is al gebruikt. */
+        Conflict: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Request Entity Too Large. Het is te groot. */
+        TooLarge: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported Media Type. Deze soort nemen wij niet aan. */
+        Unsupported: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests. Te vaak; `Retry-After` zegt wanneer het weer kan. */
+        TooMany: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable. Nu even niet; `Retry-After` zegt wanneer het weer kan. Er is niets gewijzigd. */
+        Busy: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Insufficient Storage. Er is geen plaats meer. Er is niets bewaard. */
+        Full: {
+            headers: {
+                "API-Version": components["headers"]["API-Version"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
         };
     };
-    responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description De volledige versie van de API. */
+        "API-Version": string;
+        /** @description Tot waar het nieuws in dit antwoord is verwerkt. */
+        "Journal-Position": string;
+        /** @description Na hoeveel seconden het weer kan. */
+        "Retry-After": number;
+        /** @description Hoe een programma binnenkomt. */
+        "WWW-Authenticate": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2788,94 +3425,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     signOutEverywhere: {
@@ -2887,94 +3456,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description Gedaan; er is niets meer te tonen. */
             204: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": null;
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     signOut: {
@@ -2986,94 +3481,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description Gedaan; er is niets meer te tonen. */
             204: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": null;
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     getOneself: {
@@ -3085,94 +3506,20 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     proveAgain: {
@@ -3188,94 +3535,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     changePassword: {
@@ -3291,94 +3570,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     chooseLanguage: {
@@ -3394,100 +3605,34 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PersonView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     listTokens: {
         parameters: {
             query?: {
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
                 after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
                 limit?: number;
             };
             header?: never;
@@ -3496,94 +3641,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokensView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     makeToken: {
@@ -3599,94 +3672,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NewTokenView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     revokeToken: {
@@ -3694,6 +3699,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Het token. */
                 token_id: string;
             };
             cookie?: never;
@@ -3704,302 +3710,96 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     listMembers: {
         parameters: {
             query?: {
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
                 after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description De organisatie. */
                 organisation_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MembersView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     listMandates: {
         parameters: {
             query?: {
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
                 after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description De organisatie. */
                 organisation_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MandatesView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     grantMandate: {
@@ -4007,6 +3807,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De organisatie. */
                 organisation_id: string;
             };
             cookie?: never;
@@ -4017,94 +3818,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MandateView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     revokeMandate: {
@@ -4112,7 +3845,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De organisatie. */
                 organisation_id: string;
+                /** @description Het mandaat. */
                 mandate_id: string;
             };
             cookie?: never;
@@ -4123,196 +3858,69 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MandateView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     previewImport: {
         parameters: {
             query: {
+                /** @description De organisatie waarvoor dit gebeurt. */
                 organisationId: string;
+                /** @description Het id dat het voorbeeld krijgt; de aanroeper maakt het. */
                 importId: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Een of meer bestanden: aankondigingen van gegunde opdrachten (eForms-XML), OCDS-pakketten (JSON), of lijsten van lopende contracten (CSV, XLSX). */
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    files: string[];
+                };
+            };
+        };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreviewView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     getImport: {
@@ -4320,106 +3928,37 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Het voorbeeld. */
                 import_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreviewView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     listWorkspaces: {
         parameters: {
             query?: {
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
                 after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
                 limit?: number;
             };
             header?: never;
@@ -4428,94 +3967,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspacesView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     openWorkspace: {
@@ -4531,94 +3998,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     openImported: {
@@ -4634,94 +4034,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["OpenedView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     getWorkspace: {
@@ -4729,203 +4061,63 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     listEntries: {
         parameters: {
             query?: {
+                /** @description Een positie: de waarde van `Journal-Position` of `position` in een antwoord. */
                 after?: string | null;
             };
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EntriesView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     listInvitations: {
@@ -4933,100 +4125,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationView"][];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     invite: {
@@ -5034,6 +4155,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -5044,94 +4166,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     withdrawInvitation: {
@@ -5139,7 +4193,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De uitnodiging. */
                 invitation_id: string;
             };
             cookie?: never;
@@ -5150,94 +4206,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationView"][];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     getInvitation: {
@@ -5245,100 +4233,27 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Het geheim uit de link van de uitnodiging. */
                 secret: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationPageView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     joinWorkspace: {
@@ -5346,6 +4261,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Het geheim uit de link van de uitnodiging. */
                 secret: string;
             };
             cookie?: never;
@@ -5356,94 +4272,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     setPurpose: {
@@ -5451,6 +4299,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -5461,94 +4310,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     agreePurpose: {
@@ -5556,6 +4338,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -5566,94 +4349,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     setObligation: {
@@ -5661,6 +4377,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -5671,94 +4388,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     agreeObligation: {
@@ -5766,6 +4416,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -5776,94 +4427,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     changeRoles: {
@@ -5871,6 +4455,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -5881,94 +4466,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     removeParticipant: {
@@ -5976,6 +4494,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -5986,198 +4505,63 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, nothing follows */
+            /** @description Gedaan; er is niets meer te tonen. */
             204: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     listThreads: {
         parameters: {
             query?: {
+                /** @description Het soort onderwerp waarover het gaat. */
                 subjectKind?: components["schemas"]["SubjectKind"] | null;
+                /** @description Waarover het gaat, bijvoorbeeld het id van een toezegging. */
                 subjectId?: string | null;
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
                 after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadsView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     startThread: {
@@ -6185,6 +4569,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -6195,94 +4580,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     getThread: {
@@ -6290,206 +4607,69 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het gesprek. */
                 thread_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     listThreadMessages: {
         parameters: {
             query?: {
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
                 after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het gesprek. */
                 thread_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessagesView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     postMessage: {
@@ -6497,7 +4677,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het gesprek. */
                 thread_id: string;
             };
             cookie?: never;
@@ -6508,94 +4690,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     resolveThread: {
@@ -6603,7 +4717,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het gesprek. */
                 thread_id: string;
             };
             cookie?: never;
@@ -6614,94 +4730,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     reopenThread: {
@@ -6709,7 +4757,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het gesprek. */
                 thread_id: string;
             };
             cookie?: never;
@@ -6720,94 +4770,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ThreadView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     readThread: {
@@ -6815,7 +4797,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het gesprek. */
                 thread_id: string;
             };
             cookie?: never;
@@ -6826,94 +4810,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReadMarkView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     listSubjects: {
@@ -6921,208 +4837,73 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SubjectsView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     listMessages: {
         parameters: {
             query?: {
+                /** @description Het soort onderwerp waarover het gaat. */
                 subjectKind?: components["schemas"]["SubjectKind"] | null;
+                /** @description Waarover het gaat, bijvoorbeeld het id van een toezegging. */
                 subjectId?: string | null;
+                /** @description Alleen wat nog niet gelezen is. */
                 unread?: boolean;
+                /** @description Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own`). */
                 audience?: components["schemas"]["Audience"] | null;
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
                 after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessagesView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     editMessage: {
@@ -7130,7 +4911,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het bericht. */
                 message_id: string;
             };
             cookie?: never;
@@ -7141,94 +4924,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     removeMessage: {
@@ -7236,7 +4951,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het bericht. */
                 message_id: string;
             };
             cookie?: never;
@@ -7247,94 +4964,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     hideMessage: {
@@ -7342,7 +4991,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het bericht. */
                 message_id: string;
             };
             cookie?: never;
@@ -7353,94 +5004,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     showMessage: {
@@ -7448,7 +5031,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het bericht. */
                 message_id: string;
             };
             cookie?: never;
@@ -7459,198 +5044,61 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     listTalks: {
         parameters: {
             query?: {
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
                 after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TalksView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     recordTalk: {
@@ -7658,6 +5106,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -7668,94 +5117,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TalkView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     confirmTalk: {
@@ -7763,7 +5144,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het vastgelegde gesprek. */
                 talk_id: string;
             };
             cookie?: never;
@@ -7774,94 +5157,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TalkView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     listCommitments: {
@@ -7869,100 +5184,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentsView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     propose: {
@@ -7970,6 +5215,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -7980,94 +5226,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     getCommitment: {
@@ -8075,101 +5254,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De toezegging. */
                 commitment_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     proposeAnew: {
@@ -8177,7 +5287,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De toezegging. */
                 commitment_id: string;
             };
             cookie?: never;
@@ -8188,94 +5300,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     counter: {
@@ -8283,7 +5328,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De toezegging. */
                 commitment_id: string;
             };
             cookie?: never;
@@ -8294,94 +5341,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     question: {
@@ -8389,7 +5369,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De toezegging. */
                 commitment_id: string;
             };
             cookie?: never;
@@ -8400,94 +5382,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     answer: {
@@ -8495,7 +5410,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De toezegging. */
                 commitment_id: string;
             };
             cookie?: never;
@@ -8506,94 +5423,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     accept: {
@@ -8601,7 +5451,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De toezegging. */
                 commitment_id: string;
             };
             cookie?: never;
@@ -8612,94 +5464,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     decline: {
@@ -8707,7 +5492,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De toezegging. */
                 commitment_id: string;
             };
             cookie?: never;
@@ -8718,94 +5505,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     withdraw: {
@@ -8813,7 +5533,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De toezegging. */
                 commitment_id: string;
             };
             cookie?: never;
@@ -8824,94 +5546,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     proposePackage: {
@@ -8919,6 +5574,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -8929,94 +5585,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentsView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     acceptPackage: {
@@ -9024,7 +5613,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description Het pakket. */
                 package_id: string;
             };
             cookie?: never;
@@ -9035,94 +5626,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentsView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     listVersions: {
@@ -9130,100 +5654,30 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionsView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     offer: {
@@ -9231,6 +5685,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -9241,94 +5696,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     getVersion: {
@@ -9336,101 +5724,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De versie. */
                 version_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     sign: {
@@ -9438,7 +5757,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De versie. */
                 version_id: string;
             };
             cookie?: never;
@@ -9449,94 +5770,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     sendBack: {
@@ -9544,7 +5798,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De versie. */
                 version_id: string;
             };
             cookie?: never;
@@ -9555,94 +5811,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     withdrawVersion: {
@@ -9650,7 +5839,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De versie. */
                 version_id: string;
             };
             cookie?: never;
@@ -9661,94 +5852,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     recordPaper: {
@@ -9756,6 +5880,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
@@ -9766,94 +5891,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     confirmPaper: {
@@ -9861,7 +5919,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De versie. */
                 version_id: string;
             };
             cookie?: never;
@@ -9872,94 +5932,27 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VersionView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     getReceipt: {
@@ -9967,101 +5960,31 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De versie. */
                 version_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     getBundle: {
@@ -10069,205 +5992,80 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De versie. */
                 version_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/zip": unknown;
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     storeFile: {
         parameters: {
             query: {
+                /** @description Het id dat de bijlage krijgt; de aanroeper maakt het. */
                 fileId: string;
+                /** @description De naam van het bestand, met de uitgang die bij de soort hoort. */
                 name: string;
             };
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Het bestand zelf; `Content-Type` zegt wat het is. */
+        requestBody: {
+            content: {
+                "application/pdf": unknown;
+                "image/png": unknown;
+                "image/jpeg": unknown;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                "application/vnd.oasis.opendocument.text": unknown;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+            };
+        };
         responses: {
-            /** @description Document created, URL follows */
+            /** @description Gedaan; zo staat het nu. */
             201: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FileView"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     getFile: {
@@ -10275,101 +6073,36 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description De werkruimte. */
                 workspace_id: string;
+                /** @description De bijlage. */
                 file_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Stream Response */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/pdf": unknown;
+                    "image/png": unknown;
+                    "image/jpeg": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "application/vnd.oasis.opendocument.text": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
     listSigningKeys: {
@@ -10381,94 +6114,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description Gelukt. */
             200: {
                 headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
+                    "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeysDocument"];
                 };
             };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            400: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            401: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            403: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            404: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            409: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            429: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Waarom het niet kan, als probleemdocument (RFC 9457). */
-            503: {
-                headers: {
-                    /** @description De volledige versie van de API. */
-                    "API-Version"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
         };
     };
 }
