@@ -1,0 +1,103 @@
+"""What stories are told with: Chromium, two server processes on one database, and visitors."""
+
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import async_playwright, expect
+from tests.builders import People
+from tests.servers import ServerProcess, servers
+from tests.stories.visitor import PATIENCE_MS, TOP, Visitor
+
+from samenspraak.embedded import Addresses
+from samenspraak.settings import Settings, resource
+
+# Nothing is fetched from elsewhere, nor tried; and a test must not wait for a browser's own errands.
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# What was on the screens of a test that failed.
+PICTURES = TOP / ".screenshots"
+_FAILED = pytest.StashKey[bool]()
+
+Visit = Callable[..., Awaitable[Visitor]]
+
+
+def chromium_program() -> Path | None:
+    named = os.environ.get("SAMENSPRAAK_CHROMIUM") or shutil.which("chromium")
+    return Path(named) if named and Path(named).is_file() else None
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Chromium]:
+    """One browser program; every visitor has cookies of their own in it."""
+    program = chromium_program()
+    if program is None:
+        pytest.skip(
+            "NO SCREEN WAS OPENED: no Chromium here; install it or name it in SAMENSPRAAK_CHROMIUM"
+        )
+    if not (resource("web") / "index.html").is_file():
+        pytest.skip("NO SCREEN WAS OPENED: the screens are not built; 'make test' builds them")
+    expect.set_options(timeout=PATIENCE_MS)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=SWITCHES)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def two(
+    addresses: Addresses, people: People, settings: Settings
+) -> AsyncIterator[list[ServerProcess]]:
+    """Two processes; each knows the other's address as an origin."""
+    assert people, "the people exist before anybody connects"
+    settings.data_folder.mkdir(exist_ok=True)
+    async with servers(addresses, settings.data_folder, 2) as running:
+        yield running
+
+
+@pytest.fixture
+async def visit(chromium: Chromium, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
+    """Sit somebody down at a screen of their own: `await visit(two[0])`."""
+    async with AsyncExitStack() as stack:
+        visitors: list[Visitor] = []
+
+        async def sit_down(server: ServerProcess, **more: Any) -> Visitor:
+            visitor = await Visitor.at(chromium, server, **more)
+            stack.push_async_callback(visitor.leave)
+            visitors.append(visitor)
+            return visitor
+
+        yield sit_down
+        if request.node.stash.get(_FAILED, False):
+            PICTURES.mkdir(exist_ok=True)
+            for number, visitor in enumerate(visitors, start=1):
+                name = re.sub(r"\W+", "-", request.node.name)
+                await visitor.page.screenshot(
+                    path=PICTURES / f"{name}-{number}.png", full_page=True
+                )
+        complaints = [line for visitor in visitors for line in visitor.complaints]
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Remember that a test failed, so that its screens are kept."""
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
