@@ -337,6 +337,8 @@ def _told(
     yield Line(key="digest", facts={"digest": receipt.version_digest})
     for signature in receipt.signatures:
         yield _signature_line(signature, agreement, names)
+        if signature.admission == "shown_link":
+            yield Line(key="shown-link", facts={"side": signature.side})
     yield Line(key="commitments", facts={"count": len(agreement.commitments)})
     slots = {slot.commitment for slot in slots_of(agreement)}
     if gone := len(slots - set(names)):

@@ -5,10 +5,10 @@ from uuid import UUID
 from samenspraak.database import as_person, fetch_one
 from samenspraak.errors import NotFound
 from samenspraak.identity.schemas import SignedIn
-from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
+from samenspraak.workspaces.schemas import Admission, Participant, Phase, Role, Side
 
 _TAKES_PART = """
-select p.id, p.party_id, p.side, p.roles, p.name, p.title, w.phase, w.journal_id,
+select p.id, p.party_id, p.side, p.roles, p.name, p.title, p.admission, w.phase, w.journal_id,
        r.journal_id as side_journal_id, party.organisation_id
 from participant p
 join workspace w on w.id = p.workspace_id
@@ -45,4 +45,5 @@ async def entered(person: SignedIn, workspace_id: UUID) -> Participant:
         phase=Phase(row["phase"]),
         shared_journal_id=row["journal_id"],
         side_journal_id=row["side_journal_id"],
+        admission=Admission(row["admission"]),
     )

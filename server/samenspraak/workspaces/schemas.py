@@ -79,6 +79,7 @@ class Participant(Struct, frozen=True, kw_only=True):
     phase: Phase
     shared_journal_id: UUID
     side_journal_id: UUID
+    admission: Admission = Admission.OPENED
 
     @property
     def person_id(self) -> UUID:

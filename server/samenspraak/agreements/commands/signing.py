@@ -103,6 +103,7 @@ async def _write_signature(
         ),
         entry_digest=entry.digest,
         signatory=signatory,
+        admission=participant.admission.value,
     )
     await execute(
         "insert into signature (id, journal_id, version_id, side, person_id, name, signed_at,"

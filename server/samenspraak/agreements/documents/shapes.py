@@ -240,6 +240,9 @@ class SignatureStatement(
     statement: str
     entry_digest: str
     signatory: str | None = None
+    # How the signatory came into the workspace: opened, mailed_link, or shown_link where whoever
+    # invited saw the link too.
+    admission: str | None = None
 
 
 class ReceiptDocument(
