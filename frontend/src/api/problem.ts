@@ -69,11 +69,25 @@ function faultFrom(value: unknown): Fault[] {
   return [{ pointer: text(pointer), slug: text(slug), detail: text(detail) }];
 }
 
-/** What a form shows of a refusal: each fault at its field, or the sentence of the whole. */
+const NONE: FieldError[] = [];
+const shown = new WeakMap<Problem, FieldError[]>();
+
+/**
+ * What a form shows of a refusal: each fault at its field, or the sentence of the whole.
+ *
+ * One refusal always gives the same list: a form moves the focus for each new one.
+ */
 export function formErrors(error: unknown): FieldError[] {
-  if (!(error instanceof Problem)) return [];
-  if (error.errors.length === 0) return [{ pointer: "", message: error.detail }];
-  return error.errors.map(({ pointer, detail }) => ({ pointer, message: detail }));
+  if (!(error instanceof Problem)) return NONE;
+  let errors = shown.get(error);
+  if (!errors) {
+    errors =
+      error.errors.length === 0
+        ? [{ pointer: "", message: error.detail }]
+        : error.errors.map(({ pointer, detail }) => ({ pointer, message: detail }));
+    shown.set(error, errors);
+  }
+  return errors;
 }
 
 function text(value: unknown): string {

@@ -1,0 +1,270 @@
+import { IconHelpCircle, IconPackage, IconPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { Problem } from "../api/problem";
+import { subjectsQuery } from "../dialogue/queries";
+import { useFormat } from "../text/useFormat";
+import { DateText } from "../ui/Amounts";
+import { StatusLabel } from "../ui/Badge";
+import { Disclosure } from "../ui/Disclosure";
+import { LinkButton, TextLink } from "../ui/Link";
+import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
+import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
+import { ObligationSection } from "../workspaces/ObligationSection";
+import { commitmentsQuery } from "./queries";
+import { StandingLabel } from "./Standing";
+import { durationText, quantityText } from "./terms";
+import { useWords } from "./useWords";
+import "./CommitmentColumn.css";
+
+type Line = View<"CommitmentLineView">;
+
+/** All commitments of a contract: what they come to, and each with where it stands. */
+export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView"> }) {
+  const { t } = useTranslation();
+  const commitments = useQuery(commitmentsQuery(workspace.id));
+  const subjects = useQuery(subjectsQuery(workspace.id));
+  const items = commitments.data?.items ?? [];
+  const open = items.filter(({ standing }) => standing.status !== "closed");
+  const closed = items.filter(({ standing }) => standing.status === "closed");
+  const mayPropose = commitments.data?.moves.includes("propose") ?? false;
+  const unread = (id: string) =>
+    subjects.data?.items.find((one) => one.subjectId === id)?.unread ?? 0;
+  const propose = (variant: "primary" | "secondary") => (
+    <LinkButton
+      to="/contracten/$id/toezeggingen/nieuw"
+      params={{ id: workspace.id }}
+      variant={variant}
+      icon={<IconPlus size={20} aria-hidden="true" />}
+    >
+      {t("commitments.column.propose")}
+    </LinkButton>
+  );
+  return (
+    <Panel
+      title={t("commitments.column.title")}
+      aside={mayPropose && items.length > 0 ? propose("secondary") : undefined}
+    >
+      {commitments.data && <Places totals={commitments.data.totals} />}
+      <ObligationSection workspace={workspace} counting={commitments.data?.totals.counting} />
+      {commitments.data && <Beside totals={commitments.data.totals} />}
+      {commitments.isPending && (
+        <PanelSection>
+          <LoadingPanel label={t("commitments.column.loading")} lines={5} />
+        </PanelSection>
+      )}
+      {commitments.isError && (
+        <PanelSection>
+          <LoadError
+            title={t("commitments.column.load-failed")}
+            reference={
+              commitments.error instanceof Problem ? commitments.error.reference : undefined
+            }
+            onRetry={() => commitments.refetch()}
+          />
+        </PanelSection>
+      )}
+      {commitments.isSuccess && items.length === 0 && (
+        <PanelSection>
+          <EmptyState
+            title={t("commitments.column.none")}
+            action={mayPropose ? propose("secondary") : undefined}
+          >
+            <Remaining workspace={workspace} />
+          </EmptyState>
+        </PanelSection>
+      )}
+      {open.length > 0 && (
+        <PanelList aria-label={t("commitments.column.title")}>
+          {open.map((line) => (
+            <PanelItem key={line.id}>
+              <CommitmentItem
+                line={line}
+                workspaceId={workspace.id}
+                unread={unread(line.id)}
+                packed={packedWith(line, items)}
+              />
+            </PanelItem>
+          ))}
+        </PanelList>
+      )}
+      {closed.length > 0 && (
+        <Disclosure section summary={t("commitments.column.closed", { count: closed.length })}>
+          <ul className="samenspraak-list samenspraak-stack">
+            {closed.map((line) => (
+              <li key={line.id}>
+                <CommitmentItem
+                  line={line}
+                  workspaceId={workspace.id}
+                  unread={unread(line.id)}
+                  packed={[]}
+                />
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </Panel>
+  );
+}
+
+interface CommitmentItemProps {
+  line: Line;
+  workspaceId: string;
+  unread: number;
+  /** The numbers of those that are accepted together with it. */
+  packed: readonly number[];
+}
+
+function CommitmentItem({ line, workspaceId, unread, packed }: CommitmentItemProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { standing } = line;
+  const facts = [
+    quantityText(line, words),
+    line.months === null ? undefined : durationText({ period: { months: line.months } }, words),
+    line.kind === null ? undefined : t(`commitments.kind.${line.kind}`),
+    place(line, t),
+  ].filter(Boolean);
+  return (
+    <div className="samenspraak-commitment">
+      <div className="samenspraak-commitment__what">
+        <TextLink
+          to="/contracten/$id/toezeggingen/$commitmentId"
+          params={{ id: workspaceId, commitmentId: line.id }}
+          strong
+          lang="nl"
+        >
+          {line.number}. {line.title}
+        </TextLink>
+        <ul className="samenspraak-list samenspraak-commitment__facts">
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+          {unread > 0 && (
+            <li>
+              <TextLink
+                to="/contracten/$id"
+                params={{ id: workspaceId }}
+                search={{ onderwerp: line.id }}
+                resetScroll={false}
+              >
+                {t("commitments.column.unread", { count: unread })}
+              </TextLink>
+            </li>
+          )}
+        </ul>
+        {packed.length > 0 && (
+          <p className="samenspraak-commitment__package">
+            <IconPackage size={16} aria-hidden="true" />
+            {t("commitments.column.package", { numbers: packed.join(", ") })}
+          </p>
+        )}
+      </div>
+      <div className="samenspraak-commitment__where">
+        <span className="samenspraak-strong">
+          <Value line={line} />
+        </span>
+        <StandingLabel standing={standing} />
+        {standing.hasQuestion && (
+          <StatusLabel plain tone="info" icon={<IconHelpCircle size={16} aria-hidden="true" />}>
+            {t("commitments.column.question")}
+          </StatusLabel>
+        )}
+        {standing.untilAt !== null && standing.turn !== null && (
+          <span className="samenspraak-muted samenspraak-small">
+            <DateText at={lastDay(standing.untilAt)} as="deadline" />
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Value({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (line.isValueToBeDiscussed) return t("commitments.value.to-be-discussed");
+  return line.valueCents === null ? null : format.money(line.valueCents);
+}
+
+/** Places by kind: what the money is for comes before the money. */
+function Places({ totals }: { totals: View<"WorkspaceTotals"> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (totals.places.length === 0) return null;
+  return (
+    <PanelSection>
+      <ul
+        className="samenspraak-list samenspraak-places"
+        aria-label={t("commitments.column.places")}
+      >
+        {totals.places.map(({ kind, agreed, inNegotiation }) => (
+          <li key={kind}>
+            <span className="samenspraak-places__number">{format.number(agreed)}</span>
+            <span>
+              <span className="samenspraak-strong">{t(`commitments.kind.${kind}`)}</span>
+              <span className="samenspraak-places__state">
+                {t("commitments.column.places-agreed")}
+                {Number(inNegotiation) !== 0 && (
+                  <>
+                    {" · "}
+                    {t("commitments.column.places-negotiating", {
+                      number: format.number(inNegotiation),
+                    })}
+                  </>
+                )}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </PanelSection>
+  );
+}
+
+/** What the bar does not hold: what is extra, and what has no amount yet. */
+function Beside({ totals }: { totals: View<"WorkspaceTotals"> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const extra = totals.extra.agreedCents + totals.extra.inNegotiationCents;
+  if (extra <= 0 && totals.toBeDiscussed === 0) return null;
+  return (
+    <div className="samenspraak-column-beside">
+      {extra > 0 && <p>{t("commitments.column.extra", { amount: format.money(extra) })}</p>}
+      {totals.toBeDiscussed > 0 && (
+        <p>{t("commitments.column.to-be-discussed", { count: totals.toBeDiscussed })}</p>
+      )}
+    </div>
+  );
+}
+
+function Remaining({ workspace }: { workspace: View<"WorkspaceView"> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (workspace.obligation === null) return t("commitments.column.none.help");
+  return t("commitments.column.none.remaining", {
+    amount: format.money(workspace.obligation.amountCents),
+  });
+}
+
+/** Where it is done, seen from the contract; what does not count is named for that. */
+function place(line: Line, t: ReturnType<typeof useTranslation>["t"]): string | undefined {
+  if (!line.counts) return t("commitments.extra");
+  if (line.scope === null) return undefined;
+  return t(line.scope === "within_contract" ? "commitments.within" : "commitments.outside");
+}
+
+/** The other commitments in the package that this one is offered in. */
+function packedWith(line: Line, items: readonly Line[]): number[] {
+  if (line.packageId === null || line.standing.turn === null) return [];
+  return items
+    .filter(({ id, packageId }) => packageId === line.packageId && id !== line.id)
+    .map(({ number }) => number);
+}
+
+/** A deadline ends at the first moment after its last day; people name the day itself. */
+function lastDay(until: string): string {
+  return new Date(Date.parse(until) - 1).toISOString();
+}

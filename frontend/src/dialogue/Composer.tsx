@@ -1,0 +1,154 @@
+import { IconEye, IconLock, IconNotes, IconX } from "@tabler/icons-react";
+import { type RefObject, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { formErrors, type Problem } from "../api/problem";
+import { Button, IconButton } from "../ui/Button";
+import { Form } from "../ui/Form";
+import { Select, TextArea } from "../ui/FormField";
+import type { FieldError } from "../ui/form";
+import { useKeptText } from "../ui/useKeptText";
+import { NotBsn } from "./NotBsn";
+import type { Audience, Message, Subject } from "./queries";
+import type { Draft } from "./useOutbox";
+
+interface ComposerProps {
+  workspaceId: string;
+  audience: Audience;
+  /** Who reads along on one's own side. */
+  ownSideName: string;
+  commitments: readonly View<"CommitmentLineView">[];
+  /** What one looks at; a new message is about that unless one chooses otherwise. */
+  subject: Subject | undefined;
+  /** The thread one looks at, or the message one replies to. */
+  threadId: string | undefined;
+  replyTo: Message | undefined;
+  onCancelReply: () => void;
+  send: (draft: Draft) => Promise<Problem | undefined>;
+  onRecordTalk: (() => void) | undefined;
+  fieldRef: RefObject<HTMLTextAreaElement | null>;
+}
+
+const NONE: FieldError[] = [];
+
+/** Where one writes a message. What is typed stays until the server has it. */
+export function Composer(props: ComposerProps) {
+  const { workspaceId, audience, commitments, subject, replyTo, onRecordTalk } = props;
+  const { t } = useTranslation();
+  const own = audience === "own_side";
+  const [text, keep] = useKeptText(`message ${workspaceId} ${audience}`);
+  const [chosen, setChosen] = useState<string>();
+  const now = useRef(text);
+  now.current = text;
+  const [problem, setProblem] = useState<Problem>();
+  const [errors, setErrors] = useState(NONE);
+  const [notBsn, setNotBsn] = useState(false);
+  const threadId = replyTo?.threadId ?? props.threadId;
+  const about = chosen ?? (subject?.kind === "commitment" ? subject.id : "");
+
+  async function submit() {
+    if (text.trim() === "") {
+      setProblem(undefined);
+      setErrors([{ pointer: "/text", message: t("dialogue.composer.empty") }]);
+      return;
+    }
+    const written = text;
+    keep("");
+    setProblem(undefined);
+    setErrors(NONE);
+    props.onCancelReply();
+    const refused = await props.send({
+      text: written,
+      threadId,
+      subject: about === "" ? undefined : { kind: "commitment", id: about },
+      declaredNotBsn: notBsn,
+    });
+    if (refused) {
+      // It goes back to where it was written, before what was typed meanwhile.
+      keep([written, now.current].filter(Boolean).join("\n\n"));
+      setProblem(refused);
+      setErrors(formErrors(refused));
+    } else {
+      setNotBsn(false);
+      setChosen(undefined);
+    }
+  }
+
+  return (
+    <Form
+      errors={errors}
+      onSubmit={submit}
+      className="samenspraak-composer samenspraak-stack samenspraak-stack--tight"
+    >
+      {replyTo && (
+        <div className="samenspraak-composer__reply">
+          <p>
+            <span className="samenspraak-strong">
+              {t("dialogue.replying", { name: replyTo.author.name })}
+            </span>{" "}
+            <span className="samenspraak-message__quote" lang="nl">
+              {replyTo.text}
+            </span>
+          </p>
+          <IconButton
+            label={t("dialogue.reply.cancel")}
+            icon={<IconX size={18} aria-hidden="true" />}
+            onClick={props.onCancelReply}
+          />
+        </div>
+      )}
+      <TextArea
+        ref={props.fieldRef}
+        label={t(own ? "dialogue.composer.own-label" : "dialogue.composer.label")}
+        pointer="/text"
+        lang="nl"
+        rows={3}
+        value={text}
+        onChange={(event) => keep(event.target.value)}
+      />
+      <NotBsn error={problem} checked={notBsn} onChange={setNotBsn} />
+      <div className="samenspraak-composer__foot">
+        <p className="samenspraak-composer__audience">
+          {own ? (
+            <IconLock size={18} aria-hidden="true" />
+          ) : (
+            <IconEye size={18} aria-hidden="true" />
+          )}
+          {own
+            ? t("dialogue.composer.own-audience", { name: props.ownSideName })
+            : t("dialogue.composer.audience")}
+        </p>
+        {onRecordTalk && (
+          <Button
+            variant="subtle"
+            icon={<IconNotes size={20} aria-hidden="true" />}
+            className="samenspraak-composer__talk"
+            onClick={onRecordTalk}
+          >
+            {t("dialogue.talk.record")}
+          </Button>
+        )}
+        <div className="samenspraak-composer__acts">
+          {threadId === undefined && commitments.length > 0 && (
+            <Select
+              inline
+              label={t("dialogue.composer.about")}
+              value={about}
+              onChange={(event) => setChosen(event.target.value)}
+              options={[
+                { value: "", label: t("dialogue.about-workspace") },
+                ...commitments.map(({ id, number, title }) => ({
+                  value: id,
+                  label: `${number}. ${title}`,
+                })),
+              ]}
+            />
+          )}
+          <Button type="submit" variant={own ? "secondary" : "primary"}>
+            {t(own ? "dialogue.composer.own-post" : "dialogue.composer.post")}
+          </Button>
+        </div>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,428 @@
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconCheck,
+  IconEyeOff,
+  IconLink,
+  IconMessages,
+  IconQuestionMark,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { formErrors, Problem } from "../api/problem";
+import { Alert } from "../ui/Alert";
+import { DateText } from "../ui/Amounts";
+import { StatusLabel } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { classes } from "../ui/classes";
+import { Dialog } from "../ui/Dialog";
+import { Form } from "../ui/Form";
+import { TextArea } from "../ui/FormField";
+import { Hidden } from "../ui/Hidden";
+import { TextLink } from "../ui/Link";
+import { ServerHtml } from "../ui/ServerHtml";
+import { Avatar, SideLabel } from "../ui/Side";
+import { editMessage, hideMessage, removeMessage, showMessage } from "./moves";
+import { NotBsn } from "./NotBsn";
+import type { Message } from "./queries";
+
+interface MessageItemProps {
+  message: Message;
+  follows: boolean;
+  answers: Message | undefined;
+  workspaceId: string;
+  commitment: View<"CommitmentLineView"> | undefined;
+  /** Absent where one cannot reply. */
+  onReply: ((message: Message) => void) | undefined;
+  /** In a single thread there is nothing to go to. */
+  inThread: boolean;
+}
+
+/** Where a message stands on the page. */
+export const messageElementId = (id: string) => `bericht-${id}`;
+
+/** One message: who said it for which side, when, about what, and what one can do with it. */
+export function MessageItem(props: MessageItemProps) {
+  const { message, follows, answers, workspaceId, commitment, onReply, inThread } = props;
+  const { t } = useTranslation();
+  const [act, setAct] = useState<"edit" | "remove" | "hide" | "show">();
+  const place = useRef<HTMLElement>(null);
+  const { author, side } = message;
+  const close = () => {
+    setAct(undefined);
+    // What had the focus is gone; the message itself is the nearest place.
+    place.current?.focus();
+  };
+  return (
+    <article
+      ref={place}
+      id={messageElementId(message.id)}
+      tabIndex={-1}
+      className={classes("samenspraak-message", follows && "samenspraak-message--reply")}
+      aria-label={t("dialogue.message-of", { name: author.name })}
+      data-unread={message.isUnread ? message.id : undefined}
+    >
+      <Avatar name={author.name} side={side} />
+      <div className="samenspraak-message__main">
+        <header className="samenspraak-message__head">
+          <span className="samenspraak-strong">{author.name}</span>
+          <SideLabel side={side} />
+          {message.isUnread && (
+            <span className="samenspraak-message__new">{t("dialogue.new-label")}</span>
+          )}
+          <KindLabel message={message} />
+          <span className="samenspraak-message__time">
+            <DateText at={message.postedAt} />
+            {message.editedAt !== null && message.text !== null && <> · {t("dialogue.edited")}</>}
+          </span>
+        </header>
+        {answers && <Answers answers={answers} />}
+        {act === "edit" ? (
+          <EditForm message={message} workspaceId={workspaceId} onDone={close} />
+        ) : (
+          <MessageText message={message} />
+        )}
+        <Warnings message={message} />
+        <div className="samenspraak-message__foot">
+          {commitment && !follows && (
+            <TextLink
+              to="/contracten/$id/toezeggingen/$commitmentId"
+              params={{ id: workspaceId, commitmentId: commitment.id }}
+              className="samenspraak-chip"
+            >
+              <IconLink size={16} aria-hidden="true" />
+              <span>
+                {t("dialogue.about-commitment", {
+                  number: commitment.number,
+                  title: commitment.title,
+                })}
+              </span>
+            </TextLink>
+          )}
+          {act !== "edit" && (
+            <div className="samenspraak-message__acts">
+              {onReply && (
+                <Act
+                  icon={<IconArrowBackUp size={16} aria-hidden="true" />}
+                  onClick={() => onReply(message)}
+                  to={author.name}
+                >
+                  {t("dialogue.reply")}
+                </Act>
+              )}
+              {!inThread && message.number > 1 && !follows && (
+                <TextLink
+                  to="/contracten/$id"
+                  params={{ id: workspaceId }}
+                  search={(now) => ({ ...now, gesprek: message.threadId })}
+                  resetScroll={false}
+                  className="nl-button nl-button--subtle samenspraak-message__act"
+                >
+                  <IconMessages size={16} aria-hidden="true" />
+                  {t("dialogue.whole-thread")}
+                </TextLink>
+              )}
+              {message.moves.includes("edit") && (
+                <Act onClick={() => setAct("edit")} to={author.name}>
+                  {t("dialogue.edit")}
+                </Act>
+              )}
+              {message.moves.includes("remove") && (
+                <Act onClick={() => setAct("remove")} to={author.name}>
+                  {t("dialogue.remove")}
+                </Act>
+              )}
+              {message.moves.includes("hide") && (
+                <Act onClick={() => setAct("hide")} to={author.name}>
+                  {t("dialogue.hide")}
+                </Act>
+              )}
+              {message.moves.includes("show") && (
+                <Act onClick={() => setAct("show")} to={author.name}>
+                  {t("dialogue.show")}
+                </Act>
+              )}
+            </div>
+          )}
+        </div>
+      </div>
+      <RemoveDialog
+        open={act === "remove"}
+        message={message}
+        workspaceId={workspaceId}
+        onDone={close}
+      />
+      {(act === "hide" || act === "show") && (
+        <HidingDialog act={act} message={message} workspaceId={workspaceId} onDone={close} />
+      )}
+    </article>
+  );
+}
+
+interface ActProps {
+  icon?: ReactNode;
+  onClick: () => void;
+  /** Whose message it is about, for who hears the button apart from it. */
+  to: string;
+  children: ReactNode;
+}
+
+function Act({ icon, onClick, to, children }: ActProps) {
+  const { t } = useTranslation();
+  return (
+    <Button variant="subtle" icon={icon} className="samenspraak-message__act" onClick={onClick}>
+      {children}
+      <Hidden> ({t("dialogue.message-of", { name: to })})</Hidden>
+    </Button>
+  );
+}
+
+function KindLabel({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  if (message.kind === "question") {
+    return (
+      <StatusLabel plain tone="warning" icon={<IconQuestionMark size={16} aria-hidden="true" />}>
+        {t("dialogue.kind.question")}
+      </StatusLabel>
+    );
+  }
+  if (message.kind === "answer" || message.kind === "outcome") {
+    return (
+      <StatusLabel plain tone="positive" icon={<IconCheck size={16} aria-hidden="true" />}>
+        {t(`dialogue.kind.${message.kind}`)}
+      </StatusLabel>
+    );
+  }
+  return null;
+}
+
+/** The words this message goes on from, and the way to them. */
+function Answers({ answers }: { answers: Message }) {
+  const { t } = useTranslation();
+  return (
+    <p className="samenspraak-message__answers">
+      <a
+        className="nl-link"
+        href={`#${messageElementId(answers.id)}`}
+        onClick={(event) => {
+          event.preventDefault();
+          const place = document.getElementById(messageElementId(answers.id));
+          place?.scrollIntoView({ block: "center" });
+          place?.focus();
+        }}
+      >
+        {t("dialogue.answers", { name: answers.author.name })}
+      </a>
+      {answers.text !== null && (
+        <span className="samenspraak-message__quote" lang="nl">
+          {answers.text}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function MessageText({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const hiding = message.hidings.at(-1);
+  const by = (author: View<"AuthorView"> | null) =>
+    author
+      ? t("dialogue.person-for", { name: author.name, side: t(`ui.side.${author.side}`) })
+      : t("dialogue.somebody");
+  if (message.removedAt !== null) {
+    return (
+      <p className="samenspraak-message__gone">
+        <IconTrash size={18} aria-hidden="true" />
+        <span>{t("dialogue.removed", { name: message.author.name })}</span>
+      </p>
+    );
+  }
+  if (message.isHidden && hiding) {
+    return (
+      <div className="samenspraak-message__gone">
+        <IconEyeOff size={18} aria-hidden="true" />
+        <p>
+          {t("dialogue.hidden", { by: by(hiding.hiddenBy) })} <DateText at={hiding.hiddenAt} />.{" "}
+          {t("dialogue.reason-is", { reason: hiding.reason })}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <>
+      {message.html !== null && <ServerHtml html={message.html} />}
+      {hiding?.shownAt != null && (
+        <p className="samenspraak-muted samenspraak-small">
+          {t("dialogue.was-hidden", { by: by(hiding.hiddenBy), reason: hiding.reason })}{" "}
+          {t("dialogue.shown-again", {
+            by: by(hiding.shownBy),
+            reason: hiding.shownReason ?? "",
+          })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What had better not be in the text; only its writer sees this, while it can still be changed. */
+function Warnings({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  if (message.warnings.length === 0) return null;
+  return (
+    <div className="samenspraak-message__warning">
+      <IconAlertTriangle size={18} aria-hidden="true" />
+      <div>
+        {message.warnings.map((slug) => (
+          <p key={slug}>
+            {t(`dialogue.warning.${slug}` as never, {
+              defaultValue: t("dialogue.warning.personal-data/health-beside-person"),
+            })}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface ActOnProps {
+  message: Message;
+  workspaceId: string;
+  onDone: () => void;
+}
+
+function EditForm({ message, workspaceId, onDone }: ActOnProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const [text, setText] = useState(message.text ?? "");
+  const [notBsn, setNotBsn] = useState(false);
+  const editing = useMutation({
+    mutationFn: () =>
+      editMessage(workspaceId, message.id, {
+        edition: message.edition,
+        text,
+        declaredNotBsn: notBsn,
+      }),
+    onSettled: () =>
+      queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] }),
+    onSuccess: onDone,
+  });
+  return (
+    <Form errors={formErrors(editing.error)} onSubmit={() => editing.mutate()}>
+      <TextArea
+        label={t("dialogue.edit.label")}
+        description={t("dialogue.edit.help")}
+        pointer="/text"
+        lang="nl"
+        rows={4}
+        ref={field}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <NotBsn error={editing.error} checked={notBsn} onChange={setNotBsn} />
+      <div className="samenspraak-cluster samenspraak-cluster--tight">
+        <Button type="submit" variant="primary" busy={editing.isPending}>
+          {t("dialogue.edit.save")}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {t("ui.cancel")}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function RemoveDialog({ open, message, workspaceId, onDone }: ActOnProps & { open: boolean }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const removing = useMutation({
+    mutationFn: () => removeMessage(workspaceId, message.id),
+    onSettled: () =>
+      queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] }),
+    onSuccess: onDone,
+  });
+  return (
+    <Dialog
+      open={open}
+      onClose={onDone}
+      title={t("dialogue.remove.title")}
+      actions={
+        <Button
+          variant="primary"
+          tone="negative"
+          busy={removing.isPending}
+          onClick={() => removing.mutate()}
+        >
+          {t("dialogue.remove.do")}
+        </Button>
+      }
+    >
+      <p>{t("dialogue.remove.detail")}</p>
+      <Refusal error={removing.error} />
+    </Dialog>
+  );
+}
+
+function HidingDialog({
+  act,
+  message,
+  workspaceId,
+  onDone,
+}: ActOnProps & { act: "hide" | "show" }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [reason, setReason] = useState("");
+  const [notBsn, setNotBsn] = useState(false);
+  const hiding = useMutation({
+    mutationFn: () =>
+      act === "hide"
+        ? hideMessage(workspaceId, message.id, {
+            edition: message.edition,
+            reason,
+            declaredNotBsn: notBsn,
+          })
+        : showMessage(workspaceId, message.id, { reason, declaredNotBsn: notBsn }),
+    onSettled: () =>
+      queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] }),
+    onSuccess: onDone,
+  });
+  return (
+    <Dialog
+      open
+      onClose={onDone}
+      title={t(`dialogue.${act}.title`)}
+      actions={
+        <Button variant="primary" busy={hiding.isPending} onClick={() => hiding.mutate()}>
+          {t(`dialogue.${act}.do`)}
+        </Button>
+      }
+    >
+      <Form errors={formErrors(hiding.error)} onSubmit={() => hiding.mutate()}>
+        <p>{t(`dialogue.${act}.detail`, { name: message.author.name })}</p>
+        <TextArea
+          label={t("dialogue.reason")}
+          description={t("dialogue.reason.help")}
+          pointer="/reason"
+          lang="nl"
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <NotBsn error={hiding.error} checked={notBsn} onChange={setNotBsn} />
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Why something was refused, in the server's own words. */
+export function Refusal({ error }: { error: unknown }) {
+  if (!(error instanceof Problem)) return null;
+  return (
+    <Alert tone="error" title={error.title} role="status">
+      {error.detail}
+    </Alert>
+  );
+}
