@@ -43,7 +43,7 @@ from samenspraak.requests import faults_of
 from samenspraak.settings import Settings
 from samenspraak.surroundings import Surroundings, surrounded_by
 from samenspraak.text import preferred_language
-from samenspraak.workspaces.access import enter
+from samenspraak.workspaces.access import Door, enter
 from samenspraak.workspaces.schemas import Participant
 
 log = structlog.get_logger()
@@ -60,19 +60,28 @@ CAPABILITIES = (
 
 
 async def provide_participant(
-    person: NamedDependency[SignedIn], workspace_id: FromPath[UUID]
+    person: NamedDependency[SignedIn], workspace_id: FromPath[UUID], state: State
 ) -> Participant:
     """Go through the door with whoever asks."""
-    return await enter(person, workspace_id)
+    return await state.door(person, workspace_id)
 
 
-def create_app(settings: Settings, world: Surroundings | None = None) -> Application:
-    """Build the whole application for one database, with the given clock, ids and randomness."""
-    return Observed(Gate(create_framework(settings, world), settings, world))
+def create_app(
+    settings: Settings, world: Surroundings | None = None, *, door: Door = enter
+) -> Application:
+    """Build the whole application for one database, with the given clock, ids and randomness.
+
+    The door is an argument so that a test can take it away and see the other lock hold.
+    """
+    return Observed(Gate(create_framework(settings, world, door=door), settings, world))
 
 
 def create_framework(
-    settings: Settings, world: Surroundings | None = None, *, openapi: OpenAPIConfig | None = None
+    settings: Settings,
+    world: Surroundings | None = None,
+    *,
+    door: Door = enter,
+    openapi: OpenAPIConfig | None = None,
 ) -> Litestar:
     """Build the part behind the gate; the contract in `schemas/` is read from it too."""
     return Litestar(
@@ -100,7 +109,7 @@ def create_framework(
         },
         openapi_config=openapi,
         lifespan=[_lifespan(settings)],
-        state=State({"settings": settings, "world": world or Surroundings()}),
+        state=State({"settings": settings, "world": world or Surroundings(), "door": door}),
         # Bodies are read by the gate; the framework's own limit only has to be out of the way.
         request_max_body_size=settings.file_limit_bytes + 1_000_000,
         logging_config=None,

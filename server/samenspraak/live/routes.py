@@ -25,7 +25,7 @@ from samenspraak.journal.queries import entries_after, heads
 from samenspraak.journal.wakeups import Doorbell
 from samenspraak.live.schemas import Heartbeat, News
 from samenspraak.settings import Settings
-from samenspraak.workspaces.access import enter
+from samenspraak.workspaces.access import Door
 from samenspraak.workspaces.schemas import Participant
 
 BAD_FRAME = 4400
@@ -84,8 +84,9 @@ async def journal_socket(
 
 async def _come_in(socket: WebSocket[Any, Any, Any], workspace_id: UUID) -> Participant:
     """Judge afresh who is at the other end, and whether they may be here."""
+    door: Door = socket.app.state.door
     try:
-        return await enter(await signed_in(socket), workspace_id)
+        return await door(await signed_in(socket), workspace_id)
     except Unauthenticated as refusal:
         raise _Leave(SIGN_IN) from refusal
     except Refusal as refusal:

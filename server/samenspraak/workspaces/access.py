@@ -1,11 +1,15 @@
 """The door: turns a person and an id into a participant, or says it is not there."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from samenspraak.database import as_person, fetch_one
 from samenspraak.errors import NotFound
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.workspaces.schemas import Admission, Participant, Phase, Role, Side
+
+# What the application goes through: `enter`, unless it was built with another.
+Door = Callable[[SignedIn, UUID], Awaitable[Participant]]
 
 _TAKES_PART = """
 select p.id, p.party_id, p.side, p.roles, p.name, p.title, p.admission, w.phase, w.journal_id,
