@@ -84,7 +84,7 @@ _TAGS = {
 
 _PARAMETERS = {
     "after": "Waar de lijst verdergaat: `next` van het vorige antwoord.",
-    "audience": "Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own`).",
+    "audience": "Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own_side`).",
     "commitment_id": "De toezegging.",
     "fileId": "Het id dat de bijlage krijgt; de aanroeper maakt het.",
     "file_id": "De bijlage.",

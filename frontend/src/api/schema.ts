@@ -2833,9 +2833,12 @@ export interface components {
          * @description What this reader is about to say by signing. The words are the ones that will be kept.
          *
          *     `needs_proof` asks for the password first; `obstacle` is the slug of what stands in the way.
+         *     `organisation_id` is the reader's own: the one whose administrators can grant a mandate.
          */
         SigningView: {
             statement: string;
+            /** Format: uuid */
+            organisationId: string;
             role: string;
             upToCents: number | null;
             needsProof: boolean;
@@ -4871,7 +4874,7 @@ export interface operations {
                 subjectId?: string | null;
                 /** @description Alleen wat nog niet gelezen is. */
                 unread?: boolean;
-                /** @description Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own`). */
+                /** @description Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own_side`). */
                 audience?: components["schemas"]["Audience"] | null;
                 /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
                 after?: string | null;
