@@ -98,6 +98,7 @@ async def signing_view(
                 value_cents=stored.value_cents,
             )
         ),
+        organisation_id=participant.organisation_id,
         role="" if mandate is None else mandate.role,
         up_to_cents=None if mandate is None else mandate.up_to_cents,
         needs_proof=not decisions.is_fresh(participant.person.proven_at, at=at, step_up=step_up),

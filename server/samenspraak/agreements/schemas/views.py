@@ -120,9 +120,11 @@ class SigningView(Struct, frozen=True, kw_only=True, rename="camel"):
     """What this reader is about to say by signing. The words are the ones that will be kept.
 
     `needs_proof` asks for the password first; `obstacle` is the slug of what stands in the way.
+    `organisation_id` is the reader's own: the one whose administrators can grant a mandate.
     """
 
     statement: str
+    organisation_id: UUID
     role: str
     up_to_cents: int | None
     needs_proof: bool
