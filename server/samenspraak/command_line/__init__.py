@@ -5,8 +5,10 @@ cannot start. It speaks the language the terminal is set to.
 """
 
 import os
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -27,6 +29,9 @@ from samenspraak.errors import Unauthenticated
 from samenspraak.identity.schemas import Member
 from samenspraak.settings import Settings
 from samenspraak.text import sentence
+
+if TYPE_CHECKING:
+    from samenspraak.demo import Account
 
 app = typer.Typer(
     help=say("help"),
@@ -233,14 +238,23 @@ async def _play(settings: Settings) -> bool:
 
 
 def _tell_accounts() -> None:
+    """Say who one can be, side by side; lines that fit the narrowest terminal, for copying."""
     from samenspraak.demo import accounts
 
-    table = Table(*(say(f"demo.column.{name}") for name in ("who", "side", "role", "email")))
-    table.add_column(say("demo.column.password"))
-    for account in accounts(language()):
-        table.add_row(account.who, account.side, account.role, account.email, account.password)
-    out.print(table)
-    out.print(say("demo.warning"))
+    everybody = accounts(language())
+    widths = [
+        max(len(text) for text in column) for column in zip(*_columns(everybody), strict=True)
+    ]
+    for side, people in groupby(everybody, key=lambda account: account.side):
+        out.print(f"\n{side}", markup=False)
+        for texts in _columns(people):
+            padded = (text.ljust(width) for text, width in zip(texts, widths, strict=True))
+            out.print(f"  {'  '.join(padded).rstrip()}", markup=False)
+    out.print(f"\n{say('demo.password', password=everybody[0].password)}\n", markup=False)
+
+
+def _columns(people: "Iterable[Account]") -> list[tuple[str, str, str]]:
+    return [(account.who, account.role, account.email) for account in people]
 
 
 def _welcome(host: str, port: int, *, demo: bool) -> None:
