@@ -1,5 +1,14 @@
 import { IconCircleCheck, IconX } from "@tabler/icons-react";
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "./Button";
 import "./Toast.css";
@@ -24,10 +33,29 @@ interface Told {
 /** More than three at once is no longer a message, it is a list. */
 const LIMIT = 3;
 
-/** Holds the messages of success. They stay until closed, so nobody has to read fast. */
+/**
+ * Holds the messages of success. Nobody has to read fast: they stay until one closes them or goes
+ * on with something else, and then they are out of the way of what one does next.
+ */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [told, setTold] = useState<Told[]>([]);
+  const box = useRef<HTMLDivElement>(null);
+  const any = told.length > 0;
+  useEffect(() => {
+    if (!any) return;
+    function goesOn(event: Event) {
+      const inside = event.target instanceof Node && box.current?.contains(event.target);
+      const acts = !(event instanceof KeyboardEvent) || event.key === "Enter";
+      if (acts && !inside) setTold([]);
+    }
+    document.addEventListener("pointerdown", goesOn, true);
+    document.addEventListener("keydown", goesOn, true);
+    return () => {
+      document.removeEventListener("pointerdown", goesOn, true);
+      document.removeEventListener("keydown", goesOn, true);
+    };
+  }, [any]);
   const say = useCallback((message: string) => {
     setTold((before) => {
       const id = (before.at(-1)?.id ?? 0) + 1;
@@ -40,7 +68,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext value={toasts}>
       {children}
-      <div className="samenspraak-toasts" role="status">
+      <div ref={box} className="samenspraak-toasts" role="status">
         {told.map((toast) => (
           <div key={toast.id} className="samenspraak-toast">
             <IconCircleCheck size={22} aria-hidden="true" />
