@@ -23,7 +23,7 @@ def resource(name: str) -> Path:
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """All settings, with limits as `design.md` names them.
+    """All settings. A limit is enforced where its name says.
 
     Sizes are bytes or characters as named, durations whole seconds.
     """

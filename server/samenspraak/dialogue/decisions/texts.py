@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.errors import Fault, Invalid
 
-# As `design.md` 6.15 names it: some ten pages, more than anybody reads in a conversation.
+# Some ten pages, more than anybody reads in a conversation.
 TEXT_LIMIT = 20_000
 TITLE_LIMIT = 200
 # A reason is a sentence or two; longer is a message of its own.

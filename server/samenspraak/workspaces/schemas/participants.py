@@ -23,7 +23,7 @@ class Side(StrEnum):
 
 
 class Role(StrEnum):
-    """What a participant may do for the own side (`design.md` section 7)."""
+    """What a participant may do for the own side, beside what everybody may: read."""
 
     NEGOTIATOR = "negotiator"
     APPROVER = "approver"
