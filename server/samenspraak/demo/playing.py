@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+import asyncpg
 from msgspec import Struct
 
 from samenspraak.agreements.keys import sealing_key, windows_of_keys
@@ -18,6 +19,9 @@ from samenspraak.serving import OWN_MACHINE
 from samenspraak.settings import Settings
 from samenspraak.surroundings import Surroundings, now, surrounded_by
 from samenspraak.text import Language, sentence
+
+# Any number, as long as all our processes use the same one and nothing else does.
+DEMO_LOCK = 7_263_003
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -75,12 +79,20 @@ async def play(settings: Settings, tell: Callable[[int, int], None]) -> bool:
 
 @asynccontextmanager
 async def _connected(settings: Settings) -> AsyncGenerator[None]:
-    """Reach the database as the server does, held back by row-level security as in daily use."""
-    await DB.connect(settings.database_url, pool_size=2)
+    """Reach the database as the server does, held back by row-level security as in daily use.
+
+    Two processes that start together play one after the other: the second finds the story there.
+    """
+    lock = await asyncpg.connect(settings.database_url)
     try:
-        yield
+        await lock.execute("select pg_advisory_lock($1)", DEMO_LOCK)
+        await DB.connect(settings.database_url, pool_size=2)
+        try:
+            yield
+        finally:
+            await DB.disconnect()
     finally:
-        await DB.disconnect()
+        await lock.close()
 
 
 async def _calendar() -> Calendar:
