@@ -37,7 +37,7 @@ export function ContractHeader({ workspace }: { workspace: View<"WorkspaceView">
           <Link
             to="/contracten/$id"
             params={params}
-            activeOptions={{ exact: true }}
+            activeOptions={{ exact: true, includeSearch: false }}
             className="samenspraak-sections__link"
           >
             {t("app.section.workspace")}

@@ -200,25 +200,32 @@ function Places({ totals }: { totals: View<"WorkspaceTotals"> }) {
         className="samenspraak-list samenspraak-places"
         aria-label={t("commitments.column.places")}
       >
-        {totals.places.map(({ kind, agreed, inNegotiation }) => (
-          <li key={kind}>
-            <span className="samenspraak-places__number">{format.number(agreed)}</span>
-            <span>
-              <span className="samenspraak-strong">{t(`commitments.kind.${kind}`)}</span>
-              <span className="samenspraak-places__state">
-                {t("commitments.column.places-agreed")}
-                {Number(inNegotiation) !== 0 && (
-                  <>
-                    {" · "}
-                    {t("commitments.column.places-negotiating", {
-                      number: format.number(inNegotiation),
-                    })}
-                  </>
-                )}
+        {totals.places.map(({ kind, agreed, inNegotiation }) => {
+          const nothing = Number(agreed) === 0;
+          return (
+            <li key={kind} className={nothing ? "samenspraak-places__open" : undefined}>
+              <span className="samenspraak-places__number">
+                {format.number(nothing ? inNegotiation : agreed)}
               </span>
-            </span>
-          </li>
-        ))}
+              <span>
+                <span className="samenspraak-strong">{t(`commitments.kind.${kind}`)}</span>
+                <span className="samenspraak-places__state">
+                  {t(
+                    nothing ? "commitments.column.places-open" : "commitments.column.places-agreed",
+                  )}
+                  {!nothing && Number(inNegotiation) !== 0 && (
+                    <>
+                      {" · "}
+                      {t("commitments.column.places-negotiating", {
+                        number: format.number(inNegotiation),
+                      })}
+                    </>
+                  )}
+                </span>
+              </span>
+            </li>
+          );
+        })}
       </ul>
     </PanelSection>
   );

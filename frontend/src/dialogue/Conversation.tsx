@@ -26,8 +26,10 @@ import {
   type Message,
   messagesQuery,
   type Subject,
+  type Thread,
   talksQuery,
   threadQuery,
+  threadsQuery,
 } from "./queries";
 import { TalkForm } from "./TalkForm";
 import { TalkItem } from "./TalkItem";
@@ -35,7 +37,7 @@ import { ThreadHead } from "./ThreadHead";
 import { type Item, timeline, told } from "./timeline";
 import { UnsentItem } from "./UnsentItem";
 import { useOutbox } from "./useOutbox";
-import { useInSight, useReading } from "./useReading";
+import { useAtEnd, useReading } from "./useReading";
 import "./Conversation.css";
 
 interface ConversationProps {
@@ -54,6 +56,10 @@ interface ConversationProps {
   aside?: ReactNode;
 }
 
+/** From so many messages on, a phone offers the way to the newest. */
+const JUMP = 5;
+
+const NO_THREADS: readonly Thread[] = [];
 const NOTHING_SAID: readonly Message[] = [];
 const NO_COMMITMENTS: readonly View<"CommitmentLineView">[] = [];
 
@@ -102,6 +108,7 @@ function Talk(props: ConversationProps) {
   const alone = threadId !== undefined || unread;
   const entries = useQuery({ ...entriesQuery(workspace.id), enabled: shared });
   const talks = useQuery({ ...talksQuery(workspace.id), enabled: shared });
+  const threads = useQuery(threadsQuery(workspace.id));
   const outbox = useOutbox(workspace.id, audience);
   const [replyTo, setReplyTo] = useState<Message>();
   const [recording, setRecording] = useState(false);
@@ -127,7 +134,7 @@ function Talk(props: ConversationProps) {
   const unsent = outbox.unsent.filter(({ id }) => !arrived.has(id));
   // All at once: what comes in later would move what one is reading.
   const isThere = messages.isSuccess && !(shared && (entries.isLoading || talks.isLoading));
-  const atEnd = useInSight(end, isThere);
+  const atEnd = useAtEnd(stream, end, isThere);
   const { fresh, toEnd } = useNews({
     said: isThere ? said : NOTHING_SAID,
     stream,
@@ -172,6 +179,17 @@ function Talk(props: ConversationProps) {
           />
         </PanelSection>
       )}
+      {isThere && said.length > JUMP && (
+        <div className="samenspraak-stream__jump">
+          <Button
+            variant="subtle"
+            icon={<IconArrowDown size={20} aria-hidden="true" />}
+            onClick={toEnd}
+          >
+            {t("dialogue.to-newest")}
+          </Button>
+        </div>
+      )}
       {isThere && (
         <section
           ref={stream}
@@ -197,7 +215,7 @@ function Talk(props: ConversationProps) {
           {said.length === 0 && unsent.length === 0 && (
             <div className="samenspraak-stream__empty">
               <EmptyState title={t(emptyTitle(shared, unread, subject))}>
-                {mayWrite && !unread && t(shared ? "dialogue.none.help" : "dialogue.own-none.help")}
+                {mayWrite && !unread && t(noneHelp(shared, workspace))}
               </EmptyState>
             </div>
           )}
@@ -209,6 +227,7 @@ function Talk(props: ConversationProps) {
                 workspace={workspace}
                 commitments={commitments}
                 mayPropose={mayPropose}
+                threads={threads.data?.items ?? NO_THREADS}
                 inThread={threadId !== undefined}
                 onReply={mayWrite && !closedThread ? reply : undefined}
               />
@@ -289,6 +308,7 @@ interface StreamItemProps {
   workspace: View<"WorkspaceView">;
   commitments: readonly View<"CommitmentLineView">[];
   mayPropose: boolean;
+  threads: readonly Thread[];
   inThread: boolean;
   onReply: ((message: Message) => void) | undefined;
 }
@@ -322,6 +342,7 @@ function StreamItem(props: StreamItemProps) {
             ? commitments.find(({ id }) => id === message.subjectId)
             : undefined
         }
+        thread={props.threads.find(({ id }) => id === message.threadId)}
         inThread={inThread}
         onReply={onReply}
       />
@@ -338,6 +359,13 @@ function emptyTitle(shared: boolean, unread: boolean, subject: Subject | undefin
   if (unread) return "dialogue.none.unread";
   if (subject) return "dialogue.none.subject";
   return shared ? "dialogue.none" : "dialogue.own-none";
+}
+
+function noneHelp(shared: boolean, { ownSide }: View<"WorkspaceView">) {
+  if (shared) return "dialogue.none.help";
+  return ownSide === "coordinator"
+    ? "dialogue.own-none.help-coordinator"
+    : "dialogue.own-none.help";
 }
 
 /** So much of what one read before stays in sight above the first unread message, in pixels. */

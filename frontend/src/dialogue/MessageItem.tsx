@@ -22,12 +22,12 @@ import { Dialog } from "../ui/Dialog";
 import { Form } from "../ui/Form";
 import { TextArea } from "../ui/FormField";
 import { Hidden } from "../ui/Hidden";
-import { TextLink } from "../ui/Link";
+import { LinkButton, TextLink } from "../ui/Link";
 import { ServerHtml } from "../ui/ServerHtml";
 import { Avatar, SideLabel } from "../ui/Side";
 import { editMessage, hideMessage, removeMessage, showMessage } from "./moves";
 import { NotBsn } from "./NotBsn";
-import type { Message } from "./queries";
+import type { Message, Thread } from "./queries";
 
 interface MessageItemProps {
   message: Message;
@@ -35,6 +35,8 @@ interface MessageItemProps {
   answers: Message | undefined;
   workspaceId: string;
   commitment: View<"CommitmentLineView"> | undefined;
+  /** Absent while it is not known, or of long ago. */
+  thread: Thread | undefined;
   /** Absent where one cannot reply. */
   onReply: ((message: Message) => void) | undefined;
   /** In a single thread there is nothing to go to. */
@@ -46,7 +48,7 @@ export const messageElementId = (id: string) => `bericht-${id}`;
 
 /** One message: who said it for which side, when, about what, and what one can do with it. */
 export function MessageItem(props: MessageItemProps) {
-  const { message, follows, answers, workspaceId, commitment, onReply, inThread } = props;
+  const { message, follows, answers, workspaceId, commitment, thread, onReply, inThread } = props;
   const { t } = useTranslation();
   const [act, setAct] = useState<"edit" | "remove" | "hide" | "show">();
   const place = useRef<HTMLElement>(null);
@@ -74,6 +76,11 @@ export function MessageItem(props: MessageItemProps) {
             <span className="samenspraak-message__new">{t("dialogue.new-label")}</span>
           )}
           <KindLabel message={message} />
+          {message.number === 1 && thread?.isResolved && (
+            <StatusLabel plain tone="positive" icon={<IconCheck size={16} aria-hidden="true" />}>
+              {t("dialogue.thread.resolved")}
+            </StatusLabel>
+          )}
           <span className="samenspraak-message__time">
             <DateText at={message.postedAt} />
             {message.editedAt !== null && message.text !== null && <> · {t("dialogue.edited")}</>}
@@ -104,7 +111,7 @@ export function MessageItem(props: MessageItemProps) {
           )}
           {act !== "edit" && (
             <div className="samenspraak-message__acts">
-              {onReply && (
+              {onReply && message.text !== null && !thread?.isResolved && (
                 <Act
                   icon={<IconArrowBackUp size={16} aria-hidden="true" />}
                   onClick={() => onReply(message)}
@@ -113,17 +120,19 @@ export function MessageItem(props: MessageItemProps) {
                   {t("dialogue.reply")}
                 </Act>
               )}
-              {!inThread && message.number > 1 && !follows && (
-                <TextLink
+              {!inThread && !follows && (
+                <LinkButton
                   to="/contracten/$id"
                   params={{ id: workspaceId }}
                   search={(now) => ({ ...now, gesprek: message.threadId })}
                   resetScroll={false}
-                  className="nl-button nl-button--subtle samenspraak-message__act"
+                  variant="subtle"
+                  icon={<IconMessages size={16} aria-hidden="true" />}
+                  className="samenspraak-message__act"
                 >
-                  <IconMessages size={16} aria-hidden="true" />
-                  {t("dialogue.whole-thread")}
-                </TextLink>
+                  {t("dialogue.whole-thread", { count: thread?.lastNumber ?? message.number })}
+                  <Hidden> ({t("dialogue.message-of", { name: author.name })})</Hidden>
+                </LinkButton>
               )}
               {message.moves.includes("edit") && (
                 <Act onClick={() => setAct("edit")} to={author.name}>

@@ -16,6 +16,8 @@ interface TalkFormProps {
   onDone: () => void;
 }
 
+const NONE: FieldError[] = [];
+
 /** Write down what was agreed aloud: when, who were there, and a line for each thing. */
 export function TalkForm({ workspaceId, onDone }: TalkFormProps) {
   const { t } = useTranslation();
@@ -44,9 +46,21 @@ export function TalkForm({ workspaceId, onDone }: TalkFormProps) {
       onDone();
     },
   });
-  const errors = useMemo(() => talkErrors(recording.error), [recording.error]);
+  const [empty, setEmpty] = useState<FieldError[]>(NONE);
+  const refused = useMemo(() => talkErrors(recording.error), [recording.error]);
+  function submit() {
+    // All at once: the server cannot read a day that is not there, and would stop at that.
+    const missing: FieldError[] = [];
+    const tell = (pointer: string, message: string) => missing.push({ pointer, message });
+    if (heldOn === "") tell("/heldOn", t("dialogue.talk.held-on.missing"));
+    if (attendees.trim() === "") tell("/attendees", t("dialogue.talk.attendees.missing"));
+    if (linesOf(lines).length === 0) tell("/lines", t("dialogue.talk.lines.missing"));
+    recording.reset();
+    setEmpty(missing);
+    if (missing.length === 0) recording.mutate();
+  }
   return (
-    <Form errors={errors} onSubmit={() => recording.mutate()}>
+    <Form errors={empty.length > 0 ? empty : refused} onSubmit={submit}>
       <div>
         <h3>{t("dialogue.talk.record")}</h3>
         <p className="samenspraak-muted samenspraak-small">{t("dialogue.talk.lead")}</p>

@@ -33,9 +33,11 @@ export function TalkItem({ talk, workspaceId, mayPropose }: TalkItemProps) {
   return (
     <article className="samenspraak-talk" aria-label={t("dialogue.talk.label")}>
       <header className="samenspraak-message__head">
-        <IconNotes size={20} aria-hidden="true" />
-        <span className="samenspraak-strong">
-          {t("dialogue.talk.of")} <DateText at={talk.heldOn} as="date" />
+        <span className="samenspraak-talk__title">
+          <IconNotes size={20} aria-hidden="true" />
+          <span>
+            {t("dialogue.talk.of")} <DateText at={talk.heldOn} as="date" />
+          </span>
         </span>
         {talk.confirmedBy ? (
           <StatusLabel tone="positive" icon={<IconCheck size={16} aria-hidden="true" />}>

@@ -58,6 +58,18 @@ export const messagesQuery = (workspaceId: string, filter: MessageFilter) =>
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
+/** The threads that were started last, as many as the server gives at once. */
+export const threadsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ["workspaces", workspaceId, "threads", "list"],
+    queryFn: () =>
+      answer(
+        api.GET("/workspaces/{workspace_id}/threads", {
+          params: { path: { workspace_id: workspaceId }, query: { limit: 100 } },
+        }),
+      ),
+  });
+
 /** One thread, without its messages. */
 export const threadQuery = (workspaceId: string, threadId: string) =>
   queryOptions({

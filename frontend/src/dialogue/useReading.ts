@@ -6,15 +6,27 @@ import type { Message } from "./queries";
 /** So long a message has to be in sight before it counts as read. */
 const READ_MS = 1500;
 
-/** Whether an element can be seen, also inside an area that scrolls; once it `isThere`. */
-export function useInSight(element: RefObject<Element | null>, isThere: boolean): boolean {
+/**
+ * Whether the end of a stream can be seen, once both are there.
+ *
+ * Where the stream scrolls by itself that is about its own area; elsewhere about the screen.
+ */
+export function useAtEnd(
+  stream: RefObject<Element | null>,
+  end: RefObject<Element | null>,
+  isThere: boolean,
+): boolean {
   const [inSight, setInSight] = useState(true);
   useEffect(() => {
-    if (!isThere || !element.current || typeof IntersectionObserver === "undefined") return;
-    const observer = new IntersectionObserver(([seen]) => setInSight(seen?.isIntersecting ?? true));
-    observer.observe(element.current);
+    const area = stream.current;
+    if (!isThere || !area || !end.current || typeof IntersectionObserver === "undefined") return;
+    const observer = new IntersectionObserver(
+      (changes) => setInSight(changes.at(-1)?.isIntersecting ?? true),
+      { root: getComputedStyle(area).overflowY === "auto" ? area : null, rootMargin: "24px" },
+    );
+    observer.observe(end.current);
     return () => observer.disconnect();
-  }, [element, isThere]);
+  }, [stream, end, isThere]);
   return inSight;
 }
 
