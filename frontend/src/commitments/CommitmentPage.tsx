@@ -215,10 +215,12 @@ function Stand({ workspace, commitment, isCountering, onCounter }: StandProps) {
   return (
     <Panel title={t("commitments.stand")} titleHidden className="samenspraak-stand">
       <PanelSection className="samenspraak-stack">
-        <Updated commitment={commitment} />
-        <p className="samenspraak-stand__sentence">
-          {openingWords(commitment, workspace.ownSide, words).join(" ")}
-        </p>
+        <div>
+          <Updated commitment={commitment} />
+          <p className="samenspraak-stand__sentence">
+            {openingWords(commitment, workspace.ownSide, words).join(" ")}
+          </p>
+        </div>
         {standing.closedReason && (
           <blockquote className="samenspraak-stand__reason">
             <span className="samenspraak-muted">{t("commitments.reason")}</span>{" "}
@@ -316,9 +318,10 @@ function Stand({ workspace, commitment, isCountering, onCounter }: StandProps) {
                 </LinkButton>
               )}
             </div>
-            {isOpen && isMyTurn && moves.includes("counter") && !mayAccept && (
-              <NotYet commitment={commitment} workspace={workspace} />
-            )}
+            {isOpen &&
+              isMyTurn &&
+              moves.includes("counter") &&
+              shown.bySide !== workspace.ownSide && <NotYet commitment={commitment} />}
             {isOpen && !isMyTurn && workspace.ownSide !== "coordinator" && (
               <p className="samenspraak-muted">
                 {t("commitments.turn.meanwhile", {
@@ -376,7 +379,7 @@ function HoldsMeanwhile({ commitment }: { commitment: Commitment }) {
 }
 
 /** Why one cannot say yes yet, and how one can help. */
-function NotYet({ commitment }: PartProps) {
+function NotYet({ commitment }: { commitment: Commitment }) {
   const { t } = useTranslation();
   const { toAgree } = commitment.missing;
   if (toAgree.length === 0) return null;
@@ -458,23 +461,12 @@ function PackageParts({ workspace, commitment }: PartProps) {
 
 /** What is said about this commitment, for both sides to read. */
 function Talk({ workspace, commitment }: PartProps) {
-  const { t } = useTranslation();
   const { data } = useQuery(commitmentsQuery(workspace.id));
   const subject = useMemo(
     () => ({ kind: "commitment" as const, id: commitment.id }),
     [commitment.id],
   );
-  return (
-    <Panel title={t("commitments.talk")}>
-      <Conversation
-        workspace={workspace}
-        audience="shared"
-        commitments={data?.items ?? []}
-        mayPropose={false}
-        subject={subject}
-      />
-    </Panel>
-  );
+  return <Conversation workspace={workspace} commitments={data?.items} subject={subject} />;
 }
 
 /** What is still to be filled in, as long as something is. */

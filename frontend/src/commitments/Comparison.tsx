@@ -1,8 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
-import { changedCount, FieldDiff, WordDiff } from "../ui/Differences";
+import { FieldDiff, WordDiff } from "../ui/Differences";
 import { Disclosure } from "../ui/Disclosure";
 import { Select } from "../ui/FormField";
 import { Panel, PanelSection } from "../ui/Panel";
@@ -28,9 +27,9 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
     roundOf(commitment, search.van ?? null) ?? roundOf(commitment, after.number - 1) ?? after;
   const alone = before.number === after.number;
   const fields = alone ? fieldsOf(after, words) : fieldChanges(before, after, words);
-  const changed = changedCount(fields);
+  const changed = fields.filter((field) => field.before !== field.after);
+  const equal = fields.filter((field) => field.before === field.after);
   const text = [before.terms.text ?? "", after.terms.text ?? ""] as const;
-  const panel = useId();
   return (
     <Panel
       id="vergelijking"
@@ -41,13 +40,20 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
       }
       aside={
         alone ? undefined : (
-          <span>{t("commitments.comparison.count", { changed, count: fields.length })}</span>
+          <span>
+            {t("commitments.comparison.count", {
+              changed: changed.length,
+              count: fields.length,
+            })}
+          </span>
         )
       }
     >
       <PanelSection>
         {alone ? (
           <Content fields={fields} />
+        ) : changed.length === 0 ? (
+          <p>{t("commitments.comparison.none")}</p>
         ) : (
           <FieldDiff
             caption={t("commitments.comparison.caption", {
@@ -56,15 +62,20 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
             })}
             beforeHead={<RoundHead commitment={commitment} round={before} />}
             afterHead={<RoundHead commitment={commitment} round={after} />}
-            fields={fields}
+            fields={changed}
           />
         )}
       </PanelSection>
       {(text[0] !== "" || text[1] !== "") && (
         <PanelSection>
-          <h3 id={panel}>{t("commitments.text")}</h3>
+          <h3 className="samenspraak-content__head">{t("commitments.text")}</h3>
           <WordDiff before={alone ? text[1] : text[0]} after={text[1]} lang="nl" />
         </PanelSection>
+      )}
+      {!alone && equal.length > 0 && (
+        <Disclosure section summary={t("commitments.comparison.equal", { count: equal.length })}>
+          <Content fields={equal} />
+        </Disclosure>
       )}
       {commitment.revisions.length > 1 && (
         <Disclosure

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { DateText } from "../ui/Amounts";
+import { Hidden } from "../ui/Hidden";
 import { TextLink } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
 import { closedWord } from "./Standing";
@@ -102,7 +103,7 @@ function Step({ side, mark, detail, children }: StepProps) {
       <div>
         <div>{children}</div>
         <div className="samenspraak-muted samenspraak-small">
-          {side !== "none" && `${t(`ui.side.${side}`)} · `}
+          {side !== "none" && <Hidden>{`${t(`ui.side.${side}`)}, `}</Hidden>}
           {detail}
         </div>
       </div>

@@ -57,25 +57,25 @@ export function openingWords(commitment: Commitment, own: Side, words: Words): s
     return [t("commitments.says.in-force", { what: contentText(shown.terms, words) })];
   }
   if (standing.status === "closed") {
-    const what = contentText(shown.terms, words);
-    return [
-      t("commitments.says.was", { what }),
-      t("commitments.says.closed", {
-        how: closedWord(standing.closedAs, t),
-        date: standing.closedAt ? format.date(standing.closedAt) : "",
-      }),
-    ];
+    const date = standing.closedAt ? format.date(standing.closedAt) : "";
+    const by = signing(negotiation.proposedBy);
+    const how =
+      standing.closedAs === "declined"
+        ? t("commitments.says.declined", { side: t(`ui.side.${across(by)}`), date })
+        : standing.closedAs === "withdrawn"
+          ? t("commitments.says.withdrawn", { side: t(`ui.side.${by}`), date })
+          : t("commitments.says.closed", { how: closedWord(standing.closedAs, t), date });
+    return [how, t("commitments.says.was", { what: contentText(shown.terms, words) })];
   }
   const by = signing(shown.bySide);
-  const across = roundsNow(commitment)
+  const other = roundsNow(commitment)
     .filter((round) => round.number < shown.number && round.bySide !== by)
     .at(-1);
-  const agreed = across ? undefined : roundOf(commitment, standing.agreedRevision);
-  const [now = "", then = ""] = headlines(shown.terms, (across ?? agreed)?.terms, words);
+  const agreed = other ? undefined : roundOf(commitment, standing.agreedRevision);
+  const [now = "", then = ""] = headlines(shown.terms, (other ?? agreed)?.terms, words);
   const sentences = [says("now", by, own, now, words)];
-  if (across) sentences.push(says("then", signing(across.bySide), own, then, words));
+  if (other) sentences.push(says("then", signing(other.bySide), own, then, words));
   else if (agreed) sentences.push(t("commitments.says.agreed-before", { what: then }));
-  if (!negotiation.isOpen) return sentences;
   return sentences;
 }
 
@@ -92,6 +92,10 @@ function says(
   { t }: Words,
 ): string {
   return t(`commitments.says.${tense}.${by}.${by === own ? "you" : "they"}`, { what });
+}
+
+function across(side: SigningSide): SigningSide {
+  return side === "buyer" ? "contractor" : "buyer";
 }
 
 /** A coordinator never puts a round. */

@@ -1,0 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { Alert } from "../ui/Alert";
+import { LinkButton } from "../ui/Link";
+import { versionsQuery } from "./queries";
+
+/** That a version waits for this person's signature. Nothing when none does. */
+export function ReadyToSign({ workspace }: { workspace: View<"WorkspaceView"> }) {
+  const { t } = useTranslation();
+  const { data } = useQuery(versionsQuery(workspace.id));
+  const me = workspace.participants.find(({ id }) => id === workspace.ownParticipantId);
+  const line = data?.items.find(({ state }) => state === "offered");
+  const role = line?.origin === "outside" ? "negotiator" : "signatory";
+  if (!line || !me?.roles.includes(role) || line.signedBy.includes(workspace.ownSide)) return null;
+  return (
+    <Alert
+      tone="info"
+      title={
+        line.origin === "outside"
+          ? t("agreements.waits.confirm")
+          : t("agreements.waits.sign", { number: line.number })
+      }
+      actions={
+        <LinkButton
+          variant="primary"
+          to="/contracten/$id/overeenkomst/$version"
+          params={{ id: workspace.id, version: line.id }}
+        >
+          {t(line.origin === "outside" ? "agreements.waits.look" : "agreements.waits.read")}
+        </LinkButton>
+      }
+    >
+      {line.signBy && t("agreements.notice.offered", { date: line.signBy.text })}
+    </Alert>
+  );
+}

@@ -1,0 +1,85 @@
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { useFormat } from "../text/useFormat";
+import { Alert } from "../ui/Alert";
+import { DateText } from "../ui/Amounts";
+
+/** What became of a version, in words: that it holds, or why it does not. */
+export function StateNotice({ version }: { version: View<"VersionView"> }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { line, voidedBy } = version;
+  const reason = line.closedReason;
+  switch (line.state) {
+    case "offered":
+      return line.signBy ? (
+        <Alert tone="info" title={t("agreements.notice.offered", { date: line.signBy.text })} />
+      ) : null;
+    case "in_force":
+      return (
+        <Alert
+          tone="ok"
+          title={t(
+            line.origin === "outside"
+              ? "agreements.notice.confirmed"
+              : "agreements.notice.concluded",
+          )}
+        >
+          {line.inForceAt && (
+            <>
+              {t("agreements.notice.since")} <DateText at={line.inForceAt} as="longMoment" />.
+            </>
+          )}
+        </Alert>
+      );
+    case "void":
+      return (
+        <Alert tone="warning" title={t("agreements.notice.void")}>
+          <ul>
+            {voidedBy.map((each) => (
+              <li key={`${each.what} ${each.number} ${each.at}`}>
+                {each.what === "commitment"
+                  ? t("agreements.notice.void.commitment", { number: each.number })
+                  : t(
+                      each.what === "purpose"
+                        ? "agreements.notice.void.purpose"
+                        : "agreements.notice.void.obligation",
+                    )}{" "}
+                (<DateText at={each.at} />)
+              </li>
+            ))}
+          </ul>
+          {version.signatures.map((signature) => (
+            <p key={signature.side}>
+              {t("agreements.notice.void.signature", { name: signature.name })}
+            </p>
+          ))}
+        </Alert>
+      );
+    case "superseded":
+      return (
+        <Alert tone="info" title={t("agreements.notice.superseded")}>
+          {line.closedAt && (
+            <>
+              {t("agreements.notice.until")} <DateText at={line.closedAt} as="longMoment" />.
+            </>
+          )}
+        </Alert>
+      );
+    default: {
+      const date = line.closedAt ?? line.signBy?.at;
+      return (
+        <Alert
+          tone="warning"
+          title={t(`agreements.notice.${line.state}`, { date: date ? format.date(date) : "" })}
+        >
+          {reason && (
+            <p>
+              {t("commitments.reason")} {reason}
+            </p>
+          )}
+        </Alert>
+      );
+    }
+  }
+}

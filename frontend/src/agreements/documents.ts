@@ -1,0 +1,177 @@
+import type { View } from "../api/client";
+import type { Revision, SigningSide, Terms, Words } from "../commitments/terms";
+import type { Change } from "../ui/Differences";
+
+type Version = View<"VersionView">;
+
+interface CommitmentPart {
+  commitmentId: string;
+  number: number;
+  revision: number;
+  digest: string;
+  document: { by: SigningSide; terms: Terms };
+}
+
+interface ClausePart {
+  number: number;
+  title: string;
+  text: string;
+}
+
+/** A version as its bytes say it (`samenspraak/agreement/1`). What was not filled in is left out. */
+interface AgreementDocument {
+  number: number;
+  parties: { side: SigningSide; name: string }[];
+  contract: { title: string; reference?: string };
+  purpose?: { text: string; parts?: { letter: string; text: string }[] };
+  obligation?: { amountCents: number; basis: string; reason: string; percent?: string };
+  clauses?: ClausePart[];
+  commitments?: CommitmentPart[];
+}
+
+/** What is signed, read from the document itself. */
+export function documentOf(version: Version): AgreementDocument {
+  return version.document as unknown as AgreementDocument;
+}
+
+/** What happened to a piece of running text. */
+export interface TextChange {
+  change: Change;
+  before: string;
+  after: string;
+}
+
+export interface ClauseChange extends TextChange {
+  title: string;
+  /** Its number in the version one reads; one that is gone has none. */
+  number: number | undefined;
+}
+
+export interface CommitmentChange {
+  change: Change;
+  id: string;
+  number: number;
+  before: Revision | undefined;
+  after: Revision | undefined;
+}
+
+export interface Comparison {
+  added: number;
+  changed: number;
+  removed: number;
+  purpose: TextChange;
+  obligation: TextChange;
+  commitments: CommitmentChange[];
+  clauses: ClauseChange[];
+}
+
+/**
+ * Two versions side by side, part by part.
+ *
+ * Without an earlier one everything is the same as itself, which shows the text as it is. Articles
+ * are matched by their titles and commitments by who they are, as the server counts them.
+ */
+export function compareVersions(
+  before: Version | undefined,
+  after: Version,
+  words: Words,
+): Comparison {
+  const old = documentOf(before ?? after);
+  const now = documentOf(after);
+  const purpose = textChange(purposeText(old), purposeText(now));
+  const obligation = textChange(obligationText(old, words), obligationText(now, words));
+  const clauses = clauseChanges(old.clauses ?? [], now.clauses ?? []);
+  const commitments = commitmentChanges(before ?? after, after);
+  const changes = [purpose, obligation, ...clauses, ...commitments].map(({ change }) => change);
+  const count = (kind: Change) => changes.filter((change) => change === kind).length;
+  return {
+    added: count("added"),
+    changed: count("changed"),
+    removed: count("removed"),
+    purpose,
+    obligation,
+    commitments,
+    clauses,
+  };
+}
+
+/** One commitment of a version as a round, with the names that fill its slots. */
+export function roundOfPart(part: CommitmentPart, names: Version["names"]): Revision {
+  const { terms, by } = part.document;
+  return {
+    number: part.revision,
+    digest: part.digest,
+    bySide: by,
+    byName: "",
+    putAt: "",
+    terms,
+    responsible: (terms.responsible ?? []).map(({ side, role, commitment }) => ({
+      side,
+      role,
+      name: names.find((slot) => slot.commitment === commitment)?.name ?? "",
+      participantId: null,
+    })),
+  };
+}
+
+function purposeText({ purpose }: AgreementDocument): string {
+  if (!purpose) return "";
+  return [
+    purpose.text,
+    ...(purpose.parts ?? []).map(({ letter, text }) => `${letter}. ${text}`),
+  ].join("\n\n");
+}
+
+function obligationText({ obligation }: AgreementDocument, { t, format }: Words): string {
+  if (!obligation) return "";
+  const amount = format.money(obligation.amountCents);
+  const { percent, basis } = obligation;
+  const sentence = percent
+    ? t("agreements.obligation.percent", { amount, percent: format.percent(percent), basis })
+    : t("agreements.obligation.amount", { amount, basis });
+  return [sentence, obligation.reason].join("\n\n");
+}
+
+function textChange(before: string, after: string): TextChange {
+  return { change: changeOf(before || undefined, after || undefined), before, after };
+}
+
+function clauseChanges(old: ClausePart[], now: ClausePart[]): ClauseChange[] {
+  const titles = new Set([...now, ...old].map(({ title }) => title));
+  return [...titles].map((title) => {
+    const before = old.find((clause) => clause.title === title);
+    const after = now.find((clause) => clause.title === title);
+    return {
+      title,
+      number: after?.number,
+      change: changeOf(before?.text, after?.text),
+      before: before?.text ?? "",
+      after: after?.text ?? "",
+    };
+  });
+}
+
+function commitmentChanges(before: Version, after: Version): CommitmentChange[] {
+  const old = documentOf(before).commitments ?? [];
+  const now = documentOf(after).commitments ?? [];
+  const ids = new Set([...now, ...old].map(({ commitmentId }) => commitmentId));
+  return [...ids]
+    .map((id) => {
+      const was = old.find((part) => part.commitmentId === id);
+      const is = now.find((part) => part.commitmentId === id);
+      return {
+        id,
+        number: (is ?? was)?.number ?? 0,
+        change: changeOf(was?.digest, is?.digest),
+        before: was && roundOfPart(was, before.names),
+        after: is && roundOfPart(is, after.names),
+      };
+    })
+    .sort((one, other) => one.number - other.number);
+}
+
+function changeOf(before: string | undefined, after: string | undefined): Change {
+  if (before === after) return "same";
+  if (before === undefined) return "added";
+  return after === undefined ? "removed" : "changed";
+}

@@ -1,0 +1,99 @@
+import { answer, api, newId, type View } from "../api/client";
+import type { components } from "../api/schema";
+
+/** A request without the id that we make for it. */
+type Asked<Name extends keyof components["schemas"]> = Omit<View<Name>, "id">;
+
+const about = (workspaceId: string, versionId: string) => ({
+  params: { path: { workspace_id: workspaceId, version_id: versionId } },
+});
+
+/** Put what is agreed into a version and up for signing. */
+export function offer(workspaceId: string, body: View<"OfferVersion">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/versions", {
+      params: { path: { workspace_id: workspaceId } },
+      body,
+    }),
+  );
+}
+
+/** Sign exactly this version for the own side. */
+export function sign(workspaceId: string, versionId: string, body: Asked<"SignVersion">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/versions/{version_id}/signatures", {
+      ...about(workspaceId, versionId),
+      body: { id: newId(), ...body },
+    }),
+  );
+}
+
+/** Say why exactly this version is not to be signed. */
+export function sendBack(workspaceId: string, versionId: string, body: Asked<"SendBackVersion">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/versions/{version_id}/returns", {
+      ...about(workspaceId, versionId),
+      body: { id: newId(), ...body },
+    }),
+  );
+}
+
+/** Take the own side's version back. */
+export function withdrawVersion(
+  workspaceId: string,
+  versionId: string,
+  body: Asked<"WithdrawVersion">,
+) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/versions/{version_id}/withdrawals", {
+      ...about(workspaceId, versionId),
+      body: { id: newId(), ...body },
+    }),
+  );
+}
+
+/** Keep a file that both sides then see. */
+export function storeFile(workspaceId: string, file: File) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/files", {
+      params: {
+        path: { workspace_id: workspaceId },
+        query: { fileId: newId(), name: file.name },
+      },
+      // The body is the file itself, and its kind decides how the server reads it.
+      body: file as never,
+      bodySerializer: (body) => body as unknown as Blob,
+      headers: { "Content-Type": file.type || "application/octet-stream" },
+    }),
+  );
+}
+
+/** Bring in a deal that was made on paper, as version 0. */
+export function recordPaper(workspaceId: string, body: Asked<"RecordPaper">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/paper-versions", {
+      params: { path: { workspace_id: workspaceId } },
+      body: { id: newId(), ...body },
+    }),
+  );
+}
+
+/** Stand behind a deal on paper for the own side. */
+export function confirmPaper(workspaceId: string, versionId: string, body: Asked<"ConfirmPaper">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/versions/{version_id}/confirmations", {
+      ...about(workspaceId, versionId),
+      body: { id: newId(), ...body },
+    }),
+  );
+}
+
+/** Where the file is that proves a version without our server. */
+export function bundleAddress(workspaceId: string, versionId: string): string {
+  return `/v1/workspaces/${workspaceId}/versions/${versionId}/bundle`;
+}
+
+/** Where a file of a workspace is. */
+export function fileAddress(workspaceId: string, fileId: string): string {
+  return `/v1/workspaces/${workspaceId}/files/${fileId}`;
+}
