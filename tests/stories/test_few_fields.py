@@ -6,10 +6,8 @@ from uuid import uuid4
 import pytest
 from playwright.async_api import expect
 from tests.browser import Browser
-from tests.builders import PASSWORD, People, Person, Room, a_person
-from tests.builders_commitments import terms_json
+from tests.builders import PASSWORD, People, a_person
 from tests.builders_notices import many_eforms_notices
-from tests.conftest import SignIn
 from tests.servers import ServerProcess
 from tests.stories.conftest import Visit
 from tests.stories.visitor import Visitor

@@ -59,6 +59,7 @@ async def invite(host: Visitor, side: str, email: str, **more: str) -> str:
     await host.fill("identity.email", email)
     await host.fill("workspaces.function", more["function"])
     await host.press("workspaces.invite.send")
+    await host.sees(host.t("workspaces.link.once", email=email))
     link = host.page.locator("code").filter(has_text="/uitnodiging/")
     return await link.inner_text()
 
@@ -137,6 +138,125 @@ async def talk(buyer: Visitor, contractor: Visitor, coordinator: Visitor) -> Non
     await buyer.sees(buyer.t("dialogue.talk.is-confirmed"))
 
 
+async def propose(visitor: Visitor, title: str, *, quantity: str = "2", months: str = "12") -> str:
+    """Put something to the other side with the three things that are enough; return its address."""
+    await visitor.follow("app.section.workspace")
+    await visitor.follow("commitments.column.propose")
+    await visitor.fill("commitments.title", title)
+    await visitor.fill("commitments.quantity", quantity)
+    await visitor.fill("commitments.length", months)
+    await visitor.press("commitments.propose")
+    await visitor.page.wait_for_url(re.compile(r"/toezeggingen/[0-9a-f-]{36}$"))
+    return visitor.page.url.removeprefix(visitor.origin)
+
+
+async def complete(visitor: Visitor) -> None:
+    """Fill in everything that a signature will need."""
+    main = visitor.page.locator("main")
+    more = main.locator("summary").filter(has_text=visitor.t("commitments.more"))
+    if not await visitor.field("commitments.kind").is_visible():
+        await more.click()
+    await visitor.field("commitments.kind").select_option("learning")
+    await visitor.fill("commitments.target-group", "mbo niveau 2")
+    await visitor.fill("commitments.starts", "2027-02-01")
+    await visitor.fill("commitments.ends", "2028-07-31")
+    await visitor.field("commitments.scope.within_contract").check()
+    await visitor.field("commitments.counts.yes").check()
+    await visitor.field("commitments.value.amount").check()
+    await visitor.fill("commitments.value.euros", "1.000")
+    result = visitor.group("commitments.result-goal")
+    await visitor.fill("commitments.goal.text", "2 leerlingen halen hun diploma", result)
+    await visitor.fill("commitments.evidence", "leerovereenkomst gezien")
+    for side in ("contractor", "buyer"):
+        person = visitor.group(f"commitments.responsible.{side}")
+        await visitor.field("commitments.person", person).select_option(index=1)
+
+
+async def answer_in_words(visitor: Visitor, opener: str, verb: str, text: str) -> None:
+    """Ask, answer, decline or withdraw."""
+    await visitor.press(opener)
+    await visitor.fill(f"commitments.{verb}.label", text, visitor.dialog)
+    await visitor.press(f"commitments.{verb}.send", visitor.dialog)
+    await expect(visitor.dialog).to_have_count(0)
+
+
+async def counter(visitor: Visitor) -> None:
+    """Send the own text, after it was said once more."""
+    await visitor.press("commitments.counter.send.counter")
+    await visitor.press("commitments.counter.send.counter", visitor.dialog)
+    await expect(visitor.dialog).to_have_count(0)
+
+
+async def bargain(buyer: Visitor, contractor: Visitor) -> None:
+    address = await propose(contractor, LEARNING)
+    # It appears at the other side by itself; there it is opened from the room.
+    await buyer.page.get_by_role("link", name=re.compile(LEARNING)).first.click()
+    await buyer.sees(buyer.t("commitments.turn.you"))
+
+    await answer_in_words(
+        buyer, "commitments.question.open", "question", "Voor welk niveau is dit?"
+    )
+    await contractor.sees("Voor welk niveau is dit?")
+    await answer_in_words(
+        contractor, "commitments.answer.question", "answer", "Voor mbo niveau 2 en hoger."
+    )
+    await buyer.sees("Voor mbo niveau 2 en hoger.")
+
+    await buyer.press("commitments.answer.conditions")
+    await buyer.fill("commitments.counter.condition", "mits er elke week begeleiding is")
+    await counter(buyer)
+    await contractor.sees("mits er elke week begeleiding is")
+    await contractor.press("commitments.answer.otherwise")
+    await contractor.fill("commitments.length", "18")
+    await complete(contractor)
+    await counter(contractor)
+
+    # Somebody who is about to say yes, while the text changes under their hands, says nothing.
+    await buyer.press("commitments.answer.yes")
+    await buyer.sees(buyer.t("commitments.accept.title", number=3), buyer.dialog)
+    elsewhere = await buyer.another_window()
+    await elsewhere.go(address)
+    await answer_in_words(
+        elsewhere, "commitments.question.open", "question", "Past er nog één leerling bij?"
+    )
+    await contractor.press("commitments.answer.own-otherwise")
+    await contractor.fill("commitments.quantity", "3")
+    await counter(contractor)
+    await buyer.press("commitments.accept.send", buyer.dialog)
+    await buyer.sees(buyer.t("commitments.stale.title", number=4), buyer.dialog)
+    changed = buyer.dialog.get_by_role("row").filter(has_text=buyer.t("commitments.quantity"))
+    await expect(changed).to_contain_text("2 plekken")
+    await expect(changed).to_contain_text("3 plekken")
+    await buyer.press("commitments.stale.look", buyer.dialog, number=4)
+    await buyer.press("commitments.answer.yes")
+    await buyer.press("commitments.accept.send", buyer.dialog)
+    for visitor in (buyer, contractor):
+        await visitor.sees(visitor.t("commitments.status.agreed"))
+
+    # What came of the talk becomes a proposal, and is withdrawn.
+    await contractor.follow("app.section.workspace")
+    words = f"^{contractor.t('dialogue.talk.propose')}.*Elke maand bellen"
+    await contractor.page.get_by_role("link", name=re.compile(words)).click()
+    await expect(contractor.field("commitments.text")).to_have_value("Elke maand bellen.")
+    await contractor.fill("commitments.title", "Elke maand bellen")
+    await contractor.fill("commitments.quantity", "12")
+    await contractor.fill("commitments.length", "12")
+    await contractor.press("commitments.propose")
+    await contractor.sees(contractor.t("commitments.status.lies_with_buyer"))
+    await answer_in_words(
+        contractor, "commitments.withdraw.open", "withdraw", "Dat spreekt vanzelf."
+    )
+
+    declined = await propose(buyer, "Alle lunches bij een sociale onderneming", quantity="200")
+    await contractor.go(declined)
+    await answer_in_words(
+        contractor, "commitments.decline.open", "decline", "Wij hebben geen kantine."
+    )
+    await buyer.sees("Wij hebben geen kantine.")
+    await buyer.go(address)
+    await buyer.sees(buyer.t("commitments.status.agreed"))
+
+
 async def test_from_a_real_notice_to_an_agreement_that_both_sides_signed(
     two: list[ServerProcess], visit: Visit, people: People
 ):
@@ -164,3 +284,4 @@ async def test_from_a_real_notice_to_an_agreement_that_both_sides_signed(
 
     await agree_on_why_and_how_much(buyer, contractor)
     await talk(buyer, contractor, coordinator)
+    await bargain(buyer, contractor)

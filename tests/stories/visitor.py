@@ -4,7 +4,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
@@ -36,6 +36,9 @@ class Visitor:
         self.origin = origin
         self.language = language
         self.complaints: list[str] = []
+        self._listen(page)
+
+    def _listen(self, page: Page) -> None:
         # What a person cannot see but a developer would: the page must be silent.
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self._complain(f"error: {error}"))
@@ -85,6 +88,12 @@ class Visitor:
         context.set_default_timeout(PATIENCE_MS)
         return cls(context, await context.new_page(), server.origin, language)
 
+    async def another_window(self) -> Self:
+        """Open a second window of the same browser; what it complains of is told with the first."""
+        window = type(self)(self.context, await self.context.new_page(), self.origin, self.language)
+        window.complaints = self.complaints
+        return window
+
     async def leave(self) -> None:
         await self.context.close()
 
@@ -132,6 +141,10 @@ class Visitor:
         # A label may carry "(niet verplicht)" behind its words.
         words = re.compile(rf"^{re.escape(self.t(key, **facts))}( \(.*\))?$")
         return (within or self.page).get_by_label(words)
+
+    def group(self, key: str, **facts: object) -> Locator:
+        """Return fields that belong together, by what stands above them."""
+        return self.page.get_by_role("group", name=self.t(key, **facts), exact=True)
 
     async def press(self, key: str, within: Locator | None = None, **facts: object) -> None:
         await self.button(key, within, **facts).click()
