@@ -2692,7 +2692,7 @@ export interface components {
         };
         /**
          * Role
-         * @description What a participant may do for the own side (`design.md` section 7).
+         * @description What a participant may do for the own side, beside what everybody may: read.
          * @enum {string}
          */
         Role: "negotiator" | "approver" | "signatory" | "writer" | "reader" | "coordinator";
