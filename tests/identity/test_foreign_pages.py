@@ -68,6 +68,27 @@ async def test_a_form_of_another_page_is_not_taken_for_json(sign_in, kind):
     assert not await changed(browser)
 
 
+@pytest.mark.parametrize(
+    "address", ["//v1/language-choices", "///v1/language-choices", "/v1//language-choices"]
+)
+async def test_no_other_spelling_of_an_address_goes_around_the_gate(sign_in, address):
+    """The framework reads doubled slashes as one; the gate would not know what was asked for."""
+    browser = await sign_in(await a_person())
+
+    answer = await browser.http.post(
+        ORIGIN + address,
+        content=b'{"language": "nl", "language": "en"}',
+        headers={
+            "content-type": "text/plain",
+            "origin": ORIGIN,
+            "x-csrf-token": browser.csrf or "",
+        },
+    )
+
+    assert answer.status_code == 404
+    assert not await changed(browser)
+
+
 async def test_signing_out_takes_the_same_proof_as_any_change(people, sign_in):
     browser = await sign_in(people.tom)
 
