@@ -2,6 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { Problem } from "./api/problem";
 import { newQueryClient } from "./app/queryClient";
 import { newRouter } from "./app/router";
 import { startLanguage } from "./text/language";
@@ -17,7 +18,12 @@ if (!place) throw new Error("index.html has no place for the screens");
 const queries = newQueryClient();
 const router = newRouter(queries);
 
-createRoot(place).render(
+createRoot(place, {
+  // A refusal has a page of its own; only what nobody expected belongs in a developer's console.
+  onCaughtError(error, { componentStack }) {
+    if (!(error instanceof Problem)) console.error(error, componentStack);
+  },
+}).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <AnnouncerProvider>

@@ -1,3 +1,4 @@
+import { IconCopy } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,16 +9,18 @@ import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
 import { Checkbox } from "../ui/Choices";
+import { Dialog } from "../ui/Dialog";
 import { Form } from "../ui/Form";
 import { Select, TextField } from "../ui/FormField";
-import { Panel, PanelItem, PanelList } from "../ui/Panel";
-import { Avatar, SideLabel } from "../ui/Side";
-import { EmptyState } from "../ui/States";
+import { Hidden, Hidden } from "../ui/Hidden";
+import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
+import { Avatar, SideMark } from "../ui/Side";
 import { useToast } from "../ui/Toast";
-import { invite, removeParticipant, withdrawInvitation } from "./moves";
+import { changeRoles, invite, removeParticipant, withdrawInvitation } from "./moves";
 import { invitationsQuery, useWorkspace } from "./queries";
 
 type Side = View<"ParticipantView">["side"];
+type Person = View<"ParticipantView">;
 type Role = View<"ParticipantView">["roles"][number];
 
 const SIDES: readonly Side[] = ["buyer", "contractor", "coordinator"];
@@ -28,42 +31,25 @@ export function ParticipantsPage() {
   const workspace = useWorkspace();
   const queries = useQueryClient();
   const { say } = useToast();
-  usePageTitle(`${t("app.section.participants")} – ${workspace.contract.title}`);
-  const leaving = useMutation({
-    mutationFn: (participantId: string) => removeParticipant(workspace.id, participantId),
-    onSuccess: () => say(t("workspaces.removed")),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] }),
-  });
-  const mayManage = workspace.moves.includes("invite-colleague");
+  usePageTitle(t("app.section.participants"), workspace.contract.title);
   return (
     <div className="samenspraak-columns samenspraak-columns--side">
       <div className="samenspraak-stack samenspraak-stack--wide">
-        {leaving.error && (
-          <Alert tone="error" title={t("workspaces.remove-failed")} role="status">
-            {formErrors(leaving.error)[0]?.message}
-          </Alert>
-        )}
         {SIDES.filter((side) => workspace.parties.some((party) => party.side === side)).map(
           (side) => (
             <Panel
               key={side}
-              title={t(`ui.side.${side}`)}
-              aside={
-                <SideLabel
-                  side={side}
-                  organisation={workspace.parties
-                    .filter((party) => party.side === side)
-                    .map((party) => party.name)
-                    .join(", ")}
-                />
+              title={
+                <>
+                  <SideMark side={side} /> {t(`ui.side.${side}`)}
+                </>
               }
+              aside={workspace.parties
+                .filter((party) => party.side === side)
+                .map((party) => party.name)
+                .join(", ")}
             >
-              <People
-                side={side}
-                workspace={workspace}
-                mayRemove={mayManage && side === workspace.ownSide}
-                onRemove={(participant) => leaving.mutate(participant)}
-              />
+              <People side={side} workspace={workspace} />
             </Panel>
           ),
         )}
@@ -79,47 +65,186 @@ export function ParticipantsPage() {
 interface PeopleProps {
   side: Side;
   workspace: View<"WorkspaceView">;
-  mayRemove: boolean;
-  onRemove: (participantId: string) => void;
 }
 
-function People({ side, workspace, mayRemove, onRemove }: PeopleProps) {
+function People({ side, workspace }: PeopleProps) {
   const { t } = useTranslation();
+  const [asked, setAsked] = useState<{ what: "roles" | "removal"; person: Person }>();
   const people = workspace.participants.filter((person) => person.side === side && !person.hasLeft);
-  if (people.length === 0) return <EmptyState title={t("workspaces.nobody-yet")} />;
+  const mayManage = side === workspace.ownSide && workspace.moves.includes("invite-colleague");
+  if (people.length === 0) {
+    return (
+      <PanelSection>
+        <p className="samenspraak-muted">{t("workspaces.nobody-yet")}</p>
+      </PanelSection>
+    );
+  }
   return (
-    <PanelList>
-      {people.map((person) => (
-        <PanelItem key={person.id}>
-          <div className="samenspraak-cluster samenspraak-cluster--apart">
-            <div className="samenspraak-cluster samenspraak-cluster--tight">
-              <Avatar name={person.name} side={side} />
-              <div>
-                <div className="samenspraak-strong">{person.name}</div>
-                <div className="samenspraak-muted samenspraak-small">
-                  {[
-                    person.title,
-                    person.roles.map((role) => t(`workspaces.role.${role}`)).join(", "),
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
+    <>
+      <PanelList>
+        {people.map((person) => (
+          <PanelItem key={person.id}>
+            <div className="samenspraak-cluster samenspraak-cluster--apart">
+              <div className="samenspraak-person">
+                <Avatar name={person.name} side={side} />
+                <div>
+                  <div>
+                    <span className="samenspraak-strong">{person.name}</span>
+                    {person.id === workspace.ownParticipantId && (
+                      <span className="samenspraak-muted"> {t("workspaces.yourself")}</span>
+                    )}
+                  </div>
+                  <div className="samenspraak-muted samenspraak-small">
+                    {[
+                      person.title,
+                      person.roles.map((role) => t(`workspaces.role.${role}`)).join(", "),
+                    ]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </div>
                 </div>
               </div>
+              {mayManage && (
+                <div className="samenspraak-cluster samenspraak-cluster--tight">
+                  {side !== "coordinator" && (
+                    <Button variant="subtle" onClick={() => setAsked({ what: "roles", person })}>
+                      {t("workspaces.change-roles")}
+                      <Hidden>: {person.name}</Hidden>
+                    </Button>
+                  )}
+                  {person.id !== workspace.ownParticipantId && (
+                    <Button
+                      variant="subtle"
+                      tone="negative"
+                      onClick={() => setAsked({ what: "removal", person })}
+                    >
+                      {t("workspaces.remove")}
+                      <Hidden>: {person.name}</Hidden>
+                    </Button>
+                  )}
+                </div>
+              )}
             </div>
-            {mayRemove && person.id !== workspace.ownParticipantId && (
-              <Button
-                variant="subtle"
-                tone="negative"
-                onClick={() => onRemove(person.id)}
-                aria-label={t("workspaces.remove-name", { name: person.name })}
-              >
-                {t("workspaces.remove")}
-              </Button>
-            )}
-          </div>
-        </PanelItem>
+          </PanelItem>
+        ))}
+      </PanelList>
+      {asked?.what === "roles" && (
+        <RolesDialog
+          workspaceId={workspace.id}
+          person={asked.person}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+      {asked?.what === "removal" && (
+        <RemovalDialog
+          workspaceId={workspace.id}
+          person={asked.person}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+interface PersonDialogProps {
+  workspaceId: string;
+  person: Person;
+  onClose: () => void;
+}
+
+function RolesDialog({ workspaceId, person, onClose }: PersonDialogProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { say } = useToast();
+  const [roles, setRoles] = useState<readonly Role[]>(person.roles);
+  const changing = useMutation({
+    mutationFn: () => changeRoles(workspaceId, { participantId: person.id, roles: [...roles] }),
+    onSuccess: () => {
+      say(t("workspaces.roles-changed", { name: person.name }));
+      onClose();
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] }),
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("workspaces.roles-of", { name: person.name })}
+      actions={
+        <Button variant="primary" busy={changing.isPending} onClick={() => changing.mutate()}>
+          {t("workspaces.save-roles")}
+        </Button>
+      }
+    >
+      <Form errors={formErrors(changing.error)} onSubmit={() => changing.mutate()}>
+        <RoleChoices roles={roles} onChange={setRoles} />
+      </Form>
+    </Dialog>
+  );
+}
+
+function RemovalDialog({ workspaceId, person, onClose }: PersonDialogProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { say } = useToast();
+  const leaving = useMutation({
+    mutationFn: () => removeParticipant(workspaceId, person.id),
+    onSuccess: () => {
+      say(t("workspaces.removed"));
+      onClose();
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] }),
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("workspaces.remove-name", { name: person.name })}
+      actions={
+        <Button
+          variant="primary"
+          tone="negative"
+          busy={leaving.isPending}
+          onClick={() => leaving.mutate()}
+        >
+          {t("workspaces.remove")}
+        </Button>
+      }
+    >
+      <p>{t("workspaces.remove.detail")}</p>
+      {leaving.error && (
+        <Alert tone="error" title={t("workspaces.remove-failed")} role="status">
+          {formErrors(leaving.error)[0]?.message}
+        </Alert>
+      )}
+    </Dialog>
+  );
+}
+
+interface RoleChoicesProps {
+  roles: readonly Role[];
+  onChange: (roles: readonly Role[]) => void;
+}
+
+function RoleChoices({ roles, onChange }: RoleChoicesProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset>
+      <legend className="samenspraak-choices__legend">{t("workspaces.roles")}</legend>
+      {OWN_ROLES.map((role) => (
+        <Checkbox
+          key={role}
+          label={t(`workspaces.role.${role}`)}
+          description={t(`workspaces.role.${role}.help`)}
+          checked={roles.includes(role)}
+          onChange={(event) =>
+            onChange(
+              event.target.checked ? [...roles, role] : roles.filter((one) => one !== role),
+            )
+          }
+        />
       ))}
-    </PanelList>
+    </fieldset>
   );
 }
 
@@ -162,6 +287,7 @@ function InvitePanel({ workspace }: { workspace: View<"WorkspaceView"> }) {
   if (side === undefined) return null;
   return (
     <Panel title={t("workspaces.invite")}>
+      <PanelSection>
       <Form errors={formErrors(inviting.error)} onSubmit={() => inviting.mutate()}>
         {sides.length > 1 && (
           <Select
@@ -199,45 +325,38 @@ function InvitePanel({ workspace }: { workspace: View<"WorkspaceView"> }) {
           value={title}
           onChange={(event) => setTitle(event.target.value)}
         />
-        {own && (
-          <fieldset className="samenspraak-stack samenspraak-stack--tight">
-            <legend className="samenspraak-strong">{t("workspaces.roles")}</legend>
-            {OWN_ROLES.map((role) => (
-              <Checkbox
-                key={role}
-                label={t(`workspaces.role.${role}`)}
-                description={t(`workspaces.role.${role}.help`)}
-                checked={roles.includes(role)}
-                onChange={(event) =>
-                  setRoles((now) =>
-                    event.target.checked ? [...now, role] : now.filter((one) => one !== role),
-                  )
-                }
-              />
-            ))}
-          </fieldset>
-        )}
+        {own && <RoleChoices roles={roles} onChange={setRoles} />}
         <div>
           <Button type="submit" variant="primary" busy={inviting.isPending}>
             {t("workspaces.invite.send")}
           </Button>
         </div>
       </Form>
+      </PanelSection>
       {inviting.data?.link && (
-        <Alert tone="ok" title={t("workspaces.link")} role="status">
-          <p>{t("workspaces.link.once", { email: inviting.data.email })}</p>
-          <p>
-            <code className="samenspraak-digest">{inviting.data.link}</code>
-          </p>
-          <Button
-            onClick={() => {
-              void navigator.clipboard.writeText(inviting.data.link ?? "");
-              say(t("workspaces.link.copied"));
-            }}
+        <PanelSection>
+          <Alert
+            tone="ok"
+            title={t("workspaces.link")}
+            role="status"
+            actions={
+              <Button
+                icon={<IconCopy size={20} aria-hidden="true" />}
+                onClick={async () => {
+                  await navigator.clipboard.writeText(inviting.data.link ?? "");
+                  say(t("workspaces.link.copied"));
+                }}
+              >
+                {t("workspaces.link.copy")}
+              </Button>
+            }
           >
-            {t("workspaces.link.copy")}
-          </Button>
-        </Alert>
+            <p>{t("workspaces.link.once", { email: inviting.data.email })}</p>
+            <p>
+              <code className="samenspraak-code">{inviting.data.link}</code>
+            </p>
+          </Alert>
+        </PanelSection>
       )}
     </Panel>
   );
@@ -254,6 +373,13 @@ function OpenInvitations({ workspaceId }: { workspaceId: string }) {
   if (!invitations.data || invitations.data.length === 0) return null;
   return (
     <Panel title={t("workspaces.open-invitations")} ownSide>
+      {withdrawing.error && (
+        <PanelSection>
+          <Alert tone="error" title={t("workspaces.remove-failed")} role="status">
+            {formErrors(withdrawing.error)[0]?.message}
+          </Alert>
+        </PanelSection>
+      )}
       <PanelList>
         {invitations.data.map((invitation) => (
           <PanelItem key={invitation.id}>
@@ -267,10 +393,10 @@ function OpenInvitations({ workspaceId }: { workspaceId: string }) {
               </div>
               <Button
                 variant="subtle"
-                aria-label={t("workspaces.withdraw-name", { email: invitation.email })}
                 onClick={() => withdrawing.mutate(invitation.id)}
               >
                 {t("workspaces.withdraw")}
+                <Hidden> ({invitation.email})</Hidden>
               </Button>
             </div>
           </PanelItem>
