@@ -7,12 +7,14 @@ import pytest
 from tests.builders import a_signed_in
 
 from samenspraak.workspaces.policy import (
+    fit_side,
     may_agree_statement,
     may_change_roles,
     may_invite_colleague,
     may_invite_other_side,
     may_remove,
     may_set_statement,
+    may_withdraw_invitation,
 )
 from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
 
@@ -58,6 +60,7 @@ def test_across_only_a_negotiator_invites_and_only_the_buyer_a_coordinator(
             not is_program
             and phase is not Phase.CLOSED
             and role is Role.NEGOTIATOR
+            and side is not Side.COORDINATOR
             and invited is not side
             and (invited is not Side.COORDINATOR or side is Side.BUYER)
         )
@@ -86,14 +89,45 @@ def test_nobody_manages_the_other_sides_people(
 ):
     participant = a_participant(side, role, is_program=is_program, phase=phase)
     for other in set(Side) - {side}:
-        assert not may_remove(participant, other, is_self=False)
+        assert not may_remove(participant, other, (), is_self=False, is_administrator=True)
         for given in Role:
             assert not may_change_roles(participant, other, [given], is_administrator=True)
 
 
 def test_one_may_leave_by_oneself_but_not_send_a_program():
-    assert may_remove(a_participant(Side.BUYER, Role.READER), Side.BUYER, is_self=True)
-    assert not may_remove(
-        a_participant(Side.BUYER, Role.READER, is_program=True), Side.BUYER, is_self=True
+    for is_program in (False, True):
+        reader = a_participant(Side.BUYER, Role.READER, is_program=is_program)
+        assert (not is_program) == may_remove(
+            reader, Side.BUYER, {Role.SIGNATORY}, is_self=True, is_administrator=False
+        )
+        assert not may_remove(reader, Side.BUYER, (), is_self=False, is_administrator=False)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("is_administrator", [False, True])
+def test_who_may_bind_a_side_is_sent_away_by_its_administrator_only(
+    role: Role, is_administrator: bool
+):
+    """Otherwise one negotiator would be the whole side."""
+    negotiator = a_participant(Side.CONTRACTOR, Role.NEGOTIATOR)
+    may = may_remove(
+        negotiator, Side.CONTRACTOR, {role}, is_self=False, is_administrator=is_administrator
     )
-    assert not may_remove(a_participant(Side.BUYER, Role.READER), Side.BUYER, is_self=False)
+    assert may == (is_administrator or role not in {Role.APPROVER, Role.SIGNATORY})
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_coordinator_is_given_nothing_that_binds_or_lets_parties_in(role: Role):
+    binds = role in {Role.NEGOTIATOR, Role.APPROVER, Role.SIGNATORY}
+    assert fit_side({Role.COORDINATOR, role}, Side.COORDINATOR) == (not binds)
+    for side in (Side.BUYER, Side.CONTRACTOR):
+        assert fit_side({role}, side) == (role is not Role.COORDINATOR)
+        assert not fit_side({role, Role.COORDINATOR}, side)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_only_reads_or_writes_withdraws_no_invitation(role: Role):
+    for is_program in (False, True):
+        participant = a_participant(Side.BUYER, role, is_program=is_program)
+        decides = role in {Role.NEGOTIATOR, Role.COORDINATOR}
+        assert may_withdraw_invitation(participant) == (decides and not is_program)

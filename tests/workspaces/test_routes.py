@@ -1,9 +1,10 @@
 """Over HTTP: opening, inviting, joining, the purpose and the obligation, and who sees what."""
 
+import base64
 from uuid import uuid4
 
 from tests.browser import Browser, move
-from tests.builders import PASSWORD, People, Room
+from tests.builders import PASSWORD, People, Room, a_colleague
 from tests.builders_notices import many_eforms_notices
 from tests.conftest import Clock, SignIn
 
@@ -353,3 +354,136 @@ async def test_the_same_id_about_something_else_is_another_request(
     assert again.status_code == 201
     other = await marieke.post(f"/workspaces/{room.id}/invitations/{ids[1]}/withdrawals", body)
     assert other.json()["type"] == "/problems/id-taken"
+
+
+async def test_an_id_that_is_a_workspaces_of_somebody_else_is_taken(
+    people: People, sign_in: SignIn
+):
+    """Imported contracts get ids from us, under which nobody asked anything before."""
+    marieke = await sign_in(people.marieke)
+    organisation = str(people.marieke.organisation_id)
+    import_id = str(uuid4())
+    (data,) = many_eforms_notices(1)
+    preview = await marieke.send(
+        "POST",
+        "/imports",
+        params={"organisationId": organisation, "importId": import_id},
+        files=[("files", ("een.xml", data, "application/xml"))],
+    )
+    keys = [row["key"] for row in preview.json()["openings"]]
+    opened = await marieke.post(
+        "/import-openings", move(importId=import_id, organisationId=organisation, keys=keys)
+    )
+    (taken,) = opened.json()["workspaceIds"]
+
+    bram = await sign_in(people.bram)
+    answer = await bram.post(
+        "/workspaces",
+        {
+            "id": taken,
+            "organisationId": str(people.bram.organisation_id),
+            "title": "Van mij",
+            "otherParty": "Ander",
+        },
+    )
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/id-taken"
+    assert (await bram.get(f"/workspaces/{taken}")).status_code == 404
+
+
+async def test_a_coordinator_never_becomes_who_binds_or_lets_parties_in(
+    people: People, room: Room, sign_in: SignIn
+):
+    femke = await sign_in(people.femke)
+    marieke = await sign_in(people.marieke)
+    for role in ("negotiator", "approver", "signatory"):
+        roles = ["coordinator", role]
+        changed = await femke.post(
+            f"/workspaces/{room.id}/role-changes",
+            move(participantId=str(room.femke.id), roles=roles),
+        )
+        assert changed.status_code in {400, 403}
+        for by in (femke, marieke):
+            invited = await by.post(
+                f"/workspaces/{room.id}/invitations",
+                move(email="nog@regio.example", side="coordinator", roles=roles),
+            )
+            assert invited.status_code == 400
+    same = await femke.post(
+        f"/workspaces/{room.id}/role-changes",
+        move(participantId=str(room.femke.id), roles=["coordinator", "writer"]),
+    )
+    assert same.status_code == 201, same.text
+
+
+async def test_a_negotiator_does_not_send_away_who_signs_for_the_side(
+    people: People, room: Room, sign_in: SignIn
+):
+    marieke = await sign_in(people.marieke)
+    nadia = await a_colleague(people.marieke, "Nadia Haddou")
+    invited = await marieke.post(
+        f"/workspaces/{room.id}/invitations",
+        move(email=nadia.email, side="buyer", roles=["negotiator"]),
+    )
+    secret = invited.json()["link"].rpartition("/")[2]
+    browser = await sign_in(nadia)
+    assert (await browser.post(f"/invitations/{secret}/acceptances", move())).status_code == 201
+    for colleague in (room.tom, room.marieke):
+        answer = await browser.post(
+            f"/workspaces/{room.id}/removals", move(participantId=str(colleague.id))
+        )
+        assert answer.status_code == 403
+
+
+async def test_who_left_can_be_invited_again_and_comes_back(
+    people: People, room: Room, sign_in: SignIn
+):
+    marieke = await sign_in(people.marieke)
+    tom = await sign_in(people.tom)
+    await marieke.post(f"/workspaces/{room.id}/removals", move(participantId=str(room.tom.id)))
+    invited = await marieke.post(
+        f"/workspaces/{room.id}/invitations",
+        move(email=people.tom.email, side="buyer", roles=["reader"], title="adviseur"),
+    )
+    secret = invited.json()["link"].rpartition("/")[2]
+    joined = await tom.post(f"/invitations/{secret}/acceptances", move())
+    assert joined.status_code == 201, joined.text
+    (himself,) = (p for p in joined.json()["participants"] if p["id"] == str(room.tom.id))
+    assert (himself["roles"], himself["title"], himself["hasLeft"]) == (
+        ["reader"],
+        "adviseur",
+        False,
+    )
+
+
+async def test_whoever_is_sent_away_left_no_link_behind(
+    people: People, room: Room, sign_in: SignIn
+):
+    marieke = await sign_in(people.marieke)
+    nadia = await a_colleague(people.marieke, "Nadia Haddou")
+    invited = await marieke.post(
+        f"/workspaces/{room.id}/invitations",
+        move(email=nadia.email, side="buyer", roles=["negotiator"]),
+    )
+    secret = invited.json()["link"].rpartition("/")[2]
+    browser = await sign_in(nadia)
+    joined = await browser.post(f"/invitations/{secret}/acceptances", move())
+    way_back = await browser.post(
+        f"/workspaces/{room.id}/invitations",
+        move(email="nadia.prive@elders.example", side="buyer", roles=["negotiator"]),
+    )
+    await marieke.post(
+        f"/workspaces/{room.id}/removals",
+        move(participantId=joined.json()["ownParticipantId"]),
+    )
+    assert (await marieke.get(f"/workspaces/{room.id}/invitations")).json() == []
+    page = await browser.get(f"/invitations/{way_back.json()['link'].rpartition('/')[2]}")
+    assert not page.json()["isOpen"]
+
+
+async def test_a_place_in_a_list_that_was_made_up_is_refused(people: People, sign_in: SignIn):
+    marieke = await sign_in(people.marieke)
+    for at in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-01-01T00:00:00"):
+        mark = base64.urlsafe_b64encode(f"{at}/{uuid4()}".encode()).decode()
+        answer = await marieke.get("/workspaces", params={"after": mark})
+        assert answer.status_code == 400

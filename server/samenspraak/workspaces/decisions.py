@@ -1,11 +1,17 @@
 """What may happen with invitations, the purpose and the obligation, and what follows."""
 
+import re
+from collections.abc import Collection
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Protocol
 
 from samenspraak.errors import Conflict, Fault, Forbidden, Invalid
+from samenspraak.identity.decisions import email_faults, email_of, name_faults
+from samenspraak.personal_data import invisible_faults
+from samenspraak.workspaces.policy import fit_side
 from samenspraak.workspaces.schemas import (
+    ChangeRoles,
     InvitePerson,
     OpenByHand,
     Role,
@@ -21,7 +27,8 @@ TEXT_LIMIT = 5_000
 PARTS_LIMIT = 12
 # Ten billion euros: above every contract, and below where JSON loses cents.
 CENTS_LIMIT = 1_000_000_000_000
-PERCENT_PLACES = 4
+# One spelling for each number, as people write it: what is agreed is read in these very signs.
+_PERCENT = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,4})?")
 
 
 class InvitationOver(Conflict):
@@ -100,11 +107,11 @@ def agree(newest: Wording | None, side: Side, *, number: int, digest: str) -> No
 def check_by_hand(request: OpenByHand) -> None:
     """Refuse a contract by hand whose fields cannot be, all at once."""
     faults = [
-        *_text_faults("/title", request.title, TITLE_LIMIT),
-        *_text_faults("/otherParty", request.other_party, NAME_LIMIT),
+        *_line_faults("/title", request.title, TITLE_LIMIT),
+        *name_faults(request.other_party, pointer="/otherParty"),
     ]
     if request.reference is not None:
-        faults += _text_faults("/reference", request.reference, NAME_LIMIT)
+        faults += _line_faults("/reference", request.reference, NAME_LIMIT)
     if request.value_cents is not None:
         faults += _cents_faults("/valueCents", request.value_cents)
     _refuse(faults)
@@ -112,19 +119,23 @@ def check_by_hand(request: OpenByHand) -> None:
 
 def check_invitation(request: InvitePerson) -> None:
     """Refuse an invitation that cannot be sent, all faults at once."""
-    faults: list[Fault] = []
-    local, _, domain = request.email.partition("@")
-    if not local or "." not in domain or len(request.email) > 254 or " " in request.email.strip():
+    faults = [
+        Fault(pointer=fault.pointer, slug="workspaces/email")
+        for fault in email_faults(email_of(request.email))
+    ]
+    if "." not in request.email.rpartition("@")[2] and not faults:
         faults.append(Fault(pointer="/email", slug="workspaces/email"))
-    if not request.roles:
-        faults.append(Fault(pointer="/roles", slug="required"))
-    if (Role.COORDINATOR in request.roles) != (request.side is Side.COORDINATOR):
-        faults.append(Fault(pointer="/roles", slug="workspaces/role-of-another-side"))
-    if len(request.title) > NAME_LIMIT:
-        faults.append(Fault(pointer="/title", slug="too-long", facts={"limit": NAME_LIMIT}))
+    faults += _roles_faults(request.roles, request.side)
+    if request.title.strip():
+        faults += name_faults(request.title, pointer="/title")
     if request.party_name is not None:
-        faults += _text_faults("/partyName", request.party_name, NAME_LIMIT)
+        faults += name_faults(request.party_name, pointer="/partyName")
     _refuse(faults)
+
+
+def check_roles(request: ChangeRoles, side: Side) -> None:
+    """Refuse no role at all, one twice, and roles that belong to another side."""
+    _refuse(_roles_faults(request.roles, side))
 
 
 def check_purpose(request: SetPurpose) -> None:
@@ -137,6 +148,8 @@ def check_purpose(request: SetPurpose) -> None:
         faults += _text_faults(f"/parts/{at}/text", part.text, TEXT_LIMIT)
         if not part.letter.strip() or len(part.letter) > 3 or part.letter in letters:
             faults.append(Fault(pointer=f"/parts/{at}/letter", slug="workspaces/part-letter"))
+        else:
+            faults += invisible_faults({f"/parts/{at}/letter": part.letter})
         letters.add(part.letter)
     _refuse(faults)
 
@@ -154,16 +167,19 @@ def check_obligation(request: SetObligation) -> None:
 
 
 def _percent_faults(percent: str) -> list[Fault]:
-    wrong = [Fault(pointer="/percent", slug="workspaces/percent")]
-    try:
-        value = Decimal(percent)
-    except InvalidOperation:
-        return wrong
-    if not value.is_finite() or not 0 <= value <= 100:
-        return wrong
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int), "a finite number has a whole exponent"
-    return wrong if -exponent > PERCENT_PLACES else []
+    if _PERCENT.fullmatch(percent) and Decimal(percent) <= 100:
+        return []
+    return [Fault(pointer="/percent", slug="workspaces/percent")]
+
+
+def _roles_faults(roles: Collection[Role], side: Side) -> list[Fault]:
+    if not roles:
+        return [Fault(pointer="/roles", slug="required")]
+    if len(set(roles)) != len(roles):
+        return [Fault(pointer="/roles", slug="value")]
+    if not fit_side(roles, side):
+        return [Fault(pointer="/roles", slug="workspaces/role-of-another-side")]
+    return []
 
 
 def _cents_faults(pointer: str, cents: int) -> list[Fault]:
@@ -177,7 +193,15 @@ def _text_faults(pointer: str, text: str, limit: int) -> list[Fault]:
         return [Fault(pointer=pointer, slug="required")]
     if len(text) > limit:
         return [Fault(pointer=pointer, slug="too-long", facts={"limit": limit})]
-    return []
+    # What is said here ends up in what people sign, who must be able to see all of it.
+    return invisible_faults({pointer: text})
+
+
+def _line_faults(pointer: str, text: str, limit: int) -> list[Fault]:
+    faults = _text_faults(pointer, text, limit)
+    if not faults and not {"\n", "\t"}.isdisjoint(text):
+        faults.append(Fault(pointer=pointer, slug="identity/one-line"))
+    return faults
 
 
 def _refuse(faults: list[Fault]) -> None:

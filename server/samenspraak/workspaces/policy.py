@@ -6,6 +6,15 @@ from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
 
 # Given by the own side's administrator only: they bind the organisation.
 BINDING_ROLES = frozenset({Role.APPROVER, Role.SIGNATORY})
+# What somebody may be who binds nobody, and decides for no side who comes in.
+_COORDINATORS_ROLES = frozenset({Role.COORDINATOR, Role.WRITER, Role.READER})
+
+
+def fit_side(roles: Collection[Role], side: Side) -> bool:
+    """Tell whether a side has these roles: a coordinator's bind nobody, and nobody else has them."""
+    if side is Side.COORDINATOR:
+        return Role.COORDINATOR in roles and _COORDINATORS_ROLES.issuperset(roles)
+    return Role.COORDINATOR not in roles
 
 
 def may_invite_colleague(
@@ -16,7 +25,7 @@ def may_invite_colleague(
         return False
     if BINDING_ROLES & set(roles) and not is_administrator:
         return False
-    if (Role.COORDINATOR in roles) != (participant.side is Side.COORDINATOR):
+    if not fit_side(roles, participant.side):
         return False
     return (
         is_administrator
@@ -30,6 +39,8 @@ def may_invite_other_side(participant: Participant, side: Side) -> bool:
     if participant.person.is_program or participant.phase is Phase.CLOSED:
         return False
     if Role.NEGOTIATOR not in participant.roles or side is participant.side:
+        return False
+    if participant.side is Side.COORDINATOR:
         return False
     return side is not Side.COORDINATOR or participant.side is Side.BUYER
 
@@ -54,15 +65,34 @@ def may_change_roles(
     """Roles of the own side, by its administrator; those that do not bind by its negotiator too."""
     if participant.person.is_program or side is not participant.side:
         return False
-    if (Role.COORDINATOR in roles) != (side is Side.COORDINATOR):
-        return False
     if is_administrator:
         return True
     return Role.NEGOTIATOR in participant.roles and not BINDING_ROLES & set(roles)
 
 
-def may_remove(participant: Participant, side: Side, *, is_self: bool) -> bool:
-    """One may leave, and a negotiator or coordinator may end a colleague's part; never across."""
+def may_withdraw_invitation(participant: Participant) -> bool:
+    """Whoever might invite for a side may think better of it; a reader only reads."""
+    return not participant.person.is_program and bool(
+        {Role.NEGOTIATOR, Role.COORDINATOR} & participant.roles
+    )
+
+
+def may_remove(
+    participant: Participant,
+    side: Side,
+    roles: Collection[Role],
+    *,
+    is_self: bool,
+    is_administrator: bool,
+) -> bool:
+    """One may leave, and a negotiator or coordinator may end a colleague's part; never across.
+
+    Who holds a role that binds got it from the administrator, who alone takes it away.
+    """
     if participant.person.is_program or side is not participant.side:
         return False
-    return is_self or bool({Role.NEGOTIATOR, Role.COORDINATOR} & participant.roles)
+    if is_self or is_administrator:
+        return True
+    return bool(
+        {Role.NEGOTIATOR, Role.COORDINATOR} & participant.roles
+    ) and not BINDING_ROLES & set(roles)

@@ -19,6 +19,7 @@ from samenspraak.workspaces.policy import (
     may_invite_colleague,
     may_invite_other_side,
     may_set_statement,
+    may_withdraw_invitation,
 )
 from samenspraak.workspaces.schemas import (
     ContractView,
@@ -209,7 +210,7 @@ async def invitations_of(participant: Participant) -> list[InvitationView]:
             roles=[Role(role) for role in row["roles"]],
             expires_at=row["expires_at"],
             is_mailed=row["is_mailed"],
-            moves=[] if participant.person.is_program else ["withdraw"],
+            moves=["withdraw"] if may_withdraw_invitation(participant) else [],
         )
         for row in rows
     ]
@@ -378,8 +379,9 @@ def _read_page_mark(mark: str | None) -> tuple[datetime | None, UUID | None]:
     try:
         at, _, workspace_id = base64.urlsafe_b64decode(mark.encode()).decode().partition("/")
         moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
-            raise Invalid
+        # PostgreSQL has room for these, whatever their zone.
+        if moment.tzinfo is None or not 1900 <= moment.year <= 2999:
+            raise ValueError(mark)
         return moment, UUID(workspace_id)
     except ValueError as error:
         raise Invalid from error

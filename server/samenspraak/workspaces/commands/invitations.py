@@ -10,6 +10,7 @@ from samenspraak.canonical import digest
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.errors import Forbidden, NotFound, Unauthenticated, require
 from samenspraak.identity import commands as identity
+from samenspraak.identity.decisions import email_of
 from samenspraak.identity.letters import write_letter
 from samenspraak.identity.schemas import Language, SignedIn
 from samenspraak.journal.commands import Work, unit_of_work
@@ -26,6 +27,7 @@ from samenspraak.workspaces.decisions import (
 from samenspraak.workspaces.policy import (
     may_invite_colleague,
     may_invite_other_side,
+    may_withdraw_invitation,
 )
 from samenspraak.workspaces.queries import administers
 from samenspraak.workspaces.schemas import (
@@ -71,7 +73,7 @@ async def invite(
             require(may_invite_other_side(participant, request.side))
         if await work.repeats(request, participant.side_journal_id):
             return None
-        email = request.email.strip().lower()
+        email = email_of(request.email)
         await _refuse_who_takes_part(participant.workspace_id, email)
         party_id = participant.party_id
         if not own_side:
@@ -112,7 +114,7 @@ async def withdraw_invitation(
     participant: Participant, invitation_id: UUID, request: WithdrawInvitation
 ) -> None:
     """Make an open invitation of the own side worthless."""
-    require(not participant.person.is_program)
+    require(may_withdraw_invitation(participant))
     async with unit_of_work(participant.person_id, participant.side_journal_id) as work:
         if await work.repeats(request, participant.side_journal_id, invitation_id):
             return
@@ -202,11 +204,13 @@ async def _come_in(work: Work, row: dict[str, Any], page: dict[str, Any], *, nam
     side = Side(row["side"])
     known = (row["organisation_journal_id"], row["shared_journal_id"], row["side_journal_id"])
     await work.lock(*(journal for journal in known if journal is not None))
-    if await fetch_one(
-        "select 1 from participant where workspace_id = $1 and person_id = $2",
+    before = await fetch_one(
+        "select side, left_at from participant where workspace_id = $1 and person_id = $2",
         row["workspace_id"],
         work.person_id,
-    ):
+    )
+    # Who left may come back to the own side; what they said stays said for the side they were on.
+    if before is not None and (before["left_at"] is None or before["side"] != side):
         raise AlreadyTakesPart
     title = page["title"]
     if row["organisation_id"] is None:

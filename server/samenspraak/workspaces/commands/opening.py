@@ -11,7 +11,7 @@ from msgspec import Struct
 from samenspraak import surroundings
 from samenspraak.canonical import canonical_bytes
 from samenspraak.database import execute, fetch_one
-from samenspraak.errors import require
+from samenspraak.errors import IdTaken, require
 from samenspraak.identity.schemas import Member
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.journal.schemas import JournalKind
@@ -150,9 +150,9 @@ async def open_workspace(work: Work, member: Member, contract: NewContract, *, s
         contract.ocid,
         canonical_bytes(contract.details).decode(),
     )
-    await execute(
+    made = await fetch_one(
         "insert into workspace (id, journal_id, contract_id, phase, opened_at, opened_by_side)"
-        " values ($1, $2, $3, $4, $5, $6)",
+        " values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing returning id",
         contract.workspace_id,
         shared,
         contract_id,
@@ -160,6 +160,8 @@ async def open_workspace(work: Work, member: Member, contract: NewContract, *, s
         work.at,
         side,
     )
+    # An imported contract's workspace got its id from us, and no earlier request went by it.
+    require(made is not None, IdTaken)
     await insert_room(room, contract.workspace_id, side)
     party_id = surroundings.new_id()
     scheme, number = contract.other_identifier or (None, None)

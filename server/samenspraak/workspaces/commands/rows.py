@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from samenspraak import surroundings
-from samenspraak.database import execute
+from samenspraak.database import execute, fetch_one
 from samenspraak.journal.commands import Work
 from samenspraak.workspaces.schemas import (
     Admission,
@@ -39,13 +39,16 @@ async def insert_participant(
     roles: tuple[Role, ...],
     admission: Admission,
 ) -> None:
-    """Let the person whose work this is take part, and tell everybody inside."""
-    participant_id = surroundings.new_id()
-    await execute(
+    """Let the person whose work this is take part, anew if they left, and tell everybody inside."""
+    row = await fetch_one(
         "insert into participant (id, journal_id, workspace_id, party_id, side, person_id, name,"
         " title, roles, admission, joined_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        participant_id,
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        " on conflict (workspace_id, person_id) do update set party_id = excluded.party_id,"
+        " name = excluded.name, title = excluded.title, roles = excluded.roles,"
+        " admission = excluded.admission, joined_at = excluded.joined_at, left_at = null"
+        " returning id",
+        surroundings.new_id(),
         shared,
         workspace_id,
         party_id,
@@ -57,11 +60,12 @@ async def insert_participant(
         admission,
         work.at,
     )
+    assert row is not None, "an upsert always returns its row"
     work.record(
         shared,
         ParticipantJoined(
             workspace_id=workspace_id,
-            participant_id=participant_id,
+            participant_id=row["id"],
             person_id=work.person_id,
             side=side,
             roles=list(roles),
