@@ -179,6 +179,10 @@ _DOWNLOADS: dict[str, dict[str, Any]] = {
     "getFile": {kind: {"schema": _BINARY} for kind in _FILE_KINDS},
 }
 
+# Where shapes that cross a border are kept. Others may share a name with one of them, and which of
+# those are loaded differs from program to program.
+_CROSSING = {"schemas", "terms", "documents", "problems"}
+
 _DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _ID = "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506"
 _TERMS = {
@@ -382,7 +386,7 @@ def _docstrings() -> dict[str, str]:
     for shape in _below(Struct):
         # What a shape inherits speaks of another shape.
         words = cast("str | None", shape.__dict__.get("__doc__"))
-        if words and shape.__module__.startswith("samenspraak."):
+        if words and _CROSSING & set(shape.__module__.split(".")):
             told.setdefault(shape.__name__, set()).add(inspect.cleandoc(words))
     return {name: next(iter(words)) for name, words in told.items() if len(words) == 1}
 
