@@ -74,7 +74,9 @@ export function AgreementPage() {
 function Message({ title }: { title: string }) {
   return (
     <Panel title={title} titleHidden>
-      <EmptyState title={title} />
+      <PanelSection>
+        <EmptyState title={title} />
+      </PanelSection>
     </Panel>
   );
 }

@@ -218,7 +218,9 @@ export function ReadinessPanel({ workspaceId, versions }: OfferPanelProps) {
       aside={missing.length > 0 ? t("agreements.missing.count", { count: missing.length }) : ""}
     >
       {missing.length === 0 ? (
-        <EmptyState title={t("commitments.missing.nothing")} />
+        <PanelSection>
+          <EmptyState title={t("commitments.missing.nothing")} />
+        </PanelSection>
       ) : (
         <PanelList>
           {missing.map((each) => (

@@ -4,7 +4,7 @@ import type { View } from "../api/client";
 import { DateText } from "../ui/Amounts";
 import { classes } from "../ui/classes";
 import { LinkButton, TextLink } from "../ui/Link";
-import { Panel, PanelItem, PanelList } from "../ui/Panel";
+import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { EmptyState } from "../ui/States";
 import { StateLabel } from "./State";
 
@@ -52,7 +52,11 @@ export function Versions({ workspaceId, versions, current }: VersionsProps) {
         ) : undefined
       }
     >
-      {items.length === 0 && <EmptyState title={t("agreements.versions.none")} />}
+      {items.length === 0 && (
+        <PanelSection>
+          <EmptyState title={t("agreements.versions.none")} />
+        </PanelSection>
+      )}
       <PanelList>
         {items.map((line) => (
           <PanelItem

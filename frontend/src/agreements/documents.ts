@@ -116,10 +116,8 @@ export function roundOfPart(part: CommitmentPart, names: Version["names"]): Revi
 
 function purposeText({ purpose }: AgreementDocument): string {
   if (!purpose) return "";
-  return [
-    purpose.text,
-    ...(purpose.parts ?? []).map(({ letter, text }) => `${letter}. ${text}`),
-  ].join("\n\n");
+  const parts = (purpose.parts ?? []).map(({ letter, text }) => `${letter}. ${text}`);
+  return [purpose.text, parts.join("\n")].filter(Boolean).join("\n\n");
 }
 
 function obligationText({ obligation }: AgreementDocument, { t, format }: Words): string {

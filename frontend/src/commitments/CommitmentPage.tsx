@@ -216,7 +216,7 @@ function Stand({ workspace, commitment, isCountering, onCounter }: StandProps) {
     <Panel title={t("commitments.stand")} titleHidden className="samenspraak-stand">
       <PanelSection className="samenspraak-stack">
         <div>
-          <Updated commitment={commitment} />
+          <Updated workspace={workspace} commitment={commitment} />
           <p className="samenspraak-stand__sentence">
             {openingWords(commitment, workspace.ownSide, words).join(" ")}
           </p>
@@ -345,14 +345,14 @@ function Stand({ workspace, commitment, isCountering, onCounter }: StandProps) {
 }
 
 /** That somebody put a newer round while one was reading: said once, without moving the page. */
-function Updated({ commitment }: { commitment: Commitment }) {
+function Updated({ workspace, commitment }: PartProps) {
   const { t } = useTranslation();
   const count = commitment.revisions.length;
   const [first] = useState(count);
   const newest = commitment.revisions.at(-1);
   return (
     <div role="status">
-      {count > first && newest && (
+      {count > first && newest && newest.bySide !== workspace.ownSide && (
         <p className="samenspraak-stand__updated">
           {t("commitments.updated", { number: newest.number })}{" "}
           <DateText at={newest.putAt} as="time" />.

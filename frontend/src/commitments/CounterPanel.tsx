@@ -12,7 +12,7 @@ import { counter, proposeAnew } from "./moves";
 import { StaleDialog } from "./StaleDialog";
 import { newestRound } from "./sentences";
 import { TermsForm } from "./TermsForm";
-import { contentText, type Revision } from "./terms";
+import { contentText, type Revision, type Terms } from "./terms";
 import { useDraft } from "./useDraft";
 import { isStale, useCommitmentMove } from "./useMoves";
 import { useWords } from "./useWords";
@@ -49,7 +49,6 @@ export function CounterPanel({ workspace, commitment, mode, base, onDone }: Coun
   const [named, setNamed] = useState(base);
   const [asking, setAsking] = useState<{ declaredNotBsn: boolean }>();
   const [newer, setNewer] = useState<Revision>();
-  const [needsCondition, setNeedsCondition] = useState(false);
   const terms = termsOf(
     mode === "conditions"
       ? { ...kept.draft, text: withCondition(kept.draft.text, kept.condition) }
@@ -108,11 +107,12 @@ export function CounterPanel({ workspace, commitment, mode, base, onDone }: Coun
               draft={kept.draft}
               onChange={(draft) => keep({ ...kept, draft })}
               error={isStale(putting.error) ? null : putting.error}
-              onSubmit={(declaredNotBsn) => {
-                const lacks = mode === "conditions" && kept.condition.trim() === "";
-                setNeedsCondition(lacks);
-                if (!lacks) setAsking({ declaredNotBsn });
-              }}
+              check={() =>
+                mode === "conditions" && kept.condition.trim() === ""
+                  ? [{ pointer: "/condition", message: t("commitments.counter.condition.needed") }]
+                  : []
+              }
+              onSubmit={(declaredNotBsn) => setAsking({ declaredNotBsn })}
               busy={putting.isPending}
               submitLabel={t(`commitments.counter.send.${mode === "anew" ? "anew" : "counter"}`)}
               actions={
@@ -131,7 +131,7 @@ export function CounterPanel({ workspace, commitment, mode, base, onDone }: Coun
                 <TextArea
                   label={t("commitments.counter.condition")}
                   description={t("commitments.counter.condition.help")}
-                  error={needsCondition ? t("commitments.counter.condition.needed") : undefined}
+                  pointer="/condition"
                   rows={2}
                   value={kept.condition}
                   onChange={(event) => keep({ ...kept, condition: event.target.value })}
@@ -160,6 +160,9 @@ export function CounterPanel({ workspace, commitment, mode, base, onDone }: Coun
             {t("commitments.counter.content", { what: contentText(terms, words) })}
           </p>
           {mode === "conditions" && <p>{kept.condition}</p>}
+          {keepsValueOnly(base.terms, terms) && (
+            <Alert tone="warning" title={t("commitments.counter.same-value")} />
+          )}
           <p>{t("commitments.counter.consequence", { side: t(`commitments.side.${other}`) })}</p>
         </div>
       </Dialog>
@@ -180,4 +183,14 @@ export function CounterPanel({ workspace, commitment, mode, base, onDone }: Coun
       )}
     </>
   );
+}
+
+/** Whether how much or how long changed while the amount stayed, which is easily forgotten. */
+function keepsValueOnly(before: Terms, after: Terms): boolean {
+  if (before.value?.kind !== "amount" || after.value?.kind !== "amount") return false;
+  const moved =
+    (before.quantity ?? null) !== (after.quantity ?? null) ||
+    (before.period?.months ?? null) !== (after.period?.months ?? null) ||
+    (before.period?.weeks ?? null) !== (after.period?.weeks ?? null);
+  return moved && before.value.amountCents === after.value.amountCents;
 }

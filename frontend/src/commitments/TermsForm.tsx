@@ -28,7 +28,9 @@ interface TermsFormProps {
   onChange: (draft: Draft) => void;
   /** What the server said of the last attempt. */
   error: unknown;
-  /** Called only with amounts that can be read. */
+  /** What is wrong with the fields on top. */
+  check?: () => FieldError[];
+  /** Called only when all that can be judged here is right. */
   onSubmit: (declaredNotBsn: boolean) => void;
   busy: boolean;
   submitLabel: string;
@@ -41,7 +43,14 @@ interface TermsFormProps {
 }
 
 /** What is in sight at once; everything else folds out. */
-const AT_ONCE = new Set(["", "/terms/title", "/terms/quantity", "/terms/period", "/terms/text"]);
+const AT_ONCE = new Set([
+  "",
+  "/condition",
+  "/terms/title",
+  "/terms/quantity",
+  "/terms/period",
+  "/terms/text",
+]);
 
 /** What a commitment says: a title, how much and how long, and all the rest for who wants it. */
 export function TermsForm(props: TermsFormProps) {
@@ -66,9 +75,13 @@ export function TermsForm(props: TermsFormProps) {
   }
 
   function submit() {
-    const unread = unreadAmounts(draft);
-    show(unread.map((pointer) => ({ pointer, message: t("commitments.not-an-amount") })));
-    if (unread.length === 0) props.onSubmit(notBsn);
+    const unread = unreadAmounts(draft).map((pointer) => ({
+      pointer,
+      message: t("commitments.not-an-amount"),
+    }));
+    const found = [...(props.check?.() ?? []), ...unread];
+    show(found);
+    if (found.length === 0) props.onSubmit(notBsn);
   }
 
   return (
