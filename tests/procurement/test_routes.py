@@ -1,12 +1,19 @@
 """Over HTTP: what files become, which are left out and why, and that nothing is opened by looking."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from tests.browser import Browser, move
 from tests.builders import People, Person
-from tests.builders_notices import an_eforms_notice, many_eforms_notices
+from tests.builders_notices import (
+    an_eforms_notice,
+    an_ocds_package,
+    an_ocds_release,
+    many_eforms_notices,
+)
 from tests.conftest import SignIn
+
+from samenspraak.database import as_person, fetch_one
 
 
 async def looked_at(browser: Browser, person: Person, *files: tuple[str, bytes], **headers: str):
@@ -176,3 +183,48 @@ async def test_a_newer_version_shows_the_difference_and_brings_the_contract_up_t
     third = (await looked_at(bram, people.bram, ("een.xml", first))).json()["openings"][0]
     assert third["relation"] in {"older", "same"}
     assert not third["isChosen"]
+
+
+async def test_a_small_file_does_not_become_an_endless_preview(people: People, sign_in: SignIn):
+    """Every opening comes from the same notice, which is kept once and not for each of them."""
+    lots, words = 200, "x" * 800
+    release = an_ocds_release(1)
+    release["tender"]["lots"] = [{"id": f"L{at}", "title": words} for at in range(lots)]
+    (award,) = release["awards"]
+    release["awards"] = [
+        award | {"id": f"A{at}", "title": words, "relatedLots": [f"L{at}"]} for at in range(lots)
+    ]
+    bram = await sign_in(people.bram)
+    preview = await looked_at(bram, people.bram, ("een.json", an_ocds_package([release])))
+    assert preview.status_code == 201
+    assert len(preview.json()["openings"]) == lots
+    assert len(preview.content) < 1_000_000
+    async with as_person(people.bram.id):
+        row = await fetch_one(
+            "select length(content) as size from import_preview where id = $1",
+            UUID(preview.json()["id"]),
+        )
+    assert row is not None
+    assert row["size"] < 2_000_000
+
+
+async def test_a_file_that_repeats_itself_without_end_is_refused(people: People, sign_in: SignIn):
+    """Terms of all lots stand in each contract over all lots: a square of what was sent."""
+    lots, contracts = 150, 150
+    release = an_ocds_release(1)
+    names = [f"L{at}" for at in range(lots)]
+    release["parties"][0]["roles"] = ["buyer", "supplier"]
+    release["parties"] += [
+        {"id": f"P{at}", "name": f"{at}" + "x" * 900, "roles": ["supplier"]} for at in range(lots)
+    ]
+    release["tender"]["lots"] = [{"id": name, "title": name} for name in names]
+    (award,) = release["awards"]
+    suppliers = [{"id": f"P{at}"} for at in range(lots)]
+    release["awards"] = [
+        award | {"id": f"A{at}", "relatedLots": names, "suppliers": suppliers}
+        for at in range(contracts)
+    ]
+    bram = await sign_in(people.bram)
+    answer = await looked_at(bram, people.bram, ("een.json", an_ocds_package([release])))
+    assert answer.status_code == 413
+    assert answer.json()["type"] == "/problems/too-large"

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from samenspraak import surroundings
 from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.database import as_person, execute, fetch, fetch_one
-from samenspraak.errors import Fault, Invalid, NotFound, Refusal
+from samenspraak.errors import Fault, Invalid, NotFound, Refusal, TooLarge
 from samenspraak.identity.schemas import Member
 from samenspraak.journal.commands import Work
 from samenspraak.procurement.decisions.comparisons import differences, relation
@@ -19,6 +20,7 @@ from samenspraak.procurement.reading import read
 from samenspraak.procurement.schemas import (
     AwardNotice,
     ContractUpdated,
+    KeptRow,
     LeftOut,
     NoticeImported,
     Opening,
@@ -34,6 +36,8 @@ PREVIEW_HOURS = 24
 # One upload of a year's contracts; more is a second upload.
 FILES_LIMIT = 100
 OPENINGS_LIMIT = 500
+# Twice the largest file; what five hundred real contracts become is a tenth of it.
+PREVIEW_LIMIT_BYTES = 20_000_000
 
 
 class TooManyFiles(Invalid):
@@ -63,9 +67,7 @@ async def preview(member: Member, import_id: UUID, uploads: list[Upload]) -> Non
         found, passed = await _rows_of(member, reading, len(rows))
         rows += found
         left_out += passed
-    content = msgspec.json.encode(
-        Preview(rows=tuple(rows[:OPENINGS_LIMIT]), left_out=tuple(left_out[:OPENINGS_LIMIT]))
-    ).decode()
+    content = _content(rows[:OPENINGS_LIMIT], left_out[:OPENINGS_LIMIT])
     async with as_person(member.person_id):
         await execute(
             "insert into import_preview (id, person_id, organisation_id, content, rows, expires_at)"
@@ -77,6 +79,27 @@ async def preview(member: Member, import_id: UUID, uploads: list[Upload]) -> Non
             len(rows),
             surroundings.now() + timedelta(hours=PREVIEW_HOURS),
         )
+
+
+def _content(rows: list[PreviewRow], left_out: list[LeftOut]) -> str:
+    """Write a preview down, unless a small file repeats itself into an endless one.
+
+    Buyers, winners and terms stand in every row, and one file can name each a thousand times.
+    """
+    notices = list({id(row.notice): row.notice for row in rows if row.notice is not None}.values())
+    places = {id(notice): at for at, notice in enumerate(notices)}
+    kept = [
+        KeptRow(row=structs.replace(row, notice=None), notice_at=places.get(id(row.notice)))
+        for row in rows
+    ]
+    size = 0
+    for part in (*notices, *kept, *left_out):
+        size += len(msgspec.json.encode(part))
+        if size > PREVIEW_LIMIT_BYTES:
+            raise TooLarge(limit=PREVIEW_LIMIT_BYTES)
+    return msgspec.json.encode(
+        Preview(kept=tuple(kept), notices=tuple(notices), left_out=tuple(left_out))
+    ).decode()
 
 
 async def chosen_rows(member: Member, import_id: UUID, keys: list[str]) -> list[PreviewRow]:

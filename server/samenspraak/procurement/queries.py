@@ -21,6 +21,10 @@ from samenspraak.procurement.schemas import (
 )
 from samenspraak.text import Language, has_sentence, sentence
 
+# What somebody still reads before choosing; one contract can be of a thousand lots.
+LOTS_LIMIT = 50
+LOT_LIMIT = 200
+
 
 async def preview_view(person: SignedIn, import_id: UUID) -> ImportPreviewView:
     """Return one's own preview, in one's own language."""
@@ -81,7 +85,7 @@ def _opening_view(row: PreviewRow, language: Language) -> OpeningView:
         contractor_name=contractor_name(row, language),
         members=members(row, language),
         buyer_names=[text(buyer.names) for buyer in opening.buyers],
-        lots=[f"{lot.id} {text(lot.titles)}".strip() for lot in lots],
+        lots=[f"{lot.id} {text(lot.titles)}".strip()[:LOT_LIMIT] for lot in lots[:LOTS_LIMIT]],
         value_state=opening.value.state,
         value_minor=opening.value.amount_minor,
         currency=opening.value.currency,

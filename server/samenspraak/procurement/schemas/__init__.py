@@ -39,6 +39,7 @@ from samenspraak.procurement.schemas.openings import (
     Relation,
 )
 from samenspraak.procurement.schemas.previews import (
+    KeptRow,
     LeftOut,
     Preview,
     PreviewRow,
@@ -64,6 +65,7 @@ __all__ = [
     "Difference",
     "Identifier",
     "ImportPreviewView",
+    "KeptRow",
     "LeftOut",
     "LeftOutView",
     "ListRow",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from samenspraak.errors import Fault
 from samenspraak.procurement.schemas.notices import AwardNotice
@@ -42,8 +42,26 @@ class LeftOut(Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...]
 
 
+class KeptRow(Struct, frozen=True, kw_only=True):
+    """A row as it is kept: its notice stands once, however many rows it opens."""
+
+    row: PreviewRow
+    notice_at: int | None
+
+
 class Preview(Struct, frozen=True, kw_only=True):
     """What an upload would become."""
 
-    rows: tuple[PreviewRow, ...]
+    kept: tuple[KeptRow, ...]
+    notices: tuple[AwardNotice, ...]
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def rows(self) -> list[PreviewRow]:
+        """Return the rows, each with the notice it comes from."""
+        return [
+            each.row
+            if each.notice_at is None
+            else structs.replace(each.row, notice=self.notices[each.notice_at])
+            for each in self.kept
+        ]
