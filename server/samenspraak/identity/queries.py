@@ -215,6 +215,10 @@ def _place(after: str | None) -> tuple[str, UUID]:
         return "", _FIRST
     try:
         packed = base64.b64decode(after + "=" * (-len(after) % 4), altchars=b"-_", validate=True)
-        return msgspec.json.decode(packed, type=tuple[str, UUID])
+        name, place = msgspec.json.decode(packed, type=tuple[str, UUID])
+        # No name of ours holds what PostgreSQL has no place for.
+        if "\x00" in name:
+            raise ValueError(after)
     except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
         raise Invalid([Fault(pointer="", slug="parameter", facts={"name": "after"})]) from error
+    return name, place
