@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import async_playwright, expect
 from tests.builders import People
-from tests.servers import ServerProcess, servers
+from tests.servers import ServerProcess, ready, servers, start_server
 from tests.stories.visitor import PATIENCE_MS, TOP, Visitor
 
 from samenspraak.embedded import Addresses
@@ -35,6 +35,7 @@ PICTURES = TOP / ".screenshots"
 _FAILED = pytest.StashKey[bool]()
 
 Visit = Callable[..., Awaitable[Visitor]]
+Restart = Callable[[ServerProcess], Awaitable[ServerProcess]]
 
 
 def chromium_program() -> Path | None:
@@ -68,6 +69,17 @@ async def two(
     settings.data_folder.mkdir(exist_ok=True)
     async with servers(addresses, settings.data_folder, 2) as running:
         yield running
+
+
+@pytest.fixture
+def restart(two: list[ServerProcess], addresses: Addresses, settings: Settings) -> Restart:
+    """Start a process again that was ended, on the port it had."""
+    ports = [server.port for server in two]
+
+    async def restart(server: ServerProcess) -> ServerProcess:
+        return await ready(start_server(addresses, server.port, ports, settings.data_folder))
+
+    return restart
 
 
 @pytest.fixture

@@ -1,19 +1,246 @@
 """Every screen, in its main states: for everybody, in both languages, on wide and narrow windows."""
 
+import re
+from collections.abc import Awaitable, Callable
+from uuid import uuid4
+
 import pytest
+from playwright.async_api import expect
+from tests.builders import People, Person, a_person
+from tests.builders_notices import many_eforms_notices
 from tests.servers import ServerProcess
 from tests.stories.conftest import Visit
 from tests.stories.judges import faults_of
+from tests.stories.rooms import Furnished, furnished
+from tests.stories.visitor import TOP, Visitor
+
+from samenspraak.settings import Settings
 
 pytestmark = pytest.mark.browser
 
+NOTICE = TOP / "server/samenspraak/demo_data/gunning-waterwijk.xml"
+NOBODY = "00000000-0000-4000-8000-000000000000"
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-async def test_signing_in(two: list[ServerProcess], visit: Visit, language: str):
-    visitor = await visit(two[0], language=language)
+Sit = Callable[[Person | None], Awaitable[Visitor]]
+
+
+class Inspection:
+    """What was found on all screens of a test, so that one run tells everything."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    async def look(self, visitor: Visitor, state: str) -> None:
+        """Judge the screen as it is now."""
+        await visitor.page.locator("main").wait_for()
+        await expect(visitor.page.locator("[aria-busy=true]")).to_have_count(0)
+        self.faults += [f"{state}: {fault}" for fault in await faults_of(visitor)]
+
+    def ends(self) -> None:
+        """Fail with everything that was found."""
+        assert not self.faults, "\n".join(self.faults)
+
+
+@pytest.fixture
+def inspection() -> Inspection:
+    return Inspection()
+
+
+@pytest.fixture(scope="session")
+async def rooms(people: People, settings: Settings) -> Furnished:
+    return await furnished(people, settings)
+
+
+@pytest.fixture(params=["nl", "en"])
+def sit(
+    request: pytest.FixtureRequest, visit: Visit, two: list[ServerProcess], settings: Settings
+) -> Sit:
+    """Sit somebody down who is signed in, in each language."""
+
+    async def sit(person: Person | None) -> Visitor:
+        session = await person.session(settings) if person else None
+        return await visit(two[0], language=request.param, session=session)
+
+    return sit
+
+
+async def test_before_signing_in(
+    sit: Sit, inspection: Inspection, rooms: Furnished, people: People, settings: Settings
+):
+    visitor = await sit(None)
     await visitor.go("/inloggen")
     await visitor.button("identity.sign-in").wait_for()
-    assert not await faults_of(visitor)
+    await inspection.look(visitor, "sign-in")
     await visitor.press("identity.sign-in")
-    await visitor.page.get_by_role("alert").or_(visitor.page.locator(".utrecht-alert")).wait_for()
-    assert not await faults_of(visitor)
+    await visitor.page.locator(".utrecht-alert").wait_for()
+    await inspection.look(visitor, "sign-in, refused")
+    await visitor.go("/uitnodiging/onbekend")
+    await visitor.sees(visitor.t("workspaces.invitation.over"))
+    await inspection.look(visitor, "invitation, over")
+    await visitor.go("/nergens")
+    await visitor.sees(visitor.t("wrong.not-found.detail"))
+    await inspection.look(visitor, "no such page")
+
+    host = await sit(people.marieke)
+    await host.go(f"/contracten/{rooms.empty.id}/deelnemers")
+    await inspection.look(host, "participants")
+    await host.press("workspaces.invite.send")
+    await host.page.locator("form .utrecht-alert").wait_for()
+    await inspection.look(host, "participants, refused")
+    await host.fill("identity.email", f"{uuid4().hex[:12]}@bouw.example")
+    await host.press("workspaces.invite.send")
+    link = await host.page.locator("code").inner_text()
+    await inspection.look(host, "participants, invited")
+    path = re.sub(r"^https?://[^/]+", "", link)
+    await visitor.go(path)
+    await visitor.sees(visitor.t("workspaces.invitation.binds-nothing"))
+    await inspection.look(visitor, "invitation, somebody new")
+    await visitor.press("workspaces.invitation.accept")
+    await visitor.page.locator("form .utrecht-alert").wait_for()
+    await inspection.look(visitor, "invitation, refused")
+    await host.go(path)
+    await host.sees(host.t("workspaces.invitation.other-address"))
+    await inspection.look(host, "invitation, another address")
+    inspection.ends()
+
+
+async def test_the_ways_in(sit: Sit, inspection: Inspection, rooms: Furnished, people: People):
+    buyer = await a_person("Nieuw Hier", organisation="Gemeente Lingerwoude")
+    visitor = await sit(buyer)
+    await visitor.go("/contracten")
+    await visitor.sees(visitor.t("workspaces.none"))
+    await inspection.look(visitor, "contracts, none")
+    await visitor.follow("workspaces.open-by-hand")
+    await visitor.button("workspaces.open").wait_for()
+    await inspection.look(visitor, "open by hand")
+    await visitor.press("workspaces.open")
+    await visitor.page.locator("form .utrecht-alert").wait_for()
+    await inspection.look(visitor, "open by hand, refused")
+
+    await visitor.go("/contracten/importeren")
+    files = visitor.field("procurement.files")
+    await inspection.look(visitor, "import")
+    await files.set_input_files(
+        {"name": "brief.xml", "mimeType": "application/xml", "buffer": b"<brief/>"}
+    )
+    await visitor.press("procurement.look")
+    await visitor.page.locator(".utrecht-alert").first.wait_for()
+    await inspection.look(visitor, "import, nothing in it")
+    await files.set_input_files(NOTICE)
+    await visitor.press("procurement.look")
+    await visitor.page.get_by_role("checkbox").first.wait_for()
+    for details in await visitor.page.locator("main details").all():
+        await details.evaluate("details => { details.open = true }")
+    await inspection.look(visitor, "import, preview")
+    await files.set_input_files(
+        [
+            {"name": f"{number}.xml", "mimeType": "application/xml", "buffer": notice}
+            for number, notice in enumerate(many_eforms_notices(7))
+        ]
+    )
+    await visitor.press("procurement.look")
+    await expect(visitor.page.get_by_role("checkbox")).to_have_count(7)
+    await visitor.press("procurement.open-all")
+    await visitor.page.wait_for_url("**/contracten")
+    await inspection.look(visitor, "contracts, opened")
+    await visitor.fill("workspaces.search", "bestaat niet")
+    await visitor.sees(visitor.t("workspaces.no-match"))
+    await inspection.look(visitor, "contracts, none found")
+    await visitor.go(f"/contracten/{rooms.full.id}")
+    await visitor.sees(visitor.t("wrong.not-found.detail"))
+    await inspection.look(visitor, "somebody else's contract")
+    inspection.ends()
+
+
+async def test_the_room(sit: Sit, inspection: Inspection, rooms: Furnished, people: People):
+    buyer = await sit(people.marieke)
+    await buyer.go(f"/contracten/{rooms.empty.id}")
+    await buyer.sees(buyer.t("workspaces.purpose.question"))
+    await buyer.sees(buyer.t("commitments.column.none"))
+    await inspection.look(buyer, "room, empty")
+    await buyer.press("workspaces.obligation.put")
+    await buyer.press("dialogue.talk.record")
+    await inspection.look(buyer, "room, forms open")
+    await buyer.press("dialogue.talk.save")
+    await buyer.page.locator("form .utrecht-alert").first.wait_for()
+    await inspection.look(buyer, "room, talk refused")
+
+    await buyer.go(f"/contracten/{rooms.full.id}")
+    await buyer.sees("Elke maand bellen.")
+    await buyer.sees("Drie plekken is onze ondergrens.")
+    await inspection.look(buyer, "room, full")
+    await buyer.page.get_by_role(
+        "button", name=re.compile(f"^{buyer.t('dialogue.reply')}")
+    ).first.click()
+    await buyer.field("dialogue.filter").select_option("ongelezen")
+    await inspection.look(buyer, "room, unread and replying")
+
+    coordinator = await sit(people.femke)
+    await coordinator.go(f"/contracten/{rooms.full.id}")
+    await coordinator.sees("Elke maand bellen.")
+    await inspection.look(coordinator, "room, as coordinator")
+    hide = re.compile(f"^{coordinator.t('dialogue.hide')}")
+    await coordinator.page.get_by_role("button", name=hide).first.click()
+    await coordinator.button("dialogue.hide.do", coordinator.dialog).wait_for()
+    await inspection.look(coordinator, "room, hiding")
+
+    await buyer.page.set_viewport_size({"width": 390, "height": 844})
+    await buyer.press("app.menu")
+    await inspection.look(buyer, "room, menu open")
+    await buyer.page.set_viewport_size({"width": 1440, "height": 900})
+    async with buyer.cut_off():
+        await buyer.sees(buyer.t("live.offline.title"))
+        await inspection.look(buyer, "room, offline")
+    inspection.ends()
+
+
+async def test_commitments(sit: Sit, inspection: Inspection, rooms: Furnished, people: People):
+    buyer = await sit(people.marieke)
+    room = f"/contracten/{rooms.full.id}"
+    await buyer.go(f"{room}/toezeggingen/nieuw")
+    await buyer.button("commitments.propose").wait_for()
+    await inspection.look(buyer, "new commitment")
+    await buyer.page.locator("summary").filter(has_text=buyer.t("commitments.more")).click()
+    await buyer.field("commitments.scope.region").check()
+    await buyer.field("commitments.counts.yes").check()
+    await buyer.field("commitments.value.amount").check()
+    await buyer.fill("commitments.value.euros", "veel")
+    await buyer.press("commitments.propose")
+    await buyer.page.locator("form .utrecht-alert").first.wait_for()
+    await inspection.look(buyer, "new commitment, refused")
+    await buyer.fill("commitments.value.euros", "1.000")
+    await buyer.press("commitments.propose")
+    await buyer.page.locator("form .utrecht-alert").first.wait_for()
+    await inspection.look(buyer, "new commitment, refused by the server")
+
+    await buyer.go(f"{room}/toezeggingen/{rooms.with_buyer}")
+    await buyer.button("commitments.answer.yes").wait_for()
+    await inspection.look(buyer, "commitment, with you")
+    for opener, state in (
+        ("commitments.answer.yes", "accepting"),
+        ("commitments.question.open", "asking"),
+        ("commitments.decline.open", "declining"),
+    ):
+        await buyer.press(opener)
+        await buyer.dialog.get_by_role("heading").first.wait_for()
+        await inspection.look(buyer, f"commitment, {state}")
+        await buyer.page.keyboard.press("Escape")
+        await expect(buyer.dialog).to_have_count(0)
+    await buyer.press("commitments.answer.conditions")
+    await buyer.press("commitments.counter.send.counter")
+    await inspection.look(buyer, "commitment, yes if")
+    await buyer.press("ui.cancel")
+    for details in await buyer.page.locator("main details").all():
+        await details.evaluate("details => { details.open = true }")
+    await inspection.look(buyer, "commitment, all folded out")
+
+    for commitment, state in (
+        (rooms.questioned, "questioned"),
+        (rooms.declined, "declined"),
+        (rooms.agreed, "agreed"),
+        (NOBODY, "not there"),
+    ):
+        await buyer.go(f"{room}/toezeggingen/{commitment}")
+        await buyer.page.locator("main h2, main .samenspraak-empty").first.wait_for()
+        await inspection.look(buyer, f"commitment, {state}")
+    inspection.ends()

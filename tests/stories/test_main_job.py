@@ -7,15 +7,24 @@ screen.
 
 import os
 import re
+import shutil
+import subprocess
+import sys
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
+from zipfile import ZipFile
 
+import asyncpg
 import pytest
 from playwright.async_api import Locator, expect
 from tests.builders import PASSWORD, People, a_person
 from tests.servers import ServerProcess
-from tests.stories.conftest import Visit
+from tests.stories.conftest import Restart, Visit
 from tests.stories.visitor import TOP, Visitor
+
+from samenspraak.agreements.verification import Outcome, verify_bundle
+from samenspraak.embedded import Addresses
 
 pytestmark = pytest.mark.browser
 
@@ -257,8 +266,133 @@ async def bargain(buyer: Visitor, contractor: Visitor) -> None:
     await buyer.sees(buyer.t("commitments.status.agreed"))
 
 
+async def catch_up(
+    two: list[ServerProcess],
+    buyer: Visitor,
+    contractor: Visitor,
+    coordinator: Visitor,
+    restart: Restart,
+) -> None:
+    """Break the line in both ways there are, and miss nothing that was said meanwhile."""
+    for visitor in (buyer, contractor):
+        await visitor.follow("app.section.workspace")
+        await visitor.sees(visitor.t("live.connected"))
+    async with contractor.cut_off():
+        await contractor.sees(contractor.t("live.offline.title"))
+        await say(buyer, "Gezegd terwijl u zonder netwerk zat.")
+        await expect(message(buyer, "zonder netwerk")).to_be_visible()
+        await expect(message(contractor, "zonder netwerk")).to_have_count(0)
+    await expect(message(contractor, "zonder netwerk")).to_be_visible()
+
+    contractor.is_cut_off = coordinator.is_cut_off = True
+    two[1].kill()
+    await contractor.sees(contractor.t("live.reconnecting"))
+    for number in range(3):
+        await say(buyer, f"Gezegd terwijl uw server weg was, deel {number}.")
+        await expect(message(buyer, f"deel {number}")).to_be_visible()
+    two[1] = await restart(two[1])
+    for number in range(3):
+        await expect(message(contractor, f"deel {number}")).to_have_count(1)
+    for visitor in (contractor, coordinator):
+        await visitor.sees(visitor.t("live.connected"))
+        visitor.is_cut_off = False
+
+
+async def sign(visitor: Visitor, role: str) -> None:
+    """Record the own mandate, say what a signature says, prove who one is, and sign."""
+    await visitor.fill("agreements.mandate.role", role)
+    await visitor.press("agreements.mandate.send")
+    await visitor.field("agreements.read.first").check()
+    await visitor.page.get_by_role("checkbox").nth(1).check()
+    await visitor.press("agreements.sign.send", number=1)
+    await visitor.sees(visitor.t("agreements.digest"), visitor.dialog)
+    # Whoever logged in a while ago proves it again; a wrong password signs nothing.
+    await visitor.fill("identity.password", "een verkeerd wachtwoord", visitor.dialog)
+    await visitor.press("agreements.sign.send", visitor.dialog, number=1)
+    await visitor.dialog.locator(".utrecht-alert--error").wait_for()
+    await visitor.fill("identity.password", PASSWORD, visitor.dialog)
+    await visitor.press("agreements.sign.send", visitor.dialog, number=1)
+    await expect(visitor.dialog).to_have_count(0)
+
+
+async def agree(
+    buyer: Visitor, contractor: Visitor, coordinator: Visitor, addresses: Addresses
+) -> None:
+    await buyer.follow("app.section.agreement")
+    await buyer.press("agreements.offer.send", number=1)
+    for visitor in (contractor, coordinator):
+        await visitor.follow("app.section.agreement")
+        await visitor.sees(LEARNING)
+    await ten_minutes_pass(addresses)
+    await sign(contractor, "directeur")
+    await buyer.sees("directeur")
+    await sign(buyer, "hoofd inkoop")
+    # On every screen at once, and nobody loaded a page anew.
+    for visitor in (buyer, contractor, coordinator):
+        await visitor.sees(visitor.t("agreements.notice.concluded"))
+    await contractor.follow("app.section.workspace")
+    await contractor.sees(contractor.t("commitments.status.in_force"))
+
+
+async def ten_minutes_pass(addresses: Addresses) -> None:
+    """Let everybody's last proof be older than a signature accepts."""
+    connection = await asyncpg.connect(addresses.owner)
+    await connection.execute("update session set proven_at = proven_at - interval '10 minutes'")
+    await connection.close()
+
+
+async def take_away(visitor: Visitor, folder: Path) -> Path:
+    """Download what proves the agreement."""
+    async with visitor.page.expect_download() as download:
+        await visitor.follow("agreements.bundle")
+    path = folder / "bewijs.zip"
+    await (await download.value).save_as(path)
+    return path
+
+
+def verify(path: Path) -> subprocess.CompletedProcess[str]:
+    """Run the product's own verifier where there is no network, if this machine lets us."""
+    unshare = shutil.which("unshare")
+    alone = [unshare, "--net", "--"] if unshare and os.geteuid() == 0 else []
+    program = Path(sys.executable).with_name("samenspraak")
+    return subprocess.run(
+        [*alone, str(program), "verify", str(path)],
+        env={"PATH": "", "LANG": "nl_NL.UTF-8", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def check_the_proof(path: Path) -> None:
+    whole = verify(path)
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+    assert "Mart Tamm" in whole.stdout
+    data = path.read_bytes()
+    with ZipFile(BytesIO(data)) as parts:
+        entries = parts.infolist()
+        assert len(entries) > 3
+        for entry in entries:
+            # The part's own bytes, and not what the archive says of them.
+            with parts.open(entry) as part:
+                content = part.read()
+            at = data.index(content, entry.header_offset)
+            changed = bytearray(data)
+            changed[at + len(content) // 2] ^= 1
+            assert verify_bundle(bytes(changed)).outcome is Outcome.BROKEN, entry.filename
+    path.write_bytes(bytes(changed))
+    broken = verify(path)
+    assert broken.returncode == 1, broken.stdout + broken.stderr
+
+
 async def test_from_a_real_notice_to_an_agreement_that_both_sides_signed(
-    two: list[ServerProcess], visit: Visit, people: People
+    two: list[ServerProcess],
+    visit: Visit,
+    restart: Restart,
+    people: People,
+    addresses: Addresses,
+    tmp_path: Path,
 ):
     assert people, "the application runs"
     notice = REAL_NOTICE if REAL_NOTICE.is_file() else OWN_NOTICE
@@ -285,3 +419,6 @@ async def test_from_a_real_notice_to_an_agreement_that_both_sides_signed(
     await agree_on_why_and_how_much(buyer, contractor)
     await talk(buyer, contractor, coordinator)
     await bargain(buyer, contractor)
+    await catch_up(two, buyer, contractor, coordinator, restart)
+    await agree(buyer, contractor, coordinator, addresses)
+    check_the_proof(await take_away(buyer, tmp_path))

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -19,6 +21,8 @@ PATIENCE_MS = 30_000
 WIDE = (1440, 900)
 # A refusal is an answer; the screen shows its sentence, and what it shows is tested.
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+# What a browser says of itself while there is no line.
+NO_LINE = re.compile(r"net::ERR_|WebSocket connection to ")
 
 
 @cache
@@ -36,6 +40,7 @@ class Visitor:
         self.origin = origin
         self.language = language
         self.complaints: list[str] = []
+        self.is_cut_off = False
         self._listen(page)
 
     def _listen(self, page: Page) -> None:
@@ -94,11 +99,24 @@ class Visitor:
         window.complaints = self.complaints
         return window
 
+    @asynccontextmanager
+    async def cut_off(self) -> AsyncIterator[None]:
+        """Take the network away for a while."""
+        self.is_cut_off = True
+        await self.context.set_offline(True)
+        yield
+        await self.context.set_offline(False)
+        # What failed meanwhile may be told a moment later.
+        await self.sees(self.t("live.connected"))
+        self.is_cut_off = False
+
     async def leave(self) -> None:
         await self.context.close()
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not REFUSED.match(message.text):
+        if message.type not in {"error", "warning"} or REFUSED.match(message.text):
+            return
+        if not (self.is_cut_off and NO_LINE.search(message.text)):
             self._complain(f"{message.type}: {message.text}")
 
     def _answered(self, response: Response) -> None:
