@@ -13,7 +13,8 @@ import { Checkbox } from "../ui/Choices";
 import { Disclosure } from "../ui/Disclosure";
 import { Form } from "../ui/Form";
 import { FormField, Select } from "../ui/FormField";
-import { Panel, PanelItem, PanelList } from "../ui/Panel";
+import type { FieldError } from "../ui/form";
+import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { EmptyState } from "../ui/States";
 import { useToast } from "../ui/Toast";
 import { openImported, previewImport } from "./moves";
@@ -29,40 +30,53 @@ export function ImportPage() {
   const [organisationId, setOrganisationId] = useState(memberships[0]?.organisationId ?? "");
   const [files, setFiles] = useState<File[]>([]);
   const reading = useMutation({ mutationFn: () => previewImport(organisationId, files) });
+  const [none, setNone] = useState<FieldError[]>([]);
+  function submit() {
+    setNone(files.length > 0 ? [] : [{ pointer: "/files", message: t("procurement.files.none") }]);
+    if (files.length > 0) reading.mutate();
+    else reading.reset();
+  }
   const problem = reading.error instanceof Problem ? reading.error : undefined;
   return (
     <Page title={t("page.import")} lead={t("procurement.lead")}>
       <div className="samenspraak-stack samenspraak-stack--wide">
         <Panel title={t("procurement.choose")}>
-          <Form onSubmit={() => reading.mutate()}>
-            {memberships.length > 1 && (
-              <Select
-                label={t("workspaces.organisation")}
-                value={organisationId}
-                onChange={(event) => setOrganisationId(event.target.value)}
-                options={memberships.map((membership) => ({
-                  value: membership.organisationId,
-                  label: membership.name,
-                }))}
-              />
-            )}
-            <FormField label={t("procurement.files")} description={t("procurement.files.help")}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="file"
-                  multiple
-                  accept=".xml,.json,.csv,.xlsx"
-                  onChange={(event) => setFiles([...(event.target.files ?? [])])}
+          <PanelSection>
+            <Form errors={none} onSubmit={submit}>
+              {memberships.length > 1 && (
+                <Select
+                  label={t("workspaces.organisation")}
+                  value={organisationId}
+                  onChange={(event) => setOrganisationId(event.target.value)}
+                  options={memberships.map((membership) => ({
+                    value: membership.organisationId,
+                    label: membership.name,
+                  }))}
                 />
               )}
-            </FormField>
-            <div>
-              <Button type="submit" variant="primary" busy={reading.isPending}>
-                {t("procurement.look")}
-              </Button>
-            </div>
-          </Form>
+              <FormField
+                label={t("procurement.files")}
+                description={t("procurement.files.help")}
+                pointer="/files"
+              >
+                {(control) => (
+                  <input
+                    {...control}
+                    className="samenspraak-file"
+                    type="file"
+                    multiple
+                    accept=".xml,.json,.csv,.xlsx"
+                    onChange={(event) => setFiles([...(event.target.files ?? [])])}
+                  />
+                )}
+              </FormField>
+              <div>
+                <Button type="submit" variant="primary" busy={reading.isPending}>
+                  {t("procurement.look")}
+                </Button>
+              </div>
+            </Form>
+          </PanelSection>
         </Panel>
         {problem && (
           <Alert tone="error" title={problem.title} role="status">
@@ -103,7 +117,6 @@ function PreviewPanel({ preview }: { preview: Preview }) {
       }
     },
   });
-  const all = preview.openings.filter((row) => row.partOf === null).length;
   return (
     <Panel
       title={t("procurement.preview")}
@@ -117,9 +130,7 @@ function PreviewPanel({ preview }: { preview: Preview }) {
               onClick={() => opening.mutate()}
               {...(keys.size === 0 ? { unavailable: t("procurement.choose-one") } : {})}
             >
-              {keys.size === all && all > 1
-                ? t("procurement.open-all")
-                : t("procurement.open", { count: keys.size })}
+              {t("procurement.open", { count: keys.size })}
             </Button>
             <span className="samenspraak-muted">{t("procurement.nothing-sent")}</span>
           </div>
@@ -127,11 +138,17 @@ function PreviewPanel({ preview }: { preview: Preview }) {
       }
     >
       {opening.error && (
-        <Alert tone="error" title={t("procurement.open-failed")} role="status">
-          {formErrors(opening.error)[0]?.message}
-        </Alert>
+        <PanelSection>
+          <Alert tone="error" title={t("procurement.open-failed")} role="status">
+            {formErrors(opening.error)[0]?.message}
+          </Alert>
+        </PanelSection>
       )}
-      {preview.openings.length === 0 && <EmptyState title={t("procurement.nothing")} />}
+      {preview.openings.length === 0 && (
+        <PanelSection>
+          <EmptyState title={t("procurement.nothing")} />
+        </PanelSection>
+      )}
       <PanelList>
         {preview.openings.map((row) => (
           <PanelItem key={row.key}>
@@ -151,17 +168,22 @@ function PreviewPanel({ preview }: { preview: Preview }) {
         ))}
       </PanelList>
       {preview.leftOut.length > 0 && (
-        <Alert tone="warning" title={t("procurement.left-out", { count: preview.leftOut.length })}>
-          <ul>
-            {preview.leftOut.map((left, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: The list never changes.
-              <li key={at}>
-                <span className="samenspraak-strong">{left.title ?? left.fileName}</span>:{" "}
-                {left.reasons.join(" ")}
-              </li>
-            ))}
-          </ul>
-        </Alert>
+        <PanelSection>
+          <Alert
+            tone="warning"
+            title={t("procurement.left-out", { count: preview.leftOut.length })}
+          >
+            <ul>
+              {preview.leftOut.map((left, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: The list never changes.
+                <li key={at}>
+                  <span className="samenspraak-strong">{left.title ?? left.fileName}</span>:{" "}
+                  {left.reasons.join(" ")}
+                </li>
+              ))}
+            </ul>
+          </Alert>
+        </PanelSection>
       )}
     </Panel>
   );

@@ -21,7 +21,7 @@ export function Checkbox({
   className,
   ...rest
 }: CheckboxProps) {
-  const field = useField(pointer, { id: rest.id, error });
+  const field = useField(pointer, typeof label === "string" ? label : "", { id: rest.id, error });
   const { id } = field;
   const describedBy = classes(
     description !== undefined && `${id}-description`,
@@ -76,7 +76,7 @@ export function RadioGroup<Value extends string>({
   error,
   pointer,
 }: RadioGroupProps<Value>) {
-  const field = useField(pointer, { error });
+  const field = useField(pointer, legend, { error });
   const { id } = field;
   return (
     <fieldset

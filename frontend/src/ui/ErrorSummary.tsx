@@ -4,10 +4,17 @@ import { useTranslation } from "react-i18next";
 import type { FieldError } from "./form";
 import "./Alert.css";
 
+/** A field that an error leads to. */
+export interface Target {
+  /** Of its element. */
+  id: string;
+  label: string;
+}
+
 interface ErrorSummaryProps {
   errors: FieldError[];
-  /** The element ids of the fields that pointers mean; one without stays plain text. */
-  targets: ReadonlyMap<string, string>;
+  /** The fields that pointers mean; an error without one stays plain text. */
+  targets: ReadonlyMap<string, Target>;
 }
 
 /** The list of what is wrong, on top of a form. Focus moves to it; each line leads to its field. */
@@ -43,10 +50,10 @@ export function ErrorSummary({ errors, targets }: ErrorSummaryProps) {
                 ) : (
                   <a
                     className="nl-link"
-                    href={`#${target}`}
-                    onClick={(event) => goTo(event, target)}
+                    href={`#${target.id}`}
+                    onClick={(event) => goTo(event, target.id)}
                   >
-                    {message}
+                    {target.label === "" ? message : `${target.label}: ${message}`}
                   </a>
                 )}
               </li>

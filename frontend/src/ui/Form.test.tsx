@@ -30,7 +30,7 @@ test("focus moves to the list of errors, and a line leads to its field", async (
   expect(document.activeElement?.contains(heading)).toBe(true);
 
   await userEvent.click(
-    screen.getByRole("link", { name: "Vul een heel getal in, bijvoorbeeld 5." }),
+    screen.getByRole("link", { name: "Aantal: Vul een heel getal in, bijvoorbeeld 5." }),
   );
   expect(document.activeElement).toBe(screen.getByLabelText("Aantal"));
 });

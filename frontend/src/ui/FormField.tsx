@@ -36,7 +36,7 @@ interface FormFieldProps extends FieldProps {
 export function FormField(props: FormFieldProps) {
   const { label, description, pointer, optional, labelHidden, aside, children } = props;
   const { t } = useTranslation();
-  const { id, error } = useField(pointer, { id: props.id, error: props.error });
+  const { id, error } = useField(pointer, label, { id: props.id, error: props.error });
   const descriptionId = `${id}-description`;
   const errorId = `${id}-error`;
   const describedBy = classes(description !== undefined && descriptionId, error && errorId);

@@ -9,8 +9,8 @@ export interface FieldError {
 interface FormState {
   id: string;
   errors: FieldError[];
-  /** The pointers of the fields that are on the screen now; the summary links to those. */
-  fields: Set<string>;
+  /** The fields that are on the screen now, by pointer, with their labels; the summary needs both. */
+  fields: Map<string, string>;
 }
 
 export const FormContext = createContext<FormState | null>(null);
@@ -23,17 +23,18 @@ interface FieldState {
 /** The id and the error of a field. A field with a pointer finds both in the form around it. */
 export function useField(
   pointer: string | undefined,
+  label: string,
   own: { id?: string | undefined; error?: string | undefined },
 ): FieldState {
   const form = useContext(FormContext);
   const generated = useId();
   useEffect(() => {
     if (!form || pointer === undefined) return;
-    form.fields.add(pointer);
+    form.fields.set(pointer, label);
     return () => {
       form.fields.delete(pointer);
     };
-  }, [form, pointer]);
+  }, [form, pointer, label]);
   const id = own.id ?? (form && pointer !== undefined ? fieldId(form.id, pointer) : generated);
   const found = form?.errors.find((error) => error.pointer === pointer)?.message;
   return { id, error: own.error ?? found };

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formErrors } from "../api/problem";
+import { formErrors, Problem } from "../api/problem";
 import { Page } from "../app/Page";
 import { personQuery } from "../app/session";
 import { Alert } from "../ui/Alert";
@@ -11,9 +11,9 @@ import { Button } from "../ui/Button";
 import { Form } from "../ui/Form";
 import { TextField } from "../ui/FormField";
 import { LinkButton } from "../ui/Link";
-import { Panel } from "../ui/Panel";
+import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
-import { LoadingPanel } from "../ui/States";
+import { LoadError, LoadingPanel } from "../ui/States";
 import { join } from "./moves";
 import { invitationQuery } from "./queries";
 
@@ -43,6 +43,17 @@ export function InvitationPage() {
     );
   }
   const view = invitation.data;
+  if (invitation.error instanceof Problem && invitation.error.isPassing) {
+    return (
+      <Page title={t("page.invitation")} narrow>
+        <LoadError
+          title={invitation.error.title}
+          reference={invitation.error.reference}
+          onRetry={() => invitation.refetch()}
+        />
+      </Page>
+    );
+  }
   if (!view?.isOpen) {
     return (
       <Page title={t("page.invitation")} narrow>
@@ -57,64 +68,66 @@ export function InvitationPage() {
   return (
     <Page title={t("page.invitation")} lead={view.contractTitle} narrow>
       <Panel title={view.contractTitle} titleHidden>
-        <div className="samenspraak-stack">
-          <p>{t("workspaces.invitation.from", { name: view.invitedBy })}</p>
-          <p>
-            <SideLabel side={view.side} organisation={view.partyName} />
-          </p>
-          <p className="samenspraak-muted">
-            {t("workspaces.invitation.until")} <DateText at={view.expiresAt} as="longMoment" />.{" "}
-            {t("workspaces.invitation.binds-nothing")}
-          </p>
-          {other && (
-            <Alert tone="warning" title={t("workspaces.invitation.other-address")}>
-              {t("workspaces.invitation.other-address.detail", { email: view.email })}
-            </Alert>
-          )}
-          {mustSignIn && (
-            <div>
-              <p>{t("workspaces.invitation.known", { email: view.email })}</p>
-              <LinkButton
-                to="/inloggen"
-                search={{ naar: `/uitnodiging/${token}` }}
-                variant="primary"
-              >
-                {t("workspaces.invitation.sign-in")}
-              </LinkButton>
-            </div>
-          )}
-          {!mustSignIn && !other && (
-            <Form errors={formErrors(joining.error)} onSubmit={() => joining.mutate()}>
-              {signedIn === null && (
-                <>
-                  <TextField
-                    label={t("identity.name")}
-                    pointer="/name"
-                    autoComplete="name"
-                    required
-                    value={name}
-                    onChange={(event) => setName(event.target.value)}
-                  />
-                  <TextField
-                    label={t("identity.new-password")}
-                    description={t("identity.new-password.help")}
-                    pointer="/password"
-                    type="password"
-                    autoComplete="new-password"
-                    required
-                    value={password}
-                    onChange={(event) => setPassword(event.target.value)}
-                  />
-                </>
-              )}
+        <PanelSection>
+          <div className="samenspraak-stack">
+            <p>{t("workspaces.invitation.from", { name: view.invitedBy })}</p>
+            <p>
+              <SideLabel side={view.side} organisation={view.partyName} />
+            </p>
+            <p className="samenspraak-muted">
+              {t("workspaces.invitation.until")} <DateText at={view.expiresAt} as="longMoment" />.{" "}
+              {t("workspaces.invitation.binds-nothing")}
+            </p>
+            {other && (
+              <Alert tone="warning" title={t("workspaces.invitation.other-address")}>
+                {t("workspaces.invitation.other-address.detail", { email: view.email })}
+              </Alert>
+            )}
+            {mustSignIn && (
               <div>
-                <Button type="submit" variant="primary" busy={joining.isPending}>
-                  {t("workspaces.invitation.accept")}
-                </Button>
+                <p>{t("workspaces.invitation.known", { email: view.email })}</p>
+                <LinkButton
+                  to="/inloggen"
+                  search={{ naar: `/uitnodiging/${token}` }}
+                  variant="primary"
+                >
+                  {t("workspaces.invitation.sign-in")}
+                </LinkButton>
               </div>
-            </Form>
-          )}
-        </div>
+            )}
+            {!mustSignIn && !other && (
+              <Form errors={formErrors(joining.error)} onSubmit={() => joining.mutate()}>
+                {signedIn === null && (
+                  <>
+                    <TextField
+                      label={t("identity.name")}
+                      pointer="/name"
+                      autoComplete="name"
+                      required
+                      value={name}
+                      onChange={(event) => setName(event.target.value)}
+                    />
+                    <TextField
+                      label={t("identity.new-password")}
+                      description={t("identity.new-password.help")}
+                      pointer="/password"
+                      type="password"
+                      autoComplete="new-password"
+                      required
+                      value={password}
+                      onChange={(event) => setPassword(event.target.value)}
+                    />
+                  </>
+                )}
+                <div>
+                  <Button type="submit" variant="primary" busy={joining.isPending}>
+                    {t("workspaces.invitation.accept")}
+                  </Button>
+                </div>
+              </Form>
+            )}
+          </div>
+        </PanelSection>
       </Panel>
     </Page>
   );

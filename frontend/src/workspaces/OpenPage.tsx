@@ -10,7 +10,8 @@ import { Button } from "../ui/Button";
 import { RadioGroup } from "../ui/Choices";
 import { Form } from "../ui/Form";
 import { Select, TextField } from "../ui/FormField";
-import { Panel } from "../ui/Panel";
+import type { FieldError } from "../ui/form";
+import { Panel, PanelSection } from "../ui/Panel";
 import { openByHand } from "./moves";
 
 /** Open a contract by hand: what it is called, who is across, what it is worth. */
@@ -33,58 +34,68 @@ export function OpenPage() {
       await navigate({ to: "/contracten/$id", params: { id: workspace.id } });
     },
   });
+  const [own, setOwn] = useState<FieldError[]>([]);
+  function submit() {
+    // What is no amount cannot be sent as one, and must not be sent as unknown.
+    const wrong = Number.isNaN(cents(value));
+    setOwn(wrong ? [{ pointer: "/valueCents", message: t("workspaces.value.wrong") }] : []);
+    if (wrong) opening.reset();
+    else opening.mutate();
+  }
   return (
     <Page title={t("page.open")} lead={t("workspaces.open.lead")} narrow>
       <Panel title={t("page.open")} titleHidden>
-        <Form errors={formErrors(opening.error)} onSubmit={() => opening.mutate()}>
-          {memberships.length > 1 && (
-            <Select
-              label={t("workspaces.organisation")}
-              value={organisationId}
-              onChange={(event) => setOrganisationId(event.target.value)}
-              options={memberships.map((membership) => ({
-                value: membership.organisationId,
-                label: membership.name,
-              }))}
+        <PanelSection>
+          <Form errors={own.length > 0 ? own : formErrors(opening.error)} onSubmit={submit}>
+            {memberships.length > 1 && (
+              <Select
+                label={t("workspaces.organisation")}
+                value={organisationId}
+                onChange={(event) => setOrganisationId(event.target.value)}
+                options={memberships.map((membership) => ({
+                  value: membership.organisationId,
+                  label: membership.name,
+                }))}
+              />
+            )}
+            <RadioGroup
+              legend={t("workspaces.own-side")}
+              value={side}
+              onChange={(chosen) => setSide(chosen as "buyer" | "contractor")}
+              options={[
+                { value: "buyer", label: t("ui.side.buyer") },
+                { value: "contractor", label: t("ui.side.contractor") },
+              ]}
             />
-          )}
-          <RadioGroup
-            legend={t("workspaces.own-side")}
-            value={side}
-            onChange={(chosen) => setSide(chosen as "buyer" | "contractor")}
-            options={[
-              { value: "buyer", label: t("ui.side.buyer") },
-              { value: "contractor", label: t("ui.side.contractor") },
-            ]}
-          />
-          <TextField
-            label={t("workspaces.title")}
-            pointer="/title"
-            value={title}
-            onChange={(event) => setTitle(event.target.value)}
-          />
-          <TextField
-            label={t(side === "buyer" ? "ui.side.contractor" : "ui.side.buyer")}
-            description={t("workspaces.other-party.help")}
-            pointer="/otherParty"
-            value={otherParty}
-            onChange={(event) => setOtherParty(event.target.value)}
-          />
-          <TextField
-            label={t("workspaces.value")}
-            description={t("workspaces.value.help")}
-            pointer="/valueCents"
-            inputMode="decimal"
-            optional
-            value={value}
-            onChange={(event) => setValue(event.target.value)}
-          />
-          <div>
-            <Button type="submit" variant="primary" busy={opening.isPending}>
-              {t("workspaces.open")}
-            </Button>
-          </div>
-        </Form>
+            <TextField
+              label={t("workspaces.title")}
+              pointer="/title"
+              value={title}
+              onChange={(event) => setTitle(event.target.value)}
+            />
+            <TextField
+              label={t(side === "buyer" ? "ui.side.contractor" : "ui.side.buyer")}
+              description={t("workspaces.other-party.help")}
+              pointer="/otherParty"
+              value={otherParty}
+              onChange={(event) => setOtherParty(event.target.value)}
+            />
+            <TextField
+              label={t("workspaces.value")}
+              description={t("workspaces.value.help")}
+              pointer="/valueCents"
+              inputMode="decimal"
+              optional
+              value={value}
+              onChange={(event) => setValue(event.target.value)}
+            />
+            <div>
+              <Button type="submit" variant="primary" busy={opening.isPending}>
+                {t("workspaces.open")}
+              </Button>
+            </div>
+          </Form>
+        </PanelSection>
       </Panel>
     </Page>
   );

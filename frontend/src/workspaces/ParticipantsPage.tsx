@@ -12,7 +12,7 @@ import { Checkbox } from "../ui/Choices";
 import { Dialog } from "../ui/Dialog";
 import { Form } from "../ui/Form";
 import { Select, TextField } from "../ui/FormField";
-import { Hidden, Hidden } from "../ui/Hidden";
+import { Hidden } from "../ui/Hidden";
 import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { Avatar, SideMark } from "../ui/Side";
 import { useToast } from "../ui/Toast";
@@ -29,8 +29,6 @@ const SIDES: readonly Side[] = ["buyer", "contractor", "coordinator"];
 export function ParticipantsPage() {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const queries = useQueryClient();
-  const { say } = useToast();
   usePageTitle(t("app.section.participants"), workspace.contract.title);
   return (
     <div className="samenspraak-columns samenspraak-columns--side">
@@ -238,9 +236,7 @@ function RoleChoices({ roles, onChange }: RoleChoicesProps) {
           description={t(`workspaces.role.${role}.help`)}
           checked={roles.includes(role)}
           onChange={(event) =>
-            onChange(
-              event.target.checked ? [...roles, role] : roles.filter((one) => one !== role),
-            )
+            onChange(event.target.checked ? [...roles, role] : roles.filter((one) => one !== role))
           }
         />
       ))}
@@ -288,50 +284,50 @@ function InvitePanel({ workspace }: { workspace: View<"WorkspaceView"> }) {
   return (
     <Panel title={t("workspaces.invite")}>
       <PanelSection>
-      <Form errors={formErrors(inviting.error)} onSubmit={() => inviting.mutate()}>
-        {sides.length > 1 && (
-          <Select
-            label={t("workspaces.invite.for")}
-            value={side}
-            onChange={(event) => setChosen(event.target.value as Side)}
-            options={sides.map((option) => ({
-              value: option,
-              label:
-                option === workspace.ownSide
-                  ? t("workspaces.invite.colleague")
-                  : t(`ui.side.${option}`),
-            }))}
-          />
-        )}
-        {side === "coordinator" && !own && workspace.ownSide !== "coordinator" && (
+        <Form errors={formErrors(inviting.error)} onSubmit={() => inviting.mutate()}>
+          {sides.length > 1 && (
+            <Select
+              label={t("workspaces.invite.for")}
+              value={side}
+              onChange={(event) => setChosen(event.target.value as Side)}
+              options={sides.map((option) => ({
+                value: option,
+                label:
+                  option === workspace.ownSide
+                    ? t("workspaces.invite.colleague")
+                    : t(`ui.side.${option}`),
+              }))}
+            />
+          )}
+          {side === "coordinator" && !own && workspace.ownSide !== "coordinator" && (
+            <TextField
+              label={t("workspaces.organisation")}
+              pointer="/partyName"
+              value={partyName}
+              onChange={(event) => setPartyName(event.target.value)}
+            />
+          )}
           <TextField
-            label={t("workspaces.organisation")}
-            pointer="/partyName"
-            value={partyName}
-            onChange={(event) => setPartyName(event.target.value)}
+            label={t("identity.email")}
+            pointer="/email"
+            type="email"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
           />
-        )}
-        <TextField
-          label={t("identity.email")}
-          pointer="/email"
-          type="email"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <TextField
-          label={t("workspaces.function")}
-          pointer="/title"
-          optional
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
-        />
-        {own && <RoleChoices roles={roles} onChange={setRoles} />}
-        <div>
-          <Button type="submit" variant="primary" busy={inviting.isPending}>
-            {t("workspaces.invite.send")}
-          </Button>
-        </div>
-      </Form>
+          <TextField
+            label={t("workspaces.function")}
+            pointer="/title"
+            optional
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+          {own && <RoleChoices roles={roles} onChange={setRoles} />}
+          <div>
+            <Button type="submit" variant="primary" busy={inviting.isPending}>
+              {t("workspaces.invite.send")}
+            </Button>
+          </div>
+        </Form>
       </PanelSection>
       {inviting.data?.link && (
         <PanelSection>
@@ -391,10 +387,7 @@ function OpenInvitations({ workspaceId }: { workspaceId: string }) {
                   <DateText at={invitation.expiresAt} as="date" />
                 </div>
               </div>
-              <Button
-                variant="subtle"
-                onClick={() => withdrawing.mutate(invitation.id)}
-              >
+              <Button variant="subtle" onClick={() => withdrawing.mutate(invitation.id)}>
                 {t("workspaces.withdraw")}
                 <Hidden> ({invitation.email})</Hidden>
               </Button>
