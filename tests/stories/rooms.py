@@ -51,16 +51,16 @@ async def furnished(people: People, settings: Settings) -> Furnished:
     """Make the three rooms."""
     full = await a_room(people, settings)
     await agree_statements(full)
-    with_buyer = await _proposed(full, "Leerwerkplekken timmeren")
+    with_buyer = await proposed(full, "Leerwerkplekken timmeren")
     await _countered(full.marieke, with_buyer, quantity="4", text="Vier leerlingen, graag.")
     await _countered(full.youssef, with_buyer, quantity="3", text="Drie leerlingen, dat lukt.")
-    questioned = await _proposed(full, "Inkoop bij Lunchwerk")
+    questioned = await proposed(full, "Inkoop bij Lunchwerk")
     await commitments.question(
         full.marieke,
         questioned,
         AskQuestion(**await _newest(full, questioned), id=uuid4(), text="Voor **hoeveel** mensen?"),
     )
-    declined = await _proposed(full, "Zittende leerlingen")
+    declined = await proposed(full, "Zittende leerlingen")
     await commitments.decline(
         full.marieke,
         declined,
@@ -94,7 +94,7 @@ async def furnished(people: People, settings: Settings) -> Furnished:
     )
 
 
-async def _proposed(room: Room, title: str) -> UUID:
+async def proposed(room: Room, title: str) -> UUID:
     request = ProposeCommitment(id=uuid4(), terms=some_terms(title=title))
     await commitments.propose(room.youssef, request)
     return request.id

@@ -244,3 +244,63 @@ async def test_commitments(sit: Sit, inspection: Inspection, rooms: Furnished, p
         await buyer.page.locator("main h2, main .samenspraak-empty").first.wait_for()
         await inspection.look(buyer, f"commitment, {state}")
     inspection.ends()
+
+
+async def test_the_agreement(sit: Sit, inspection: Inspection, rooms: Furnished, people: People):
+    buyer = await sit(people.marieke)
+    await buyer.go(f"/contracten/{rooms.empty.id}/overeenkomst")
+    await buyer.sees(buyer.t("agreements.missing"))
+    await inspection.look(buyer, "agreement, nothing to offer")
+    await buyer.press("agreements.offer.send", number=1)
+    await buyer.page.locator("form .utrecht-alert").first.wait_for()
+    await inspection.look(buyer, "agreement, offer refused")
+    await buyer.go(f"/contracten/{rooms.empty.id}/overeenkomst/papier")
+    await buyer.button("agreements.paper.send").wait_for()
+    await buyer.press("agreements.paper.send")
+    await buyer.page.locator("form .utrecht-alert").first.wait_for()
+    await inspection.look(buyer, "agreement, on paper, refused")
+    await buyer.go(f"/contracten/{rooms.full.id}/overeenkomst")
+    await buyer.sees("Betaalde banen")
+    await inspection.look(buyer, "agreement, to offer")
+    await buyer.go(f"/contracten/{rooms.full.id}/overeenkomst/{NOBODY}")
+    await buyer.sees(buyer.t("agreements.not-found"))
+    await inspection.look(buyer, "agreement, not there")
+
+    signatory = await sit(people.tom)
+    await signatory.go(f"/contracten/{rooms.offered.id}/overeenkomst")
+    await signatory.button("agreements.sign.send", number=1).wait_for()
+    await inspection.look(signatory, "agreement, to sign")
+    await signatory.press("agreements.sign.send", number=1)
+    await signatory.sees(signatory.t("agreements.read.needed"))
+    await inspection.look(signatory, "agreement, sign refused")
+    for box in await signatory.page.get_by_role("checkbox").all():
+        await box.check()
+    await signatory.press("agreements.sign.send", number=1)
+    await signatory.dialog.get_by_role("heading").first.wait_for()
+    await inspection.look(signatory, "agreement, signing")
+    await signatory.page.keyboard.press("Escape")
+    await expect(signatory.dialog).to_have_count(0)
+    await signatory.press("agreements.send-back.open")
+    await signatory.press("agreements.send-back.send", signatory.dialog)
+    await signatory.dialog.locator(".utrecht-alert--error").wait_for()
+    await inspection.look(signatory, "agreement, sending back refused")
+    await signatory.go(f"/contracten/{rooms.signed.id}/overeenkomst")
+    await signatory.sees(signatory.t("agreements.notice.concluded"))
+    for details in await signatory.page.locator("main details").all():
+        await details.evaluate("details => { details.open = true }")
+    await inspection.look(signatory, "agreement, in force")
+    inspection.ends()
+
+
+async def test_a_session_that_ended(
+    sit: Sit, inspection: Inspection, rooms: Furnished, people: People
+):
+    visitor = await sit(people.marieke)
+    await visitor.go(f"/contracten/{rooms.full.id}")
+    await visitor.sees("Elke maand bellen.")
+    await visitor.context.clear_cookies()
+    await visitor.fill("dialogue.composer.label", "Dit is nog niet verstuurd.")
+    await visitor.press("dialogue.composer.post")
+    await visitor.sees(visitor.t("app.session-over.title"), visitor.dialog)
+    await inspection.look(visitor, "session over")
+    inspection.ends()
