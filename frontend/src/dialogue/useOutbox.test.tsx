@@ -1,0 +1,98 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act, renderHook, waitFor } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { useOutbox } from "./useOutbox";
+
+const DRAFT = { text: "Dag", threadId: "t1", subject: undefined, declaredNotBsn: false };
+
+/** What the server says to each request, one after another; null is no answer at all. */
+function server(...answers: ({ status: number; body?: unknown } | null)[]) {
+  const asked: { path: string; body: Record<string, unknown> }[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    asked.push({
+      path: new URL(request.url).pathname,
+      body: (await request.json()) as Record<string, unknown>,
+    });
+    const answer = answers.shift();
+    if (!answer) throw new TypeError("no network");
+    return new Response(JSON.stringify(answer.body ?? {}), {
+      status: answer.status,
+      headers: { "Content-Type": "application/json" },
+    });
+  });
+  return asked;
+}
+
+function outbox() {
+  const client = new QueryClient();
+  return renderHook(() => useOutbox("w1", "shared"), {
+    wrapper: ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    ),
+  });
+}
+
+beforeEach(() => sessionStorage.clear());
+
+test("what the server took is gone from the outbox", async () => {
+  const asked = server({ status: 201 });
+  const { result } = outbox();
+  await act(() => result.current.send(DRAFT));
+  expect(asked[0]?.path).toBe("/v1/workspaces/w1/threads/t1/messages");
+  expect(result.current.unsent).toEqual([]);
+});
+
+test("without a thread a message starts one, about what was chosen", async () => {
+  const asked = server({ status: 201 });
+  const { result } = outbox();
+  const subject = { kind: "commitment" as const, id: "c1" };
+  await act(() => result.current.send({ ...DRAFT, threadId: undefined, subject }));
+  expect(asked[0]?.path).toBe("/v1/workspaces/w1/threads");
+  expect(asked[0]?.body).toMatchObject({
+    audience: "shared",
+    subjectKind: "commitment",
+    subjectId: "c1",
+  });
+});
+
+test("what was not sent stays, survives a lost page, and goes again under the same id", async () => {
+  const asked = server(null, { status: 201 });
+  const first = outbox();
+  await act(() => first.result.current.send(DRAFT));
+  expect(first.result.current.unsent[0]?.failure).toContain("verbinding");
+  first.unmount();
+
+  const { result } = outbox();
+  const [kept] = result.current.unsent;
+  expect(kept?.text).toBe("Dag");
+  await act(() => result.current.again(kept?.id ?? ""));
+  expect(asked[1]?.body.id).toBe(asked[0]?.body.id);
+  expect(result.current.unsent).toEqual([]);
+});
+
+test("what the writer has to mend goes back to where it was written", async () => {
+  server({
+    status: 400,
+    body: {
+      type: "/problems/personal-data/refused",
+      title: "Hier staat een burgerservicenummer",
+      detail: "Haal het nummer weg.",
+      errors: [{ pointer: "/text", slug: "personal-data/bare-bsn", detail: "Teken 4." }],
+    },
+  });
+  const { result } = outbox();
+  const refused = await act(() => result.current.send(DRAFT));
+  expect(refused?.slug).toBe("personal-data/refused");
+  expect(result.current.unsent).toEqual([]);
+});
+
+test("what is refused when sent again stays with its reason: nobody would type it anew", async () => {
+  server(null, { status: 400, body: { errors: [{ pointer: "/text", detail: "Te lang." }] } });
+  const { result } = outbox();
+  await act(() => result.current.send(DRAFT));
+  await act(() => result.current.again(result.current.unsent[0]?.id ?? ""));
+  expect(result.current.unsent[0]?.failure).toBe("Te lang.");
+  act(() => result.current.drop(result.current.unsent[0]?.id ?? ""));
+  await waitFor(() => expect(sessionStorage.length).toBe(0));
+});
