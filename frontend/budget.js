@@ -5,7 +5,8 @@ import { gzipSync } from "node:zlib";
 const KB = 1000;
 const LIMITS = {
   "JavaScript of the first route": 165 * KB,
-  "CSS of the first route": 30 * KB,
+  "JavaScript of any page": 200 * KB,
+  "CSS of any page": 30 * KB,
   font: 30 * KB,
   "editor, lazy": 135 * KB,
   "overlays, lazy": 70 * KB,
@@ -33,8 +34,10 @@ const pages = Object.keys(manifest).filter((key) => /Page\.tsx$/.test(key));
 const files = (keys) => new Set([...keys].map((key) => manifest[key].file));
 const styles = (keys) => new Set([...keys].flatMap((key) => manifest[key].css ?? []));
 const withPage = (page) => new Set([...first, ...needed("src/text/nl.json"), ...needed(page)]);
-const routes =
-  pages.length > 0 ? pages.map(withPage) : [new Set([...first, ...needed("src/text/nl.json")])];
+const routes = pages.map(withPage);
+// Where a visit begins that has nothing in its cache yet. Pages inside a contract are larger, and
+// most of what they need is there by then; they have a limit of their own for who comes by a link.
+const starts = pages.filter((page) => /(SignIn|Invitation|Contracts)Page/.test(page)).map(withPage);
 const beyond = (key) => new Set([...files(needed(key))].filter((file) => !files(first).has(file)));
 const lazy = (pattern) => {
   const key = Object.keys(manifest).find((name) => pattern.test(name));
@@ -44,8 +47,9 @@ const lazy = (pattern) => {
 const assets = Object.values(manifest).flatMap((chunk) => chunk.assets ?? []);
 const fonts = new Set(assets.filter((file) => file.endsWith(".woff2")));
 const sizes = {
-  "JavaScript of the first route": Math.max(...routes.map((keys) => sum(files(keys), compressed))),
-  "CSS of the first route": Math.max(...routes.map((keys) => sum(styles(keys), compressed))),
+  "JavaScript of the first route": Math.max(...starts.map((keys) => sum(files(keys), compressed))),
+  "JavaScript of any page": Math.max(...routes.map((keys) => sum(files(keys), compressed))),
+  "CSS of any page": Math.max(...routes.map((keys) => sum(styles(keys), compressed))),
   font: sum(fonts, plain),
   "editor, lazy": lazy(/drafting\/.*Editor\.tsx$/),
   "overlays, lazy": lazy(/ui\/OverlayDialog\.tsx$/),
