@@ -500,3 +500,18 @@ async def test_texts_with_a_citizens_number_are_refused(room: Room, marieke: Des
     assert refused.status_code == 400
     assert refused.json()["errors"][0]["pointer"] == "/clauses/0/text"
     assert "111222333" not in refused.text
+
+
+async def test_what_is_missing_is_said_in_the_language_that_is_asked_for(room: Room, marieke: Desk):
+    said = [
+        (
+            await marieke.browser.get(
+                f"{marieke.path}/versions", headers={"accept-language": asked}
+            )
+        ).json()["readiness"]["missing"][0]["detail"]
+        for asked in ("nl", "en")
+    ]
+    assert said == [
+        "Het doel is nog niet samen afgesproken.",
+        "The purpose has not been agreed by both sides yet.",
+    ]

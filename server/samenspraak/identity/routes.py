@@ -7,6 +7,7 @@ from litestar import Request, Response, delete, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from msgspec import structs
 
 from samenspraak.errors import Unauthenticated
 from samenspraak.identity import commands, queries
@@ -31,6 +32,7 @@ from samenspraak.identity.schemas import (
     TokenView,
 )
 from samenspraak.settings import Settings
+from samenspraak.text import preferred_language
 
 SESSIONS = ["sessions"]
 TOKENS = ["tokens"]
@@ -42,7 +44,11 @@ async def provide_person(request: Request[SignedIn | None, Any, Any]) -> SignedI
     """Return who asks, for every address that wants somebody signed in."""
     if request.user is None:
         raise Unauthenticated
-    return request.user
+    asked = request.headers.get("accept-language")
+    if asked is None:
+        return request.user
+    # What an answer says follows the screen it is for; letters follow what the person chose.
+    return structs.replace(request.user, language=preferred_language(asked))
 
 
 @post("/sessions", operation_id="signIn", summary="Log in", tags=SESSIONS)
