@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
-import { Content } from "../commitments/Comparison";
+import { Content } from "../commitments/Content";
 import { contentText, fieldChanges, fieldsOf, placeText } from "../commitments/terms";
 import { useWords } from "../commitments/useWords";
 import { DateText, MoneyText } from "../ui/Amounts";

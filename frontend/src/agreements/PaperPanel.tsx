@@ -24,6 +24,7 @@ import { useToast } from "../ui/Toast";
 import { confirmPaper, fileAddress, recordPaper, storeFile } from "./moves";
 import { ReasonDialog } from "./ReasonDialog";
 import { useVersionMove } from "./useMove";
+import "../commitments/Content.css";
 import "./PaperPanel.css";
 import "./SigningPanel.css";
 

@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
-import { Digest } from "../commitments/Digest";
+import { WithDigest } from "../commitments/Digest";
 import { proveAgain } from "../identity/moves";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
@@ -62,11 +62,9 @@ export function SignDialog({ workspaceId, version, signing, onClose }: SignDialo
       }
     >
       <Form id={form} errors={formErrors(error)} onSubmit={() => putting.mutate(undefined)}>
-        <p lang="nl">{signing.statement.replace(digest, "").replace(/\s+\./, ".")}</p>
-        <div>
-          <p className="samenspraak-small samenspraak-strong">{t("agreements.digest")}</p>
-          <Digest digest={digest} />
-        </div>
+        <p lang="nl">
+          <WithDigest text={signing.statement} digest={digest} />
+        </p>
         <Alert tone="info">
           {t(signedBy.length > 0 ? "agreements.sign.last" : "agreements.sign.first", {
             number,

@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { usePerson } from "../app/session";
-import { Digest } from "../commitments/Digest";
+import { Digest, WithDigest } from "../commitments/Digest";
 import { useConnection } from "../live/connection";
 import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
@@ -110,11 +110,15 @@ export function SigningPanel({ workspace, version }: SigningPanelProps) {
           {signed.map((signature) => (
             <div key={signature.side}>
               <p className="samenspraak-small samenspraak-strong">
-                {t("agreements.entry", { side: t(`ui.side.${signature.side}`) })}
+                {t("agreements.entry", {
+                  side: t(
+                    `commitments.side.${signature.side === "buyer" ? "buyer" : "contractor"}`,
+                  ),
+                })}
               </p>
               <Digest digest={signature.entryDigest} />
               <p className="samenspraak-small samenspraak-muted" lang="nl">
-                {signature.statement}
+                <WithDigest text={signature.statement} digest={line.digest} />
               </p>
             </div>
           ))}

@@ -6,11 +6,13 @@ import { Disclosure } from "../ui/Disclosure";
 import { Select } from "../ui/FormField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
+import { Content } from "./Content";
 import { Digest } from "./Digest";
 import { roundWord } from "./Rounds";
 import { roundOf, shownRound } from "./sentences";
 import { fieldChanges, fieldsOf, type Revision } from "./terms";
 import { useWords } from "./useWords";
+import "./Comparison.css";
 
 interface ComparisonProps {
   commitment: View<"CommitmentView">;
@@ -113,20 +115,6 @@ function RoundHead({ commitment, round }: { commitment: View<"CommitmentView">; 
         })}
       </span>
     </span>
-  );
-}
-
-/** One round alone: what it says, without before and after. */
-export function Content({ fields }: { fields: ReturnType<typeof fieldsOf> }) {
-  return (
-    <dl className="samenspraak-content">
-      {fields.map(({ id, label, after }) => (
-        <div key={id} className="samenspraak-content__field">
-          <dt>{label}</dt>
-          <dd>{after}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

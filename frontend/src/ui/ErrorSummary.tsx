@@ -53,7 +53,10 @@ export function ErrorSummary({ errors, targets }: ErrorSummaryProps) {
                     href={`#${target.id}`}
                     onClick={(event) => goTo(event, target.id)}
                   >
-                    {target.label === "" ? message : `${target.label}: ${message}`}
+                    {/* A statement one makes is a whole sentence, with a full stop of its own. */}
+                    {target.label === ""
+                      ? message
+                      : `${target.label.replace(/\.$/, "")}: ${message}`}
                   </a>
                 )}
               </li>

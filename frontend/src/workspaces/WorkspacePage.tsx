@@ -2,9 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { ReadyToSign } from "../agreements/ReadyToSign";
 import type { View } from "../api/client";
 import { usePageTitle } from "../app/navigation";
 import { CommitmentColumn } from "../commitments/CommitmentColumn";
+import { LiesWithYou } from "../commitments/LiesWithYou";
 import { commitmentsQuery } from "../commitments/queries";
 import { Conversation } from "../dialogue/Conversation";
 import { type Subject, subjectsQuery } from "../dialogue/queries";
@@ -33,6 +35,8 @@ export function WorkspacePage() {
   return (
     <div className="samenspraak-stack samenspraak-stack--wide">
       <InvitationNudge workspace={workspace} />
+      <ReadyToSign workspace={workspace} />
+      <LiesWithYou workspace={workspace} />
       <PurposePanel workspace={workspace} />
       <div className="samenspraak-workspace__switch">
         <SwitchChoices

@@ -1,0 +1,16 @@
+import type { fieldsOf } from "./terms";
+import "./Content.css";
+
+/** One round alone: what it says, without before and after. */
+export function Content({ fields }: { fields: ReturnType<typeof fieldsOf> }) {
+  return (
+    <dl className="samenspraak-content">
+      {fields.map(({ id, label, after }) => (
+        <div key={id} className="samenspraak-content__field">
+          <dt>{label}</dt>
+          <dd>{after}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
