@@ -117,6 +117,9 @@ function PreviewPanel({ preview }: { preview: Preview }) {
       }
     },
   });
+  const wholes = preview.openings.filter((row) => row.partOf === null);
+  const isAll =
+    wholes.length > 1 && keys.size === wholes.length && wholes.every((row) => keys.has(row.key));
   return (
     <Panel
       title={t("procurement.preview")}
@@ -130,7 +133,7 @@ function PreviewPanel({ preview }: { preview: Preview }) {
               onClick={() => opening.mutate()}
               {...(keys.size === 0 ? { unavailable: t("procurement.choose-one") } : {})}
             >
-              {t("procurement.open", { count: keys.size })}
+              {t(isAll ? "procurement.open-all" : "procurement.open", { count: keys.size })}
             </Button>
             <span className="samenspraak-muted">{t("procurement.nothing-sent")}</span>
           </div>
