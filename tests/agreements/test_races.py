@@ -26,6 +26,8 @@ from samenspraak.database import as_person, fetch
 from samenspraak.errors import Busy, Conflict, Refusal
 from samenspraak.journal.audit import audit
 from samenspraak.settings import Settings
+from samenspraak.workspaces import commands as workspaces
+from samenspraak.workspaces.schemas import ChangeRoles, RemoveParticipant, Role
 
 # Each pair of last signatures races in a room of its own.
 PAIRS = 100
@@ -163,6 +165,23 @@ async def test_two_offers_at_once_leave_one_version_up(room: Room):
     ends = await asyncio.gather(*(tried(lambda: offer(room)) for _ in range(4)))
 
     assert sorted(ends) == ["agreements/already-offered"] * 3 + ["done"]
+
+
+async def test_who_lost_the_right_while_waiting_does_not_sign(room: Room, settings: Settings):
+    """The door let Tom in; before his turn came, his administrator took the role from him."""
+    version = await ready_to_sign(room)
+    await workspaces.change_roles(
+        room.marieke,
+        ChangeRoles(id=uuid4(), participant_id=room.tom.id, roles=[Role.READER]),
+    )
+
+    assert await tried(lambda: sign(proven(room.tom), version, settings)) == "not-allowed"
+
+    await workspaces.remove_participant(
+        room.youssef, RemoveParticipant(id=uuid4(), participant_id=room.hanneke.id)
+    )
+    assert await tried(lambda: sign(proven(room.hanneke), version, settings)) == "not-found"
+    assert (await counted(room, version))["signatures"] == 0
 
 
 async def test_a_refused_signature_leaves_nothing_behind(room: Room, settings: Settings):

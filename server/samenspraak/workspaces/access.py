@@ -51,3 +51,11 @@ async def entered(person: SignedIn, workspace_id: UUID) -> Participant:
         side_journal_id=row["side_journal_id"],
         admission=Admission(row["admission"]),
     )
+
+
+async def still(participant: Participant) -> Participant:
+    """Return a participant as they are now, inside the unit that locked the shared journal.
+
+    Whoever waited for the lock may have lost a role, or their place, to whom held it before.
+    """
+    return await entered(participant.person, participant.workspace_id)

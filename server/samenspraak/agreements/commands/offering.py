@@ -44,6 +44,7 @@ from samenspraak.deadlines import ends_at, in_words
 from samenspraak.errors import require
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.personal_data import guard, refuse_invisible
+from samenspraak.workspaces.access import still
 from samenspraak.workspaces.queries import agreed_obligation, agreed_purpose
 from samenspraak.workspaces.schemas import ObligationView, Participant, PurposeView
 
@@ -57,6 +58,7 @@ async def offer(participant: Participant, request: OfferVersion) -> None:
     found = guard(texts, declared_not_bsn=request.declared_not_bsn)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
+        require(policy.may_offer(await still(participant)))
         if await work.repeats(request, shared):
             return
         stored = await queries.stored_versions(participant.workspace_id)
@@ -97,6 +99,7 @@ async def send_back(participant: Participant, version_id: UUID, request: SendBac
     guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
+        require(policy.may_send_back(await still(participant)))
         if await work.repeats(request, shared, version_id):
             return
         stored = await queries.stored_version(participant.workspace_id, version_id)
@@ -124,6 +127,7 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
     guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
+        require(policy.may_offer(await still(participant)))
         if await work.repeats(request, shared, version_id):
             return
         stored = await queries.stored_version(participant.workspace_id, version_id)

@@ -24,6 +24,7 @@ from samenspraak.files.schemas import FileView
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.personal_data import guard, refuse_invisible
 from samenspraak.settings import Settings
+from samenspraak.workspaces.access import still
 from samenspraak.workspaces.schemas import Participant
 
 
@@ -56,6 +57,7 @@ async def record_paper(participant: Participant, request: RecordPaper) -> None:
     guard(summary=request.summary, declared_not_bsn=request.declared_not_bsn)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
+        require(policy.may_record_paper(await still(participant)))
         if await work.repeats(request, shared):
             return
         stored = await queries.stored_versions(participant.workspace_id)
@@ -105,6 +107,7 @@ async def confirm_paper(participant: Participant, version_id: UUID, request: Con
     require(policy.may_confirm_paper(participant))
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
+        require(policy.may_confirm_paper(await still(participant)))
         if await work.repeats(request, shared, version_id):
             return
         stored = await queries.stored_version(participant.workspace_id, version_id)

@@ -26,6 +26,7 @@ from samenspraak.errors import require
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.settings import Settings
 from samenspraak.tokens import SigningKey
+from samenspraak.workspaces.access import still
 from samenspraak.workspaces.schemas import Participant
 
 
@@ -41,6 +42,7 @@ async def sign(
     key = await keys.sealing_key(settings)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
+        require(policy.may_sign(await still(participant)))
         if await work.repeats(request, shared, version_id):
             return
         stored = await queries.stored_version(participant.workspace_id, version_id)

@@ -33,6 +33,7 @@ from samenspraak.errors import require
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.journal.schemas import MoveRequest
 from samenspraak.personal_data import guard
+from samenspraak.workspaces.access import still
 from samenspraak.workspaces.schemas import Participant
 
 
@@ -154,6 +155,7 @@ async def _move(
     require(policy.may(participant, verb))
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
+        require(policy.may(await still(participant), verb))
         yield None if await work.repeats(request, shared, *path) else work
 
 

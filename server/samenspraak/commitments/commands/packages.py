@@ -19,6 +19,7 @@ from samenspraak.commitments.schemas import (
 )
 from samenspraak.errors import Fault, Invalid, NotFound, require
 from samenspraak.journal.commands import unit_of_work
+from samenspraak.workspaces.access import still
 from samenspraak.workspaces.schemas import Participant
 
 
@@ -29,6 +30,7 @@ async def propose_package(participant: Participant, request: ProposePackage) -> 
     asked = [_asked(part, index) for index, part in enumerate(request.parts)]
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
+        require(policy.may(await still(participant), Verb.PROPOSE))
         if await work.repeats(request, shared):
             return
         negotiations = await place(
@@ -57,6 +59,7 @@ async def accept_package(
     require(policy.may(participant, Verb.ACCEPT_PACKAGE))
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
+        require(policy.may(await still(participant), Verb.ACCEPT_PACKAGE))
         if await work.repeats(request, shared, package_id):
             return
         parts = await package(participant.workspace_id, package_id)

@@ -10,6 +10,7 @@ from samenspraak.database import execute, fetch_one
 from samenspraak.errors import require
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.personal_data import guard
+from samenspraak.workspaces.access import still
 from samenspraak.workspaces.decisions import (
     NobodyAcross,
     agree,
@@ -78,6 +79,7 @@ async def _set_wording(
 ) -> None:
     require(may_set_statement(participant))
     async with unit_of_work(participant.person_id, participant.shared_journal_id) as work:
+        require(may_set_statement(await still(participant)))
         if await work.repeats(request, participant.shared_journal_id):
             return
         await _refuse_without_other_side(participant)
@@ -116,6 +118,7 @@ async def _agree_wording(
 ) -> None:
     require(may_agree_statement(participant))
     async with unit_of_work(participant.person_id, participant.shared_journal_id) as work:
+        require(may_agree_statement(await still(participant)))
         if await work.repeats(request, participant.shared_journal_id):
             return
         rows = await wordings(kind, participant.workspace_id)
