@@ -12,7 +12,7 @@ from hatchling.metadata.plugin.interface import MetadataHookInterface
 BUNDLED = {"migrations": "migrations", "schemas": "schemas", "frontend/dist": "web"}
 
 
-class BundleHook(BuildHookInterface):
+class BundleHook(BuildHookInterface[Any]):
     """Adds what the server reads at run time and what is not Python."""
 
     PLUGIN_NAME = "custom"
@@ -35,5 +35,7 @@ class DependenciesHook(MetadataHookInterface):
 
     def update(self, metadata: dict[str, Any]) -> None:
         """Read one requirement a line."""
-        lines = (Path(self.root) / "requirements/runtime.in").read_text(encoding="utf-8").splitlines()
+        lines = (
+            (Path(self.root) / "requirements/runtime.in").read_text(encoding="utf-8").splitlines()
+        )
         metadata["dependencies"] = [line for line in lines if line and not line.startswith("#")]

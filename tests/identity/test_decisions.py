@@ -18,18 +18,16 @@ from samenspraak.identity.decisions import (
     TooManyAttempts,
     attempt,
     csrf_token,
-    email_faults,
-    email_of,
     is_session_alive,
     judge_csrf,
     judge_origin,
     judge_token,
-    name_faults,
     network_of,
     password_faults,
     secret_hash,
 )
 from samenspraak.identity.schemas import GrantMandate, MakeToken
+from samenspraak.identity.spelling import email_faults, email_of, name_faults
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 OURS = ("https://samenspraak.example", "http://127.0.0.1:8000")

@@ -96,6 +96,23 @@ async def test_a_lock_on_signing_in_leaves_the_session_alone(app, sign_in, clock
     assert (await browser.post("/proofs", {"password": PASSWORD})).status_code == 201
 
 
+async def test_strangers_who_guess_do_not_keep_somebody_out_where_they_sign_in(app, clock):
+    """Otherwise the other side could keep a signatory out until an offer has lapsed."""
+    clock.stop()
+    somebody = await a_person()
+    office = "198.51.100.77"
+    assert (await guess(app, somebody.email, PASSWORD, network=office)).status_code == 201
+    for _ in range(20):
+        await guess(app, somebody.email)
+        clock.move_on(seconds=61)
+
+    assert (await guess(app, somebody.email, PASSWORD)).status_code == 429
+    assert (await guess(app, somebody.email, PASSWORD, network=office)).status_code == 201
+    # There too nobody guesses endlessly.
+    answers = [await guess(app, somebody.email, network=office) for _ in range(6)]
+    assert [one.status_code for one in answers] == [401] * 5 + [429]
+
+
 async def test_proofs_cannot_be_guessed_endlessly_either(sign_in, clock):
     clock.stop()
     browser = await sign_in(await a_person())

@@ -7,7 +7,6 @@ import pytest
 from tests.builders import a_signed_in
 
 from samenspraak.workspaces.policy import (
-    fit_side,
     may_agree_statement,
     may_change_roles,
     may_invite_colleague,
@@ -16,7 +15,7 @@ from samenspraak.workspaces.policy import (
     may_set_statement,
     may_withdraw_invitation,
 )
-from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
+from samenspraak.workspaces.schemas import Participant, Phase, Role, Side, fit_side
 
 EVERYBODY = list(itertools.product(Side, Role, (False, True), Phase))
 

@@ -60,6 +60,26 @@ async def begin(what: str, *parties: object, limit: int) -> None:
     )
 
 
+async def remember(what: str, *parties: object, seconds: int) -> None:
+    """Note that something went well, within the transaction that is open."""
+    await execute(
+        "insert into rate_bucket (id, times, window_ends_at) values ($1, 0, $2)"
+        " on conflict (id) do update set window_ends_at = excluded.window_ends_at",
+        _key(what, parties),
+        surroundings.now() + timedelta(seconds=seconds),
+    )
+
+
+async def is_remembered(what: str, *parties: object) -> bool:
+    """Tell whether something went well not too long ago."""
+    row = await fetch_one(
+        "select 1 as known from rate_bucket where id = $1 and window_ends_at > $2",
+        _key(what, parties),
+        surroundings.now(),
+    )
+    return row is not None
+
+
 async def forgive(what: str, *parties: object) -> None:
     """Take back an attempt that did not fail, within the transaction that is open."""
     await execute(

@@ -16,14 +16,12 @@ from msgspec import Struct
 from samenspraak.canonical import EXACT_INTEGER_LIMIT
 from samenspraak.errors import Conflict, Fault, Forbidden, Invalid, TooMany, Unauthenticated
 from samenspraak.identity.schemas import GrantMandate, MakeToken, MandateGranted, MandateRevoked
-from samenspraak.personal_data import invisible_faults
+from samenspraak.identity.spelling import name_faults
 
 # Long enough that guessing by hand and by list fails; the advice for a password that stands
 # alone is 15, and a hard 15 makes people write it down.
 PASSWORD_LEAST = 12
 PASSWORD_MOST = 128
-EMAIL_MOST = 254
-NAME_MOST = 200
 # Some mistypings are ordinary; from here each next attempt waits twice as long, up to a minute.
 FREE_ATTEMPTS = 5
 LONGEST_DELAY_SECONDS = 60
@@ -31,14 +29,13 @@ LONGEST_DELAY_SECONDS = 60
 ATTEMPTS_SECONDS = 15 * 60
 # A building shares one address, so a network may fail more often than an account.
 NETWORK_FACTOR = 5
+# As long as a holiday: from a network where somebody signed in, strangers cannot keep them out.
+HOME_SECONDS = 30 * 24 * 3600
 TOKEN_DAYS_MOST = 365
 TOKEN_PREFIX = "samenspraak_"  # noqa: S105  # lets scanners of leaked secrets recognise ours
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_EMAIL = re.compile(
-    r"[^\s@<>,;:\"\\()\[\]]{1,64}@[^\s@<>,;:\"\\()\[\].]+(\.[^\s@<>,;:\"\\()\[\].]+)*"
-)
 # What remains of a common password when its digits and signs are taken off.
 _COMMON = frozenset({
     "", "a", "abc", "abcd", "abcdef", "abcdefgh", "abcdefghijkl", "admin", "administrator",
@@ -205,29 +202,6 @@ def network_of(host: str | None) -> str:
             return str(address.ipv4_mapped)
         return str(ipaddress.ip_network((int(address), 64), strict=False))
     return str(address)
-
-
-def email_of(text: str) -> str:
-    """Spell an address the one way it is kept."""
-    return unicodedata.normalize("NFC", text).strip().lower()
-
-
-def email_faults(email: str, *, pointer: str = "/email") -> list[Fault]:
-    """Return what keeps a text from being an address; whether it exists only mail can tell."""
-    if len(email) > EMAIL_MOST or _EMAIL.fullmatch(email) is None:
-        return [Fault(pointer=pointer, slug="identity/email")]
-    return invisible_faults({pointer: email})
-
-
-def name_faults(name: str, *, pointer: str = "/name") -> list[Fault]:
-    """Return what keeps a text from being the name of a person, organisation, role or program."""
-    if not name.strip():
-        return [Fault(pointer=pointer, slug="required")]
-    if len(name) > NAME_MOST:
-        return [Fault(pointer=pointer, slug="too-long", facts={"limit": NAME_MOST})]
-    if any(unicodedata.category(character) == "Cc" for character in name):
-        return [Fault(pointer=pointer, slug="identity/one-line")]
-    return invisible_faults({pointer: name})
 
 
 def same_password(password: str) -> str:

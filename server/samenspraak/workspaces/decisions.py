@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from samenspraak.errors import Conflict, Fault, Forbidden, Invalid
-from samenspraak.identity.decisions import email_faults, email_of, name_faults
+from samenspraak.identity.spelling import email_faults, email_of, name_faults
 from samenspraak.personal_data import invisible_faults
-from samenspraak.workspaces.policy import fit_side
 from samenspraak.workspaces.schemas import (
     ChangeRoles,
     InvitePerson,
@@ -18,6 +17,7 @@ from samenspraak.workspaces.schemas import (
     SetObligation,
     SetPurpose,
     Side,
+    fit_side,
 )
 
 TITLE_LIMIT = 300

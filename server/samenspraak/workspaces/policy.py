@@ -2,19 +2,10 @@
 
 from collections.abc import Collection
 
-from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
+from samenspraak.workspaces.schemas import Participant, Phase, Role, Side, fit_side
 
 # Given by the own side's administrator only: they bind the organisation.
 BINDING_ROLES = frozenset({Role.APPROVER, Role.SIGNATORY})
-# What somebody may be who binds nobody, and decides for no side who comes in.
-_COORDINATORS_ROLES = frozenset({Role.COORDINATOR, Role.WRITER, Role.READER})
-
-
-def fit_side(roles: Collection[Role], side: Side) -> bool:
-    """Tell whether a side has these roles: a coordinator's bind nobody, and nobody else has them."""
-    if side is Side.COORDINATOR:
-        return Role.COORDINATOR in roles and _COORDINATORS_ROLES.issuperset(roles)
-    return Role.COORDINATOR not in roles
 
 
 def may_invite_colleague(

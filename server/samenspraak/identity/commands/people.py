@@ -12,13 +12,11 @@ from samenspraak.identity.commands.tokens import token_for
 from samenspraak.identity.decisions import (
     AddressTaken,
     OrganisationUnclear,
-    email_faults,
-    email_of,
-    name_faults,
     password_faults,
     refuse_faults,
 )
 from samenspraak.identity.schemas import Language, MakeToken
+from samenspraak.identity.spelling import email_faults, email_of, name_faults
 from samenspraak.journal.commands import Work, unit_of_work
 
 

@@ -9,11 +9,11 @@ from samenspraak.errors import Fault, require
 from samenspraak.identity import attempts, passwords
 from samenspraak.identity.decisions import (
     ATTEMPTS_SECONDS,
+    HOME_SECONDS,
     NETWORK_FACTOR,
     NotForPrograms,
     WrongCredentials,
     WrongPassword,
-    email_of,
     password_faults,
     refuse_faults,
     secret_hash,
@@ -28,6 +28,7 @@ from samenspraak.identity.schemas import (
     SignedIn,
     SignIn,
 )
+from samenspraak.identity.spelling import email_of
 from samenspraak.journal.commands import CHANNEL, unit_of_work
 from samenspraak.settings import Settings
 
@@ -43,7 +44,11 @@ async def sign_in(request: SignIn, *, network: str, ending: str | None, settings
     """
     email = email_of(request.email)
     async with as_person(None):
-        await attempts.begin("sign-in", email, limit=settings.sign_in_attempts)
+        # Where somebody signed in before, only failures from there count: who knows an address
+        # could otherwise keep its owner out for as long as they like.
+        is_at_home = await attempts.is_remembered("signed in from", email, network)
+        whose = (email, network) if is_at_home else (email,)
+        await attempts.begin("sign-in", *whose, limit=settings.sign_in_attempts)
         await attempts.ration(
             "sign-in from",
             network,
@@ -56,8 +61,9 @@ async def sign_in(request: SignIn, *, network: str, ending: str | None, settings
     if not await passwords.matches(request.password, password_hash) or known is None:
         raise WrongCredentials
     async with as_person(None):
-        await attempts.forget("sign-in", email)
+        await attempts.forget("sign-in", *whose)
         await attempts.forgive("sign-in from", network)
+        await attempts.remember("signed in from", email, network, seconds=HOME_SECONDS)
     if passwords.is_outdated(known["password_hash"]):
         await keep_password(known["person_id"], await passwords.hashed(request.password))
     return await start_session(known["person_id"], ending=ending, settings=settings)

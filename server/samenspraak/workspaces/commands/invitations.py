@@ -10,9 +10,9 @@ from samenspraak.canonical import digest
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.errors import Forbidden, NotFound, Unauthenticated, require
 from samenspraak.identity import commands as identity
-from samenspraak.identity.decisions import email_of
 from samenspraak.identity.letters import write_letter
 from samenspraak.identity.schemas import Language, SignedIn
+from samenspraak.identity.spelling import email_of
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.journal.schemas import JournalKind
 from samenspraak.personal_data import guard

@@ -19,6 +19,7 @@ from samenspraak.workspaces.schemas.participants import (
     Role,
     ScopeRule,
     Side,
+    fit_side,
 )
 from samenspraak.workspaces.schemas.requests import (
     Agree,
@@ -84,4 +85,5 @@ __all__ = [
     "WorkspaceOpened",
     "WorkspaceView",
     "WorkspacesView",
+    "fit_side",
 ]

@@ -1,5 +1,6 @@
 """Who takes part: sides, roles, phases, and the participant that the door makes."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from uuid import UUID
 
@@ -87,3 +88,14 @@ class Participant(Struct, frozen=True, kw_only=True):
     def journal_ids(self) -> tuple[UUID, UUID]:
         """Return the journals this participant reads here."""
         return (self.shared_journal_id, self.side_journal_id)
+
+
+# What somebody may be who binds nobody, and decides for no side who comes in.
+_COORDINATORS_ROLES = frozenset({Role.COORDINATOR, Role.WRITER, Role.READER})
+
+
+def fit_side(roles: Collection[Role], side: Side) -> bool:
+    """Tell whether a side has these roles: a coordinator's bind nobody, and nobody else has them."""
+    if side is Side.COORDINATOR:
+        return Role.COORDINATOR in roles and _COORDINATORS_ROLES.issuperset(roles)
+    return Role.COORDINATOR not in roles
