@@ -140,7 +140,7 @@ async def test_the_ways_in(sit: Sit, inspection: Inspection, rooms: Furnished, p
     )
     await visitor.press("procurement.look")
     await expect(visitor.page.get_by_role("checkbox")).to_have_count(7)
-    await visitor.press("procurement.open-all")
+    await visitor.press("procurement.open-all", count=7)
     await visitor.page.wait_for_url("**/contracten")
     await inspection.look(visitor, "contracts, opened")
     await visitor.fill("workspaces.search", "bestaat niet")
