@@ -3,7 +3,7 @@
     python tests/run.py                 everything, as `make test` does
     python tests/run.py --checks        only format, lint, types, contracts
     python tests/run.py --assure        only the tests that have a long form, in that form
-    python tests/run.py crash stories   only these
+    python tests/run.py crash browser   only these
 
 It goes on after a failure, so that one run tells all, and ends with 1 if anything failed.
 """
@@ -36,7 +36,7 @@ LINTER = TESTS / "contract/linter"
 GENERATOR = FRONTEND / "client-generator"
 
 # Folders that make a suite of their own; all other tests together are the suite `capabilities`.
-OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 90, "stories": 180}
+OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 120}
 NOT_MARKED = "not browser and not crash"
 
 

@@ -1,0 +1,295 @@
+"""A house full of secrets: one workspace told by three sides, and words that must not travel.
+
+    python -m tests.secrecy.house FILE
+
+fills the database of the usual settings and writes what was made to a file. It is a process of its
+own, because whoever walks the house afterwards only knows its address, as anybody outside does.
+"""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+from tests.browser import Browser, move
+from tests.builders import Person, Room, a_colleague, a_person, a_room, the_people
+from tests.builders_agreements import agree_commitment, agree_statements, offer, proven, sign
+from tests.conftest import started
+
+from samenspraak.app import create_app
+from samenspraak.identity.decisions import csrf_token
+from samenspraak.settings import Settings
+
+BUYER = ("marieke", "tom")
+CONTRACTOR = ("youssef", "hanneke")
+COORDINATOR = ("femke",)
+EVERYBODY = (*BUYER, *CONTRACTOR, *COORDINATOR, "bram")
+
+
+class Canary(Struct, frozen=True, kw_only=True):
+    """A word that only these people may ever meet, and what it stands for."""
+
+    word: str
+    about: str
+    known_to: tuple[str, ...]
+
+
+class Asker(Struct, frozen=True, kw_only=True):
+    """Somebody who walks the house, with all they legitimately hold."""
+
+    name: str
+    person_id: UUID
+    session: str
+    csrf: str
+    # Ids of rows they read nowhere, so that even these may not come up.
+    unknown_ids: frozenset[UUID]
+
+
+class House(Struct, frozen=True, kw_only=True):
+    """What was built. `ids` holds every id there is, by table and by what its column points at."""
+
+    workspace_id: UUID
+    lane_id: UUID
+    canaries: tuple[Canary, ...]
+    askers: dict[str, Asker]
+    ids: dict[str, tuple[UUID, ...]]
+    journals: dict[str, int]
+
+
+class Builder:
+    """Builds the house with the product's own moves."""
+
+    def __init__(self, settings: Settings, browsers: dict[str, Browser]) -> None:
+        self.settings = settings
+        self.browsers = browsers
+        self.canaries: list[Canary] = []
+
+    def word(self, about: str, *known_to: str) -> str:
+        """Make a word that nobody else ever says."""
+        word = f"zwaluw{uuid4().hex[:12]}staart"
+        self.canaries.append(Canary(word=word, about=about, known_to=known_to))
+        return word
+
+    async def post(self, name: str, path: str, /, **members: Any) -> dict[str, Any]:
+        answer = await self.browsers[name].post(path, move(**members))
+        assert answer.status_code == 201, (path, answer.text)
+        return answer.json()
+
+    async def own_side_talk(self, name: str, room: Room, side: tuple[str, ...]) -> None:
+        """Talk among one side: title, text, an edit, an answer, an outcome."""
+        base = f"/workspaces/{room.id}"
+        started = await self.post(
+            name,
+            f"{base}/threads",
+            title=self.word("title of an own-side thread", *side),
+            text=self.word("own-side message", *side),
+            audience="own_side",
+        )
+        first = f"{base}/threads/{started['id']}"
+        said = await self.post(name, f"{first}/messages", text=self.word("first wording", *side))
+        await self.post(
+            name,
+            f"{base}/messages/{said['id']}/edits",
+            edition=1,
+            text=self.word("second wording", *side),
+        )
+        gone = await self.post(name, f"{first}/messages", text=self.word("taken back", *side))
+        await self.post(name, f"{base}/messages/{gone['id']}/removals")
+        await self.post(name, f"{first}/resolutions", outcome=self.word("outcome", *side))
+        await self.browsers[name].post(f"{first}/reads", {"number": 1})
+
+    async def own_side_invitation(self, name: str, room: Room, side: str, *known: str) -> None:
+        """Invite a colleague, of whom nobody else hears before they come."""
+        await self.post(
+            name,
+            f"/workspaces/{room.id}/invitations",
+            email=f"{self.word('address of an invited colleague', *known)}@voorbeeld.example",
+            side=side,
+            roles=["coordinator" if side == "coordinator" else "reader"],
+            title=self.word("title of an invited colleague", *known),
+        )
+
+    async def what_is_personal(self, name: str) -> None:
+        """A token with a name and a secret, and a session elsewhere."""
+        made = await self.post(name, "/tokens", name=self.word("name of a token", name))
+        self.canaries.append(
+            Canary(word=made["secret"], about="secret of a token", known_to=(name,))
+        )
+
+    async def what_is_the_organisations(self, person: Person, name: str, *known: str) -> None:
+        """A colleague who is in no room, a mandate, and contracts that were only looked at."""
+        colleague = await a_colleague(
+            person,
+            self.word("name of a colleague", *known),
+            title=self.word("title of a colleague", *known),
+        )
+        await self.post(
+            name,
+            f"/organisations/{person.organisation_id}/mandates",
+            personId=str(colleague.id),
+            role=self.word("role of a mandate", *known),
+        )
+        rows = (
+            "titel;opdrachtnemer\n"
+            f"{self.word('contract in a preview', name)};{self.word('party in a preview', name)}\n"
+        )
+        answer = await self.browsers[name].send(
+            "POST",
+            "/imports",
+            params={"organisationId": str(person.organisation_id), "importId": str(uuid4())},
+            files={"files": (f"{self.word('file in a preview', name)}.csv", rows, "text/csv")},
+        )
+        assert answer.status_code == 201, answer.text
+
+    async def what_is_public_here(self, room: Room) -> None:
+        """Everything that all in the room may know, a signed agreement with its bundle included."""
+        await self.post("youssef", f"/workspaces/{room.id}/threads", text="Wat past bij uw ploeg?")
+        await self.post(
+            "marieke",
+            f"/workspaces/{room.id}/talks",
+            heldOn="2026-10-12",
+            attendees="Marieke de Groot en Youssef El Amrani",
+            lines=["Wij beginnen in februari."],
+        )
+        await agree_statements(room)
+        await agree_commitment(room)
+        version = await offer(room)
+        await sign(proven(room.tom), version, self.settings)
+        await sign(proven(room.hanneke), version, self.settings)
+
+    async def another_lane(self, marieke: Person) -> UUID:
+        """Another contract of the same buyer: for the others here it does not exist."""
+        lane_id = uuid4()
+        await self.post(
+            "marieke",
+            "/workspaces",
+            organisationId=str(marieke.organisation_id),
+            title=self.word("title of another contract", "marieke"),
+            otherParty=self.word("party of another contract", "marieke"),
+            id=str(lane_id),
+        )
+        for audience in ("own_side", "shared"):
+            await self.post(
+                "marieke",
+                f"/workspaces/{lane_id}/threads",
+                text=self.word(f"{audience} message in another contract", "marieke"),
+                audience=audience,
+            )
+        return lane_id
+
+
+async def build(settings: Settings) -> House:
+    """Build the house in the database of these settings."""
+    async with started(application := create_app(settings)), AsyncExitStack() as stack:
+        people = await the_people(settings)
+        room = await a_room(people, settings)
+        sessions: dict[str, str] = {}
+        browsers: dict[str, Browser] = {}
+        for name in EVERYBODY:
+            sessions[name] = await getattr(people, name).session(settings)
+            browsers[name] = await stack.enter_async_context(Browser(application))
+            browsers[name].carry(sessions[name], csrf_token(sessions[name]))
+        builder = Builder(settings, browsers)
+        for name, side, known in (
+            ("marieke", "buyer", BUYER),
+            ("youssef", "contractor", CONTRACTOR),
+            ("femke", "coordinator", COORDINATOR),
+        ):
+            await builder.own_side_talk(name, room, known)
+            await builder.own_side_invitation(name, room, side, *known)
+            await builder.what_is_personal(name)
+            await builder.what_is_the_organisations(getattr(people, name), name, *known)
+        await builder.what_is_public_here(room)
+        lane_id = await builder.another_lane(people.marieke)
+        await a_person(builder.word("name of a stranger"), organisation="Elders")
+        for name in EVERYBODY:
+            builder.canaries.append(
+                Canary(word=sessions[name], about="secret of a session", known_to=(name,))
+            )
+    ids, read, journals = await everything(settings.database_owner_url)
+    every_id = {one for some in ids.values() for one in some}
+    return House(
+        workspace_id=room.id,
+        lane_id=lane_id,
+        canaries=tuple(builder.canaries),
+        askers={
+            name: Asker(
+                name=name,
+                person_id=getattr(people, name).id,
+                session=sessions[name],
+                csrf=csrf_token(sessions[name]),
+                unknown_ids=frozenset(every_id - read[getattr(people, name).id]),
+            )
+            for name in EVERYBODY
+        },
+        ids={name: tuple(sorted(some)) for name, some in ids.items()},
+        journals=journals,
+    )
+
+
+async def everything(
+    owner_url: str,
+) -> tuple[dict[str, set[UUID]], dict[UUID, set[UUID]], dict[str, int]]:
+    """Every id by table, what each person reads of them, and how far each journal goes."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        names = [row["tablename"] async for row in _tables(connection)]
+        rows = {name: await connection.fetch(f'select * from "{name}"') for name in names}
+    finally:
+        await connection.close()
+    readers: dict[UUID, set[UUID]] = {}
+    for row in rows["journal_reader"]:
+        readers.setdefault(row["journal_id"], set()).add(row["person_id"])
+    everybody = {row["id"] for row in rows["person"]}
+    ids: dict[str, set[UUID]] = {}
+    read: dict[UUID, set[UUID]] = {person: {person} for person in everybody}
+    for name, found in rows.items():
+        for row in found:
+            if isinstance(row.get("id"), UUID):
+                ids.setdefault(name, set()).add(row["id"])
+            if isinstance(row.get("package_id"), UUID):
+                ids.setdefault("package", set()).add(row["package_id"])
+            for person in _readers_of(name, row, readers):
+                read.setdefault(person, set()).update(_ids_in(row))
+    journals = {str(row["id"]): row["head"] for row in rows["journal"]}
+    return ids, read, journals
+
+
+def _readers_of(name: str, row: asyncpg.Record, readers: dict[UUID, set[UUID]]) -> set[UUID]:
+    if name == "journal":
+        return readers.get(row["id"], set())
+    if "journal_id" in row:
+        return readers.get(row["journal_id"], set())
+    return {row["person_id"]} if "person_id" in row else set()
+
+
+def _ids_in(row: asyncpg.Record) -> set[UUID]:
+    """Every id a row holds, also within its texts: facts and documents name others."""
+    text = " ".join(str(value) for value in row.values())
+    return {
+        UUID(found) for found in re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text)
+    }
+
+
+async def _tables(connection: asyncpg.Connection) -> AsyncIterator[asyncpg.Record]:
+    for row in await connection.fetch(
+        "select tablename from pg_tables where schemaname = 'public' and tablename <> 'migration'"
+    ):
+        yield row
+
+
+def main() -> None:
+    house = asyncio.run(build(Settings.from_environment(os.environ)))
+    Path(sys.argv[1]).write_bytes(msgspec.json.encode(house))
+
+
+if __name__ == "__main__":
+    main()

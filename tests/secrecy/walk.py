@@ -1,0 +1,419 @@
+"""Goes through every address of the product as one person, with every id there is.
+
+What comes back is kept as it came over the wire: status line, headers and body.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import product
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import websockets
+from litestar.routes import HTTPRoute, WebSocketRoute
+from msgspec import Struct
+from tests.browser import CSRF_COOKIE, SESSION_COOKIE
+from tests.secrecy.canaries import forms, forms_of_id, laid_open
+from tests.secrecy.house import Asker, House
+
+from samenspraak.app import create_framework
+from samenspraak.contract import openapi_document
+from samenspraak.gate import API
+from samenspraak.journal.positions import MOST_JOURNALS, position
+from samenspraak.settings import Settings
+
+# The socket says all it has at once; then it waits for news that will not come.
+SILENCE_SECONDS = 1.0
+# Of ids of another kind than a path asks for, every so manieth will do.
+STRIDE = 4
+# Which tables a parameter of a path may mean.
+MEANT = {
+    "workspace_id": ("workspace",),
+    "organisation_id": ("organisation",),
+    "token_id": ("api_token",),
+    "mandate_id": ("mandate",),
+    "import_id": ("import_preview",),
+    "invitation_id": ("invitation",),
+    "thread_id": ("thread",),
+    "message_id": ("message",),
+    "talk_id": ("talk",),
+    "commitment_id": ("commitment",),
+    "package_id": ("package", "commitment"),
+    "version_id": ("version",),
+    "file_id": ("file",),
+    "secret": ("invitation",),
+    "name": (),
+    "rest": (),
+}
+
+
+class Address(Struct, frozen=True, kw_only=True):
+    """One method on one path of the router."""
+
+    method: str
+    path: str
+
+    @property
+    def parameters(self) -> list[str]:
+        return re.findall(r"{(\w+):\w+}", self.path)
+
+    def filled(self, values: Iterable[object]) -> str:
+        given = iter(values)
+        return re.sub(r"{\w+:\w+}", lambda _: str(next(given)), self.path)
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What came back, and what was sent to get it."""
+
+    asked: str
+    sent: bytes
+    status: int
+    came: bytes
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """A word, or an id, where it must not be."""
+
+    asker: str
+    asked: str
+    about: str
+
+    def __str__(self) -> str:
+        return f"{self.asker} found {self.about} in {self.asked}"
+
+
+@cache
+def router() -> tuple[list[Address], list[str]]:
+    """Every address of the router, and every socket."""
+    addresses: list[Address] = []
+    sockets: list[str] = []
+    for route in create_framework(Settings()).routes:
+        if isinstance(route, HTTPRoute):
+            addresses += [
+                Address(method=method, path=route.path)
+                for method in sorted(route.methods - {"OPTIONS", "HEAD"})
+            ]
+        elif isinstance(route, WebSocketRoute):
+            sockets.append(route.path)
+    return addresses, sockets
+
+
+@cache
+def interface() -> dict[str, Any]:
+    """The published interface, which says what a body may hold."""
+    return openapi_document()
+
+
+class Walker:
+    """One person in a running house."""
+
+    def __init__(
+        self, house: House, origin: str, asker: Asker | None, claimed: set[UUID] | None = None
+    ) -> None:
+        self.house = house
+        self.asker = asker
+        self.origin = origin
+        # Ids that a walker gave to something of their own: they are no secret from then on.
+        self.claimed = set[UUID]() if claimed is None else claimed
+        self.answers: list[Answer] = []
+        self.walked: set[Address] = set()
+        self.http = httpx.AsyncClient(base_url=origin, timeout=60)
+        self._interface = interface()
+
+    @property
+    def name(self) -> str:
+        return self.asker.name if self.asker else "nobody"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a page of ours sends along."""
+        if self.asker is None:
+            return {}
+        return {
+            "cookie": f"{SESSION_COOKIE}={self.asker.session}; {CSRF_COOKIE}={self.asker.csrf}",
+            "x-csrf-token": self.asker.csrf,
+            "origin": self.origin,
+            "sec-fetch-site": "same-origin",
+        }
+
+    async def read_everything(self) -> None:
+        """Ask every address that only shows, with every id and every way to narrow it down."""
+        for address in router()[0]:
+            if address.method == "GET":
+                for values in self.every_filling(address):
+                    await self.ask(address, values)
+                    for query in self.queries(address, values):
+                        await self.ask(address, values, params=query)
+
+    async def read_lists(self) -> None:
+        """Look once more at whatever needs no id but the room's."""
+        for address in router()[0]:
+            if address.method == "GET" and set(address.parameters) <= {"workspace_id"}:
+                await self.ask(address, [self.house.workspace_id][: len(address.parameters)])
+
+    async def try_everything(self) -> None:
+        """Make every move there is, with every id there is."""
+        for address in router()[0]:
+            if address.method != "POST":
+                continue
+            if address.parameters in ([], ["workspace_id"]):
+                values = [self.house.workspace_id][: len(address.parameters)]
+                for at, named in enumerate(self.some_ids()):
+                    makes_a_difference = await self.post(
+                        address, values, named, is_taken=at % STRIDE == 0
+                    )
+                    if not makes_a_difference and at > 2 * STRIDE:
+                        break
+                if values:
+                    await self.post(address, [self.house.lane_id], self.house.lane_id)
+                continue
+            for at, values in enumerate(self.every_filling(address)):
+                # What the path names is named in the body too: a move on what is hidden.
+                await self.post(address, values, values[-1], is_taken=at == 0)
+
+    async def leave(self) -> None:
+        """Take everything away that can be taken away, one's own session last."""
+        for address in router()[0]:
+            if address.method == "DELETE":
+                for values in self.every_filling(address):
+                    await self.ask(address, values)
+
+    async def listen(self) -> None:
+        """Hear every socket from the beginning of every journal there is, and from now."""
+        everything = position(dict.fromkeys(self.house.ids["journal"][:MOST_JOURNALS], 0))
+        for path in router()[1]:
+            address = Address(method="SOCKET", path=path)
+            assert address.parameters == ["workspace_id"], "how a socket is opened is told here"
+            await asyncio.gather(
+                *(
+                    self.hear(address, [workspace_id], after)
+                    for workspace_id in (self.house.workspace_id, self.house.lane_id, uuid4())
+                    for after in (everything, None)
+                )
+            )
+
+    def every_filling(self, address: Address) -> Iterator[tuple[object, ...]]:
+        """Every id of the right kind for every parameter, and one of every other kind."""
+        names = address.parameters
+        if not names:
+            yield ()
+        elif names == ["workspace_id"]:
+            yield from ((one,) for one in (self.house.workspace_id, self.house.lane_id, uuid4()))
+        elif names[0] == "workspace_id":
+            [name] = names[1:]
+            yield from ((self.house.workspace_id, one) for one in self.meant(name))
+            # Through another door of one's own, or of somebody else's.
+            yield from ((self.house.lane_id, one) for one in [*self.meant(name)][:3])
+        else:
+            # Own to organisations and people: the right kind in the first place will do.
+            first = [one for table in MEANT[names[0]] for one in self.house.ids.get(table, ())]
+            others = first if names[1:] else self.meant(names[0])
+            yield from product(others, *(self.meant(name) for name in names[1:]))
+
+    def meant(self, name: str) -> Iterator[object]:
+        """What may stand in the place of a parameter."""
+        if name in {"name", "rest"}:
+            yield from ("x", self.house.workspace_id)
+            return
+        yield from dict.fromkeys(
+            one for table in MEANT[name] for one in self.house.ids.get(table, ())
+        )
+        yield from self.some_ids()[::STRIDE]
+        yield uuid4()
+
+    def some_ids(self) -> list[UUID]:
+        """An id of every table, of a row unknown to this person where there is one."""
+        unknown = self.asker.unknown_ids if self.asker else frozenset[UUID]()
+        return [min(ids, key=lambda one: one not in unknown) for ids in self.house.ids.values()]
+
+    def queries(self, address: Address, values: Sequence[object]) -> Iterator[dict[str, str]]:
+        """Every way to narrow a list down, with what is hidden."""
+        names = {
+            parameter["name"]: parameter.get("schema", {})
+            for parameter in self.operation(address).get("parameters", [])
+            if parameter["in"] == "query"
+        }
+        if not names or (values and values[0] != self.house.workspace_id):
+            return
+        if "limit" in names:
+            yield {"limit": "1"}
+        if "after" in names and address.path.endswith("/entries"):
+            yield {"after": position(dict.fromkeys(self.house.ids["journal"][:MOST_JOURNALS], 0))}
+        if "unread" in names:
+            yield {"unread": "true"}
+        if "audience" in names:
+            yield {"audience": "own_side"}
+        if "subjectId" in names:
+            for one in self.some_ids()[::STRIDE]:
+                yield {"subjectId": str(one)}
+                yield {"subjectId": str(one), "subjectKind": "commitment"}
+
+    async def post(
+        self,
+        address: Address,
+        values: Sequence[object],
+        named: object,
+        *,
+        is_taken: bool = False,
+    ) -> bool:
+        """Make one move about this, and tell whether naming something else makes a difference."""
+        content = self.operation(address).get("requestBody", {}).get("content", {})
+        if "application/json" not in content:
+            params = {"organisationId": str(named), "importId": str(uuid4())}
+            params |= {"fileId": str(named), "name": "x.csv"}
+            await self.ask(address, values, params=params, content=b"titel;opdrachtnemer\nx;y\n")
+            self.claimed.add(UUID(str(named)))
+            return True
+        body = self.body(content["application/json"]["schema"], str(named))
+        answer = await self.ask(address, values, json=body)
+        if "id" in body and is_taken:
+            # An id that is taken, by something one may not know of.
+            answer = await self.ask(address, values, json={**body, "id": str(named)})
+            if answer.status == 201:
+                self.claimed.add(UUID(str(named)))
+        return str(named) in str(body)
+
+    def operation(self, address: Address) -> dict[str, Any]:
+        path = re.sub(r":\w+}", "}", address.path).removeprefix(API)
+        return self._interface["paths"].get(path, {}).get(address.method.lower(), {})
+
+    def body(self, schema: dict[str, Any], named: str, name: str = "") -> Any:
+        """A body that could be meant, in which every id names the same thing."""
+        schema = self._plain(schema)
+        if "enum" in schema:
+            return schema["enum"][0]
+        kind = schema.get("type", "object" if "properties" in schema else "string")
+        match kind[0] if isinstance(kind, list) else kind:
+            case "object":
+                return self._members(schema, named)
+            case "array":
+                return [self.body(schema.get("items", {}), named, name)]
+            case "integer" | "number" | "boolean" as plain:
+                return {"boolean": False}.get(plain, 1)
+            case _:
+                return _text(schema, named, name)
+
+    def _plain(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Follow references and choices to the first shape that is one."""
+        while True:
+            choices = schema.get("oneOf") or schema.get("anyOf") or schema.get("allOf")
+            if "$ref" in schema:
+                place = schema["$ref"].rsplit("/", 1)[-1]
+                schema = self._interface["components"]["schemas"][place]
+            elif choices:
+                schema = next(each for each in choices if each.get("type") != "null")
+            else:
+                return schema
+
+    def _members(self, schema: dict[str, Any], named: str) -> dict[str, Any]:
+        properties = schema.get("properties", {})
+        members = {
+            key: self.body(each, named, key)
+            for key, each in properties.items()
+            if key in schema.get("required", ()) or _is_id(each) or key == "audience"
+        }
+        # A published example says more than we can make up; its ids give way to ours.
+        for example in schema.get("examples", ())[:1]:
+            members |= {key: value for key, value in example.items() if not _is_id(properties[key])}
+        return {**members, **({"id": str(uuid4())} if "id" in members else {})}
+
+    async def ask(self, address: Address, values: Sequence[object], **more: Any) -> Answer:
+        """Ask, and keep what came as it came."""
+        request = self.http.build_request(
+            address.method, address.filled(values), headers=self.headers, **more
+        )
+        answer = await self.http.send(request)
+        self.walked.add(address)
+        head = f"{answer.status_code} {answer.reason_phrase}\n".encode()
+        head += b"\n".join(name + b": " + value for name, value in answer.headers.raw)
+        kept = Answer(
+            asked=f"{address.method} {request.url.raw_path.decode()}",
+            sent=request.url.raw_path + request.content,
+            status=answer.status_code,
+            came=_telling(head) + b"\n\n",
+        )
+        # The body apart, because a packed one begins with its own first byte.
+        self.answers += [kept, _with_body(kept, answer.content)]
+        return kept
+
+    async def hear(self, address: Address, values: Sequence[object], after: str | None) -> None:
+        """Open a socket and keep all it says until it is silent."""
+        path = address.filled(values) + (f"?after={after}" if after else "")
+        self.walked.add(address)
+        said = b""
+        try:
+            async with websockets.connect(
+                self.origin.replace("http", "ws", 1) + path,
+                origin=self.origin,  # pyright: ignore[reportArgumentType]  # A plain text will do.
+                additional_headers={
+                    name: value for name, value in self.headers.items() if name == "cookie"
+                },
+            ) as socket:
+                while True:
+                    frame = await asyncio.wait_for(socket.recv(), SILENCE_SECONDS)
+                    said += frame if isinstance(frame, bytes) else frame.encode()
+        except (TimeoutError, websockets.ConnectionClosed, websockets.InvalidStatus) as end:
+            said += str(end).encode()
+        self.answers.append(
+            Answer(asked=f"SOCKET {path}", sent=path.encode(), status=101, came=said)
+        )
+
+    def findings(self) -> list[Finding]:
+        """What this person met and must not."""
+        unknown = self.asker.unknown_ids if self.asker else frozenset[UUID]()
+        wanted = [
+            *(
+                (f"the {each.about}", forms(each.word))
+                for each in self.house.canaries
+                if self.name not in each.known_to
+            ),
+            *((f"the id {one}", forms_of_id(one)) for one in unknown - self.claimed),
+        ]
+        # Most answers are the same few refusals.
+        by_answer: dict[bytes, list[Answer]] = {}
+        for answer in self.answers:
+            by_answer.setdefault(answer.came, []).append(answer)
+        found: list[Finding] = []
+        for came, answers in by_answer.items():
+            text = laid_open(came)
+            for about, every_form in wanted:
+                if any(form in text for form in every_form):
+                    found += [
+                        Finding(asker=self.name, asked=answer.asked, about=about)
+                        for answer in answers
+                        # What was sent may come back.
+                        if not any(form in laid_open(answer.sent) for form in every_form)
+                    ]
+        return found
+
+
+def _is_id(schema: dict[str, Any]) -> bool:
+    choices = [schema, *schema.get("oneOf", ()), *schema.get("anyOf", ())]
+    return any(
+        each.get("format") == "uuid" or each.get("items", {}).get("format") == "uuid"
+        for each in choices
+    )
+
+
+def _text(schema: dict[str, Any], named: str, name: str) -> str:
+    if schema.get("format") == "uuid":
+        return named
+    if schema.get("format") == "date":
+        return "2026-12-01"
+    if "digest" in name.lower():
+        return "0" * 64
+    if "email" in name.lower():
+        return "iemand@voorbeeld.example"
+    return "x"
+
+
+def _telling(head: bytes) -> bytes:
+    """Leave out what differs each time, and the cookies one gets oneself."""
+    return re.sub(rb"(?im)^(set-cookie|date|x-request-id|content-security-policy):.*$", b"", head)
+
+
+def _with_body(answer: Answer, body: bytes) -> Answer:
+    return Answer(asked=answer.asked, sent=answer.sent, status=answer.status, came=body)
