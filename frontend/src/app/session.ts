@@ -10,7 +10,9 @@ export const personQuery = queryOptions({
   queryKey: ["person"],
   queryFn: async (): Promise<Person | null> => {
     try {
-      return await answer(api.GET("/me"));
+      const person = await answer(api.GET("/me"));
+      keepFor(person);
+      return person;
     } catch (error) {
       if (error instanceof Problem && error.status === 401) return null;
       throw error;
@@ -19,6 +21,19 @@ export const personQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
   meta: { quiet: true },
 });
+
+const KEPT_FOR = "samenspraak-kept-for";
+
+/**
+ * What was being typed is kept in this tab for who typed it.
+ *
+ * On a shared computer the next person may sit on the other side of the table.
+ */
+export function keepFor(person: Pick<Person, "id">) {
+  const before = sessionStorage.getItem(KEPT_FOR);
+  if (before !== null && before !== person.id) sessionStorage.clear();
+  sessionStorage.setItem(KEPT_FOR, person.id);
+}
 
 /** The person who is signed in, on pages that stand behind signing in. */
 export function usePerson(): Person | null {

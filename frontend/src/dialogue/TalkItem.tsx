@@ -1,6 +1,7 @@
 import { IconCheck, IconClock, IconNotes } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useConnection } from "../live/connection";
 import { DateText } from "../ui/Amounts";
 import { StatusLabel } from "../ui/Badge";
 import { Button } from "../ui/Button";
@@ -24,6 +25,7 @@ export function TalkItem({ talk, workspaceId, mayPropose }: TalkItemProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { say } = useToast();
+  const offline = useConnection() === "offline" ? t("workspaces.offline") : undefined;
   const confirming = useMutation({
     mutationFn: () => confirmTalk(workspaceId, talk.id, talk.digest),
     onSettled: () =>
@@ -90,6 +92,7 @@ export function TalkItem({ talk, workspaceId, mayPropose }: TalkItemProps) {
           <Button
             icon={<IconCheck size={20} aria-hidden="true" />}
             busy={confirming.isPending}
+            unavailable={offline}
             onClick={() => confirming.mutate()}
           >
             {t("dialogue.talk.confirm")}

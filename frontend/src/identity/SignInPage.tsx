@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formErrors } from "../api/problem";
 import { Page } from "../app/Page";
-import { personQuery } from "../app/session";
+import { keepFor, personQuery } from "../app/session";
 import { Button } from "../ui/Button";
 import { Form } from "../ui/Form";
 import { TextField } from "../ui/FormField";
@@ -27,6 +27,7 @@ export function SignInPage() {
   const entering = useMutation({
     mutationFn: () => signIn({ email, password }),
     onSuccess: (person) => {
+      keepFor(person);
       // What somebody else read on this computer is not for this person.
       queries.removeQueries({
         predicate: ({ queryKey }) => queryKey[0] !== personQuery.queryKey[0],

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { formErrors, Problem } from "../api/problem";
 import { Page } from "../app/Page";
 import { personQuery } from "../app/session";
+import { commitmentsQuery } from "../commitments/queries";
 import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
@@ -32,7 +33,19 @@ export function InvitationPage() {
     mutationFn: () => join(token, signedIn ? {} : { name, password }),
     onSuccess: async (workspace) => {
       await queries.invalidateQueries();
-      await navigate({ to: "/contracten/$id", params: { id: workspace.id } });
+      const { id } = workspace;
+      const found = await queries.fetchQuery(commitmentsQuery(id)).catch(() => undefined);
+      const mine = found?.items.filter(({ standing }) => standing.turn === workspace.ownSide);
+      const [only] = mine?.length === 1 ? mine : [];
+      // Who was asked one thing begins with that; the room is one step up.
+      if (only) {
+        await navigate({
+          to: "/contracten/$id/toezeggingen/$commitmentId",
+          params: { id, commitmentId: only.id },
+        });
+      } else {
+        await navigate({ to: "/contracten/$id", params: { id } });
+      }
     },
   });
   if (invitation.isPending || person.isPending) {

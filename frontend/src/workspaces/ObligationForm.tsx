@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { formErrors } from "../api/problem";
+import { useConnection } from "../live/connection";
 import { cents } from "../text/amount";
 import { useFormat } from "../text/useFormat";
 import { Button } from "../ui/Button";
@@ -69,6 +70,7 @@ export function ObligationForm({ workspace, from, onDone }: ObligationFormProps)
   }
   const computed = percentOf(percent, value);
   const absent = absentSide(workspace);
+  const offline = useConnection() === "offline" ? t("workspaces.offline") : undefined;
   const other = workspace.ownSide === "buyer" ? "contractor" : "buyer";
   return (
     <Form errors={own.length > 0 ? own : formErrors(putting.error)} onSubmit={submit}>
@@ -128,7 +130,7 @@ export function ObligationForm({ workspace, from, onDone }: ObligationFormProps)
           type="submit"
           variant="primary"
           busy={putting.isPending}
-          unavailable={absent && t(`workspaces.absent.${absent}`)}
+          unavailable={absent ? t(`workspaces.absent.${absent}`) : offline}
         >
           {t("workspaces.wording.put", { side: t(`ui.side.${other}`).toLocaleLowerCase() })}
         </Button>

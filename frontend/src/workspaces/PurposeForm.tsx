@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { formErrors } from "../api/problem";
+import { useConnection } from "../live/connection";
 import { Button, IconButton } from "../ui/Button";
 import { Form } from "../ui/Form";
 import { TextArea, TextField } from "../ui/FormField";
@@ -68,6 +69,7 @@ export function PurposeForm({ workspace, from, mayCancel, onDone }: PurposeFormP
     onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] }),
   });
   const absent = absentSide(workspace);
+  const offline = useConnection() === "offline" ? t("workspaces.offline") : undefined;
   const other = workspace.ownSide === "buyer" ? "contractor" : "buyer";
   return (
     <Form errors={formErrors(putting.error)} onSubmit={() => putting.mutate()}>
@@ -114,7 +116,7 @@ export function PurposeForm({ workspace, from, mayCancel, onDone }: PurposeFormP
           type="submit"
           variant="primary"
           busy={putting.isPending}
-          unavailable={absent && t(`workspaces.absent.${absent}`)}
+          unavailable={absent ? t(`workspaces.absent.${absent}`) : offline}
         >
           {t("workspaces.wording.put", { side: t(`ui.side.${other}`).toLocaleLowerCase() })}
         </Button>

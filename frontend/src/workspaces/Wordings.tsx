@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { Problem } from "../api/problem";
+import { useConnection } from "../live/connection";
 import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
@@ -35,6 +36,7 @@ export function ProposedWording(props: ProposedWordingProps) {
     // After a conflict too: what lies there now is another text, and that is shown.
     onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] }),
   });
+  const offline = useConnection() === "offline" ? t("workspaces.offline") : undefined;
   const own = wording.bySide === workspace.ownSide;
   const other = wording.bySide === "buyer" ? "contractor" : "buyer";
   const name = workspace.parties
@@ -70,6 +72,7 @@ export function ProposedWording(props: ProposedWordingProps) {
               variant="primary"
               icon={<IconCheck size={20} aria-hidden="true" />}
               busy={agreeing.isPending}
+              unavailable={offline}
               onClick={() => agreeing.mutate()}
             >
               {t("workspaces.wording.agree")}
