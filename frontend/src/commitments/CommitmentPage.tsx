@@ -235,7 +235,7 @@ function Stand({ workspace, commitment, isCountering, onCounter }: StandProps) {
         <PackageParts workspace={workspace} commitment={commitment} />
         {!isCountering && (
           <>
-            <div className="samenspraak-cluster">
+            <div className="samenspraak-cluster samenspraak-stand__answers">
               {moves.includes("accept-package") && commitment.package.length > 0 && (
                 <Button
                   variant="primary"
