@@ -244,7 +244,15 @@ def test_a_bomb_goes_off_small(text):
 
 def test_the_longest_document_is_laid_out():
     text = "Twee plekken, **achttien** maanden en [een tabel](https://e.org).\n\n" * 3_000
-    assert _is_harmless(render(text[:TEXT_LIMIT]))
+    made = render(text[:TEXT_LIMIT])
+    assert _is_harmless(made)
+    assert made.count("<a ") > 2_900
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "![" * 10_000, "[a" * 7_000 + "]" * 6_000])
+def test_brackets_nobody_closes_stay_as_typed(text):
+    """One message of these kept everybody else of the same process waiting for two seconds."""
+    assert render(text) == f"<p>{text}</p>"
 
 
 def test_a_text_over_the_limit_is_refused_before_it_is_read():

@@ -22,6 +22,8 @@ TEXT_LIMIT = 200_000
 COLUMNS_LIMIT = 50
 # Twenty lists within lists, and emphasis likewise; deeper nesting serves only to break readers.
 NESTING_LIMIT = 40
+# The parser looks for each bracket's other half to the end of a paragraph: half a second of that.
+SEARCH_LIMIT = 100_000_000
 
 TAGS = {
     *("p", "br", "h3", "h4", "h5", "h6", "ul", "ol", "li", "em", "strong", "a", "blockquote"),
@@ -92,9 +94,11 @@ def _parser(*, with_tables: bool) -> MarkdownIt:
 
 
 def _parsed(text: str) -> Sequence[Token] | None:
-    """Return the tokens, or None when the text is nested deeper than we lay out."""
+    """Return the tokens, or None when the text is nested deeper than we lay out, or looks so."""
     if len(text) > TEXT_LIMIT:
         raise TextTooLong(limit=TEXT_LIMIT)
+    if sum(part.count("[") * len(part) for part in text.split("\n\n")) > SEARCH_LIMIT:
+        return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     is_narrow = all(line.count("|") <= COLUMNS_LIMIT + 1 for line in lines)
     tokens = _parser(with_tables=is_narrow).parse(text)
