@@ -47,18 +47,22 @@ def strict_json(data: bytes | str, *, depth: int = DEPTH_LIMIT) -> object:
     """
     text = _decoded(data)
     _refuse_deep_nesting(text, depth)
+    reader = _Reader()
     try:
         value: object = json.loads(
             text,
-            object_pairs_hook=_object,
-            parse_constant=_not_a_number,
-            parse_float=_float,
-            parse_int=_integer,
+            object_pairs_hook=reader.object,
+            parse_constant=reader.not_a_number,
+            parse_float=reader.float,
+            parse_int=reader.integer,
         )
     except json.JSONDecodeError as error:
         raise MalformedJson(
             [_fault("json/syntax", line=error.lineno, column=error.colno)]
         ) from error
+    # Almost every body shows at once that nothing is wrong; walking through a large one is slow.
+    if not reader.met_something and not _SUSPECT.search(text):
+        return value
     faults: list[Fault] = []
     for fault in _faults_in(value, ""):
         faults.append(fault)
@@ -95,6 +99,8 @@ class _DoubledKeys(dict[str, Any]):
 # possessive repetition keeps a hostile text of quotes and backslashes linear.
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# However a text that cannot be kept is written: as it is, or escaped (in pairs they are fine).
+_SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\ud800-\udfff]")
 
 
 def _decoded(data: bytes | str) -> str:
@@ -123,30 +129,38 @@ def _refuse_deep_nesting(text: str, limit: int) -> None:
             level -= 1
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) == len(pairs):
-        return members
-    marked = _DoubledKeys(members)
-    times = Counter(key for key, _ in pairs)
-    marked.doubled = tuple(key for key, count in times.items() if count > 1)
-    return marked
+class _Reader:
+    """What Python's reader calls for each part; it remembers whether any of them was unfit."""
 
+    def __init__(self) -> None:
+        self.met_something = False
 
-def _not_a_number(_: str) -> _Unfit:
-    return _Unfit("json/not-a-number")
+    def object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) == len(pairs):
+            return members
+        self.met_something = True
+        marked = _DoubledKeys(members)
+        times = Counter(key for key, _ in pairs)
+        marked.doubled = tuple(key for key, count in times.items() if count > 1)
+        return marked
 
+    def not_a_number(self, _: str) -> _Unfit:
+        return self._unfit("json/not-a-number")
 
-def _float(digits: str) -> float | _Unfit:
-    number = float(digits)
-    return number if math.isfinite(number) else _Unfit("json/number-too-large")
+    def float(self, digits: str) -> float | _Unfit:
+        number = float(digits)
+        return number if math.isfinite(number) else self._unfit("json/number-too-large")
 
+    def integer(self, digits: str) -> int | _Unfit:
+        # Seventeen characters hold every exact integer; counting first spares Python long digits.
+        if len(digits) > 17 or abs(int(digits)) > EXACT_INTEGER_LIMIT:
+            return self._unfit("json/number-too-large")
+        return int(digits)
 
-def _integer(digits: str) -> int | _Unfit:
-    # Seventeen characters hold every exact integer; counting first spares Python long digits.
-    if len(digits) > 17 or abs(int(digits)) > EXACT_INTEGER_LIMIT:
-        return _Unfit("json/number-too-large")
-    return int(digits)
+    def _unfit(self, slug: str) -> _Unfit:
+        self.met_something = True
+        return _Unfit(slug)
 
 
 def _faults_in(value: object, pointer: str) -> Iterator[Fault]:
