@@ -1,11 +1,8 @@
 """What stories are told with: Chromium, two server processes on one database, and visitors."""
 
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,22 +10,11 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import async_playwright, expect
 from tests.builders import People
 from tests.servers import ServerProcess, ready, servers, start_server
+from tests.stories.chromium import SWITCHES, chromium_program
 from tests.stories.visitor import PATIENCE_MS, TOP, Visitor
 
 from samenspraak.embedded import Addresses
 from samenspraak.settings import Settings, resource
-
-# Nothing is fetched from elsewhere, nor tried; and a test must not wait for a browser's own errands.
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 # What was on the screens of a test that failed.
 PICTURES = TOP / ".screenshots"
@@ -36,11 +22,6 @@ _FAILED = pytest.StashKey[bool]()
 
 Visit = Callable[..., Awaitable[Visitor]]
 Restart = Callable[[ServerProcess], Awaitable[ServerProcess]]
-
-
-def chromium_program() -> Path | None:
-    named = os.environ.get("SAMENSPRAAK_CHROMIUM") or shutil.which("chromium")
-    return Path(named) if named and Path(named).is_file() else None
 
 
 @pytest.fixture(scope="session")
