@@ -343,7 +343,8 @@ async def test_sending_back_and_withdrawing_take_it_from_the_table(
     seen = await hanneke.see(version.id)
     named = {"number": 1, "digest": version.digest}
 
-    assert (await hanneke.ask("returns", seen, reason=" ", **named)).status_code == 400
+    for reason in (" ", "Nee\u202e, ja"):
+        assert (await hanneke.ask("returns", seen, reason=reason, **named)).status_code == 400
     back = await hanneke.ask("returns", seen, reason="Artikel 3 klopt niet", **named)
 
     assert back.status_code == 201, back.text

@@ -185,6 +185,9 @@ async def test_nobody_accepts_the_own_proposal(contractor: Table):
 async def test_declining_says_why_to_both(buyer: Table, contractor: Table):
     made = await contractor.propose()
 
+    unseen = await buyer.ask("declines", made, reason="Nee\u202e, ja")
+    assert unseen.status_code == 400
+    assert unseen.json()["type"] == "/problems/text/invisible"
     refused = await buyer.ask("declines", made, reason=" ")
     assert refused.status_code == 400
     assert [fault["pointer"] for fault in refused.json()["errors"]] == ["/reason"]

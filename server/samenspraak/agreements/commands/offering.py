@@ -97,6 +97,7 @@ async def send_back(participant: Participant, version_id: UUID, request: SendBac
     require(policy.may_send_back(participant))
     decisions.check_reason(request.reason)
     guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    refuse_invisible(reason=request.reason)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
         require(policy.may_send_back(await still(participant)))
@@ -125,6 +126,7 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
     require(policy.may_offer(participant))
     decisions.check_reason(request.reason)
     guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    refuse_invisible(reason=request.reason)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
         require(policy.may_offer(await still(participant)))

@@ -32,7 +32,7 @@ from samenspraak.dialogue.schemas import MessageKind, SubjectKind
 from samenspraak.errors import require
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.journal.schemas import MoveRequest
-from samenspraak.personal_data import guard
+from samenspraak.personal_data import guard, refuse_invisible
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.schemas import Participant
 
@@ -115,6 +115,7 @@ async def accept(participant: Participant, commitment_id: UUID, request: AcceptR
 async def decline(participant: Participant, commitment_id: UUID, request: DeclineRevision) -> None:
     """Say no to the text on the table, with the reason."""
     guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    refuse_invisible(reason=request.reason)
     async with _move(participant, Verb.DECLINE, request, commitment_id) as work:
         if work is None:
             return
@@ -130,6 +131,7 @@ async def withdraw(
 ) -> None:
     """Take the own proposal off the table."""
     guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    refuse_invisible(reason=request.reason)
     async with _move(participant, Verb.WITHDRAW, request, commitment_id) as work:
         if work is None:
             return
