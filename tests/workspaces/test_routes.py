@@ -481,6 +481,26 @@ async def test_whoever_is_sent_away_left_no_link_behind(
     assert not page.json()["isOpen"]
 
 
+async def test_nobodys_letterbox_is_filled_with_invitations(
+    people: People, room: Room, sign_in: SignIn, clock: Clock
+):
+    marieke = await sign_in(people.marieke)
+
+    async def invited(email: str) -> int:
+        answer = await marieke.post(
+            f"/workspaces/{room.id}/invitations",
+            move(email=email, side="buyer", roles=["reader"]),
+        )
+        return answer.status_code
+
+    assert [await invited("vreemde@elders.example") for _ in range(6)] == [201] * 5 + [429]
+    assert await invited("Vreemde@Elders.example ") == 429
+    assert await invited("collega@merwestede.example") == 201
+    clock.move_on(days=1)
+    marieke = await sign_in(people.marieke)
+    assert await invited("vreemde@elders.example") == 201
+
+
 async def test_a_place_in_a_list_that_was_made_up_is_refused(people: People, sign_in: SignIn):
     marieke = await sign_in(people.marieke)
     for at in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-01-01T00:00:00"):

@@ -10,6 +10,7 @@ from samenspraak.canonical import digest
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.errors import Forbidden, NotFound, Unauthenticated, require
 from samenspraak.identity import commands as identity
+from samenspraak.identity.attempts import ration
 from samenspraak.identity.letters import write_letter
 from samenspraak.identity.schemas import Language, SignedIn
 from samenspraak.identity.spelling import email_of
@@ -45,6 +46,8 @@ from samenspraak.workspaces.schemas import (
 
 # Two weeks: long enough for a holiday, short enough that a forgotten mail opens nothing.
 INVITATION_DAYS = 14
+# A mistyped role or a lost letter, not a way to fill a stranger's letterbox in our name.
+ONE_ADDRESS_A_DAY = 5
 
 
 async def invite(
@@ -57,6 +60,17 @@ async def invite(
     """
     check_invitation(request)
     guard({"/title": request.title, "/partyName": request.party_name or ""})
+    email = email_of(request.email)
+    # Apart from the unit: a count may be lost in a crash, and nothing else may.
+    async with as_person(None):
+        await ration(
+            "invitation",
+            participant.person_id,
+            participant.workspace_id,
+            email,
+            limit=ONE_ADDRESS_A_DAY,
+            seconds=24 * 3600,
+        )
     own_side = request.side is participant.side
     # A new party is something both sides see; colleagues are one's own matter.
     journals = [participant.side_journal_id]
@@ -73,7 +87,6 @@ async def invite(
             require(may_invite_other_side(participant, request.side))
         if await work.repeats(request, participant.side_journal_id):
             return None
-        email = email_of(request.email)
         await _refuse_who_takes_part(participant.workspace_id, email)
         party_id = participant.party_id
         if not own_side:
