@@ -114,6 +114,12 @@ test("in overleg is said, and is not an amount", () => {
   expect(contentText(says, words)).toBe("2 plekken, 12 maanden, in overleg");
 });
 
+test("what is spent and what it is worth are told apart", () => {
+  const value = { kind: "amount", amountCents: 1_800_000, currency: "EUR" };
+  const says = { title: "Inkoop", spentCents: 2_400_000, value } as unknown as Terms;
+  expect(plain(contentText(says, words))).toBe("€ 24.000, waarde € 18.000");
+});
+
 test.each([
   ["within_contract", null, "binnen het contract"],
   ["region", true, "buiten het contract"],

@@ -70,7 +70,11 @@ export function valueText(terms: Terms, { t, format }: Words): string | undefine
 
 /** What terms come to in a line: "5 plekken, 18 maanden, € 75.000". */
 export function contentText(terms: Terms, words: Words): string {
-  const said = [quantityText(terms, words), durationText(terms, words), valueText(terms, words)];
+  const value = valueText(terms, words);
+  // Two amounts beside each other would leave one guessing which is which.
+  const isMoney = !terms.quantity && terms.spentCents != null;
+  const worth = value && isMoney ? words.t("commitments.worth", { value }) : value;
+  const said = [quantityText(terms, words), durationText(terms, words), worth];
   return said.filter(Boolean).join(", ") || terms.title;
 }
 

@@ -53,10 +53,7 @@ export function ErrorSummary({ errors, targets }: ErrorSummaryProps) {
                     href={`#${target.id}`}
                     onClick={(event) => goTo(event, target.id)}
                   >
-                    {/* A statement one makes is a whole sentence, with a full stop of its own. */}
-                    {target.label === ""
-                      ? message
-                      : `${target.label.replace(/\.$/, "")}: ${message}`}
+                    {named(target.label, message)}
                   </a>
                 )}
               </li>
@@ -66,4 +63,10 @@ export function ErrorSummary({ errors, targets }: ErrorSummaryProps) {
       </div>
     </div>
   );
+}
+
+/** A label before what is wrong with it. Statements and questions have a full stop of their own. */
+function named(label: string, message: string): string {
+  if (label === "") return message;
+  return /[.?…]$/.test(label) ? `${label.replace(/\.$/, ":")} ${message}` : `${label}: ${message}`;
 }
