@@ -21,6 +21,7 @@ const router = newRouter(queries);
 createRoot(place, {
   // A refusal has a page of its own; only what nobody expected belongs in a developer's console.
   onCaughtError(error, { componentStack }) {
+    // biome-ignore lint/suspicious/noConsole: A mistake of ours has no other place to be seen.
     if (!(error instanceof Problem)) console.error(error, componentStack);
   },
 }).render(
