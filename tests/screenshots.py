@@ -6,7 +6,6 @@ The demo plays into a database of its own in a temporary folder. Chromium has to
 """
 
 import asyncio
-import os
 import re
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from tests.postgres import test_cluster
 from tests.servers import ServerProcess, free_ports, ready, start_server
 from tests.stories.chromium import SWITCHES, chromium_program
+from tests.stories.demo import play_demo
 
 from samenspraak.demo import accounts
 from samenspraak.embedded import Addresses
@@ -47,7 +47,7 @@ def main() -> int:
 
 
 async def _take(program: Path, addresses: Addresses, folder: Path) -> None:
-    await _play(addresses, folder)
+    await play_demo(addresses, folder)
     PICTURES.mkdir(parents=True, exist_ok=True)
     (port,) = free_ports(1)
     server = await ready(start_server(addresses, port, [port], folder))
@@ -71,21 +71,6 @@ async def _take(program: Path, addresses: Addresses, folder: Path) -> None:
             await browser.close()
     finally:
         server.stop()
-
-
-async def _play(addresses: Addresses, folder: Path) -> None:
-    environment = {
-        **os.environ,
-        "DATABASE_URL": addresses.server,
-        "DATABASE_OWNER_URL": addresses.owner,
-        "DATABASE_SWEEPER_URL": addresses.sweeper,
-        "SAMENSPRAAK_DATA": str(folder),
-        "SAMENSPRAAK_KEYS": str(folder / "keys"),
-    }
-    playing = await asyncio.create_subprocess_exec(
-        Path(sys.executable).with_name("samenspraak"), "demo", env=environment
-    )
-    assert await playing.wait() == 0, "the demo did not play"
 
 
 @asynccontextmanager
