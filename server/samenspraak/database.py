@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 import asyncpg
@@ -33,6 +33,19 @@ MIGRATION_LOCK = 7_263_001
 class Transaction(PostgresTransaction):
     """A transaction that hands its connection back whatever happens."""
 
+    async def __aenter__(self) -> Self:
+        """Take a connection and begin; whoever is cancelled here leaves nothing behind either."""
+        assert self._parent is None, "transactions do not nest"
+        self.connection = await self.get_connection()
+        try:
+            self.transaction = self.connection.transaction()
+            await self.begin()
+        except BaseException:
+            await asyncio.shield(self._give_back())
+            raise
+        self.context = self.engine.current_transaction.set(self)
+        return self
+
     async def __aexit__(
         self, exception_type: object, exception: BaseException | None, traceback: object
     ) -> bool:
@@ -41,7 +54,7 @@ class Transaction(PostgresTransaction):
         try:
             if exception is None and not self._rolled_back:
                 await self.commit()
-            elif not self._rolled_back:
+            elif not self._rolled_back and not is_lost(self.connection):
                 await asyncio.shield(self.rollback())
         finally:
             self.engine.current_transaction.reset(self.context)
@@ -53,9 +66,12 @@ class Transaction(PostgresTransaction):
         if self.engine.pool is None:
             await connection.close()
             return
+        if is_lost(connection):
+            # The pool took it back by itself.
+            return
         # A COMMIT that failed or was cancelled midway leaves the state unknown: such a
         # connection is closed, and the pool opens another.
-        if not connection.is_closed() and connection.is_in_transaction():
+        if connection.is_in_transaction():
             connection.terminate()
         await self.engine.pool.release(connection)
 
@@ -95,6 +111,7 @@ async def as_person(person_id: UUID | None) -> AsyncGenerator[Connection]:
     PostgreSQL shows only rows of the journals that person reads, whatever we ask for. Nobody
     (None) sees the few rows everybody may see.
     """
+    connection: Connection | None = None
     try:
         async with DB.transaction() as transaction:
             connection = transaction.connection
@@ -114,6 +131,20 @@ async def as_person(person_id: UUID | None) -> AsyncGenerator[Connection]:
         FileNotFoundError,
     ) as error:
         raise Busy(retry_after=2) from error
+    except asyncpg.InterfaceError as error:
+        # Also what we ask for wrongly is called so; then the connection is still there.
+        if connection is not None and not is_lost(connection):
+            raise
+        raise Busy(retry_after=2) from error
+
+
+def is_lost(connection: Connection) -> bool:
+    """Tell whether PostgreSQL hung up on us."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        # The pool noticed first, and what we hold leads nowhere.
+        return True
 
 
 async def fetch(query: str, *values: Any) -> list[dict[str, Any]]:
