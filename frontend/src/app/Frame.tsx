@@ -4,11 +4,13 @@ import { useConnection } from "../live/connection";
 import { Alert } from "../ui/Alert";
 import { SessionDialogs } from "./SessionDialogs";
 import { TopBar } from "./TopBar";
+import { useKeptFocus } from "./useKeptFocus";
 import "./Page.css";
 
 /** What stands around every page. */
 export function Frame() {
   const { t } = useTranslation();
+  useKeptFocus();
   const offline = useConnection() === "offline";
   return (
     <>
