@@ -55,7 +55,13 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
         {alone ? (
           <Content fields={fields} />
         ) : changed.length === 0 ? (
-          <p>{t("commitments.comparison.none")}</p>
+          <p>
+            {t(
+              text[0] === text[1]
+                ? "commitments.comparison.none"
+                : "commitments.comparison.only-text",
+            )}
+          </p>
         ) : (
           <FieldDiff
             caption={t("commitments.comparison.caption", {

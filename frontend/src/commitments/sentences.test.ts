@@ -68,6 +68,19 @@ test("a page begins with what is said now and what one said oneself", () => {
   );
 });
 
+test("a yes with only a condition is not told as the same offer twice", () => {
+  const view = commitment({}, {
+    revisions: [
+      round(1, "buyer", terms("2", "12")),
+      round(2, "contractor", terms("2", "12", { text: "Mits er begeleiding is." })),
+    ],
+    negotiation: { revision: 2, firstRevision: 1, proposedBy: "contractor", isOpen: true },
+  } as Partial<Commitment>);
+  expect(openingWords(view, "buyer", words).join(" ")).toBe(
+    "Opdrachtnemer biedt 2 plekken, 12 maanden. Dat is gelijk gebleven; hieronder staat wat er verandert.",
+  );
+});
+
 test("a change of what is agreed is told beside it, not beside what came before", () => {
   const view = commitment(
     { agreedRevision: 2 },

@@ -74,7 +74,9 @@ export function openingWords(commitment: Commitment, own: Side, words: Words): s
   const agreed = other ? undefined : roundOf(commitment, standing.agreedRevision);
   const [now = "", then = ""] = headlines(shown.terms, (other ?? agreed)?.terms, words);
   const sentences = [says("now", by, own, now, words)];
-  if (other) sentences.push(says("then", signing(other.bySide), own, then, words));
+  // The same numbers twice would hide that a condition or another field is what differs.
+  if (other && now === then) sentences.push(t("commitments.says.same"));
+  else if (other) sentences.push(says("then", signing(other.bySide), own, then, words));
   else if (agreed) sentences.push(t("commitments.says.agreed-before", { what: then }));
   return sentences;
 }

@@ -12,6 +12,7 @@ import { Checkbox } from "../ui/Choices";
 import { Dialog } from "../ui/Dialog";
 import { Form } from "../ui/Form";
 import { Select, TextField } from "../ui/FormField";
+import type { FieldError } from "../ui/form";
 import { Hidden } from "../ui/Hidden";
 import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { Avatar, SideMark } from "../ui/Side";
@@ -262,6 +263,10 @@ function InvitePanel({ workspace }: { workspace: View<"WorkspaceView"> }) {
   const [partyName, setPartyName] = useState("");
   const [roles, setRoles] = useState<readonly Role[]>(["negotiator"]);
   const own = side === workspace.ownSide && side !== "coordinator";
+  // Both sides see who comes to the table; a part of an address would not tell them.
+  const asksName =
+    side === "coordinator" && !workspace.parties.some((party) => party.side === "coordinator");
+  const [missing, setMissing] = useState<FieldError[]>([]);
   const inviting = useMutation({
     mutationFn: () => {
       if (side === undefined) throw new Error("nobody to invite");
@@ -270,7 +275,7 @@ function InvitePanel({ workspace }: { workspace: View<"WorkspaceView"> }) {
         side,
         title,
         roles: side === "coordinator" ? ["coordinator"] : own ? [...roles] : ["negotiator"],
-        partyName: side === "coordinator" && !own && partyName !== "" ? partyName : null,
+        partyName: asksName ? partyName : null,
       });
     },
     onSuccess: (view) => {
@@ -281,10 +286,20 @@ function InvitePanel({ workspace }: { workspace: View<"WorkspaceView"> }) {
     onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] }),
   });
   if (side === undefined) return null;
+
+  function submit() {
+    const found =
+      asksName && partyName.trim() === ""
+        ? [{ pointer: "/partyName", message: t("workspaces.organisation.needed") }]
+        : [];
+    setMissing(found);
+    if (found.length === 0) inviting.mutate();
+  }
+
   return (
     <Panel title={t("workspaces.invite")}>
       <PanelSection>
-        <Form errors={formErrors(inviting.error)} onSubmit={() => inviting.mutate()}>
+        <Form errors={missing.length > 0 ? missing : formErrors(inviting.error)} onSubmit={submit}>
           {sides.length > 1 && (
             <Select
               label={t("workspaces.invite.for")}
@@ -299,7 +314,7 @@ function InvitePanel({ workspace }: { workspace: View<"WorkspaceView"> }) {
               }))}
             />
           )}
-          {side === "coordinator" && !own && workspace.ownSide !== "coordinator" && (
+          {asksName && (
             <TextField
               label={t("workspaces.organisation")}
               pointer="/partyName"
