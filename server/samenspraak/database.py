@@ -19,8 +19,23 @@ import asyncpg.pool
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from samenspraak import guards
+from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.errors import Busy
 from samenspraak.settings import resource
+
+# Long enough for the moves under way to end; a deploy that has to wait longer fails instead.
+GUARDS_LOCK_TIMEOUT = "10s"
+GUARDS_ATTEMPTS = 5
+
+_GUARDS_IN_PLACE = """
+select coalesce(obj_description(to_regprocedure('my_person()'), 'pg_proc') = $1, false)
+   and not exists (
+       select from unnest($2::text[]) as guarded (name)
+       left join pg_class c on c.oid = to_regclass(quote_ident(guarded.name))
+       left join pg_policies p on p.schemaname = 'public' and p.tablename = guarded.name
+            and p.policyname = 'seen'
+       where not coalesce(c.relrowsecurity, false) or p.policyname is null)
+"""
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
@@ -172,8 +187,8 @@ def _connection() -> Connection:
 async def migrate(owner_url: str, *, server_role: str, sweeper_role: str) -> list[str]:
     """Bring the database to the newest shape and return the names of what was run.
 
-    Several processes may start together; the lock lets one of them do the work. Grants are
-    repeated each time, so that a role made later gets its rights too.
+    Several processes may start together; the lock lets one of them do the work, while others may
+    be serving people already.
     """
     lock = await asyncpg.connect(owner_url)
     try:
@@ -181,11 +196,39 @@ async def migrate(owner_url: str, *, server_role: str, sweeper_role: str) -> lis
         before = await _migrations_run(lock)
         DB.config = {"dsn": owner_url}
         await _run_forwards()
-        for statement in guards.statements(server_role=server_role, sweeper_role=sweeper_role):
-            await lock.execute(statement)
+        await _put_guards_in_place(
+            lock, list(guards.statements(server_role=server_role, sweeper_role=sweeper_role))
+        )
         return [name for name in await _migrations_run(lock) if name not in before]
     finally:
         await lock.close()
+
+
+async def _put_guards_in_place(connection: asyncpg.Connection, statements: list[str]) -> None:
+    """Apply the guards where they are not what they should be: all at once, or none.
+
+    A policy that is dropped and made again in two steps leaves a moment in which nobody sees
+    anything. And taking every table's lock at each start would hold up those who are at work.
+    """
+    wanted = digest(canonical_bytes(statements))
+    if await connection.fetchval(_GUARDS_IN_PLACE, wanted, list(guards.TABLES)):
+        return
+    for attempt in range(GUARDS_ATTEMPTS):
+        try:
+            async with connection.transaction():
+                await connection.execute(f"set local lock_timeout = '{GUARDS_LOCK_TIMEOUT}'")
+                for statement in statements:
+                    await connection.execute(statement)
+                await connection.execute(f"comment on function my_person() is '{wanted}'")
+        except (
+            asyncpg.exceptions.DeadlockDetectedError,
+            asyncpg.exceptions.LockNotAvailableError,
+        ):
+            # People at work hold the tables in an order of their own.
+            if attempt + 1 == GUARDS_ATTEMPTS:
+                raise
+        else:
+            return
 
 
 async def _migrations_run(connection: asyncpg.Connection) -> list[str]:

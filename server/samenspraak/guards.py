@@ -42,6 +42,8 @@ OWN_RULES = ("journal", "journal_reader", "entry", "person", "signing_key")
 # Nothing in these can tell one person about another.
 OPEN = ("rate_bucket", "outbox")
 
+TABLES = (*BY_JOURNAL, *BY_PERSON, *OWN_RULES, *OPEN)
+
 # Tables whose rows may go; everywhere else DELETE is refused.
 DELETABLE = ("journal_reader", "session", "import_preview", "rate_bucket")
 UNCHANGING = ("entry", "signature", "receipt", "file", "file_chunk", "paper_confirmation")
@@ -202,7 +204,7 @@ def _grants(server_role: str) -> Iterator[str]:
     yield "revoke create on schema public from public"
     yield f'grant usage on schema public to "{server_role}"'
     yield f'grant execute on all functions in schema public to "{server_role}"'
-    for table in (*BY_JOURNAL, *BY_PERSON, *OWN_RULES, *OPEN):
+    for table in TABLES:
         yield f'grant select, insert, update on "{table}" to "{server_role}"'
     for table in DELETABLE:
         yield f'grant delete on "{table}" to "{server_role}"'
