@@ -25,6 +25,8 @@ export function Popup({ label, buttonClass, children }: PopupProps) {
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== "Escape" || !open) return;
     setOpen(false);
+    // The menu of a phone, in which this may stand, stays.
+    event.stopPropagation();
     button.current?.focus();
   }
   return (

@@ -1,7 +1,7 @@
 import { IconMenu2 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "../api/client";
 import { changeLanguage, currentLanguage, type Language } from "../text/language";
@@ -9,7 +9,7 @@ import { classes } from "../ui/classes";
 import { Brand } from "./Brand";
 import { ConnectionLamp } from "./ConnectionLamp";
 import { Popup } from "./Popup";
-import { signOut, usePerson } from "./session";
+import { personQuery, resumeSession, signOut, usePerson } from "./session";
 import "./TopBar.css";
 
 /** The dark bar: where one is, whether all is kept, the language, and who one is. */
@@ -17,19 +17,28 @@ export function TopBar() {
   const { t } = useTranslation();
   const person = usePerson();
   const menu = useId();
+  const menuButton = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: Another page closes the menu.
   useEffect(() => setOpen(false), [path]);
 
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== "Escape" || !open) return;
+    setOpen(false);
+    menuButton.current?.focus();
+  }
+
   return (
-    <header className="samenspraak-bar">
+    // biome-ignore lint/a11y/noStaticElementInteractions: It only listens for Escape.
+    <header className="samenspraak-bar" onKeyDown={onKeyDown}>
       <div className="samenspraak-width samenspraak-bar__inside">
         <Link to="/contracten" className="samenspraak-bar__brand">
           <Brand />
         </Link>
         <ConnectionLamp />
         <button
+          ref={menuButton}
           type="button"
           className="samenspraak-bar__button samenspraak-bar__menu-button"
           aria-expanded={open}
@@ -98,8 +107,11 @@ function PersonMenu({ name, email }: { name: string; email: string }) {
   const leaving = useMutation({
     mutationFn: signOut,
     onSuccess: async () => {
+      // Whoever is known is led away from the login page, and told that their session is over.
+      queries.setQueryData(personQuery.queryKey, null);
+      await navigate({ to: "/inloggen", search: {} });
+      resumeSession();
       // Nothing of this person may stay in the memory of a shared computer.
-      await navigate({ to: "/inloggen" });
       queries.clear();
       sessionStorage.clear();
     },

@@ -97,3 +97,32 @@ test("a session that ends under an open page is told, with the way back", async 
   await userEvent.click(screen.getByRole("button", { name: "Log opnieuw in" }));
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
+
+test("Escape closes the menu of a phone and leads back to its button", async () => {
+  visit("/inloggen", null);
+  const menu = await screen.findByRole("button", { name: "Menu" });
+  await userEvent.click(menu);
+  expect(menu.getAttribute("aria-expanded")).toBe("true");
+  await userEvent.tab();
+  await userEvent.keyboard("{Escape}");
+  expect(menu.getAttribute("aria-expanded")).toBe("false");
+  expect(document.activeElement).toBe(menu);
+});
+
+test("who signs out sees the login page, and nothing of what was there", async () => {
+  vi.stubGlobal("fetch", async (request: Request) =>
+    request.method === "DELETE"
+      ? new Response(null, { status: 204 })
+      : new Response("{}", {
+          status: 401,
+          headers: { "Content-Type": "application/problem+json" },
+        }),
+  );
+  const router = visit("/contracten/nieuw", MARIEKE);
+  await userEvent.click(await screen.findByRole("button", { name: MARIEKE.name }));
+  await userEvent.click(screen.getByRole("button", { name: "Uitloggen" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/inloggen"));
+  expect(await screen.findByRole("button", { name: "Log in" })).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.queryByText(MARIEKE.name)).toBeNull();
+});

@@ -153,8 +153,8 @@ function Talk(props: ConversationProps) {
     // The composer may have been away for the form of a talk.
     requestAnimationFrame(() => field.current?.focus());
   }, []);
-  // Unsent messages that just came must be in sight.
-  const waiting = unsent.length;
+  // Unsent messages that just came must be in sight, and so must what to do when one fails.
+  const waiting = unsent.length + unsent.filter(({ failure }) => failure !== null).length;
   useEffect(() => {
     if (waiting > 0) scrollToEnd(stream.current);
   }, [waiting]);
