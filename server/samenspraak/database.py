@@ -81,12 +81,10 @@ class Transaction(PostgresTransaction):
         if self.engine.pool is None:
             await connection.close()
             return
-        if is_lost(connection):
-            # The pool took it back by itself.
-            return
         # A COMMIT that failed or was cancelled midway leaves the state unknown: such a
-        # connection is closed, and the pool opens another.
-        if connection.is_in_transaction():
+        # connection is closed, and the pool opens another. One that is lost already is given
+        # back all the same: not every way of losing it lets the pool know.
+        if not is_lost(connection) and connection.is_in_transaction():
             connection.terminate()
         await self.engine.pool.release(connection)
 
