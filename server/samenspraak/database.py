@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Self
 from uuid import UUID
 
@@ -48,12 +48,23 @@ MIGRATION_LOCK = 7_263_001
 class Transaction(PostgresTransaction):
     """A transaction that hands its connection back whatever happens."""
 
+    def __init__(
+        self, engine: "Engine", allow_nested: bool = False, *, is_reading: bool = False
+    ) -> None:
+        super().__init__(engine=engine, allow_nested=allow_nested)
+        self._is_reading = is_reading
+        # Known at the end, because afterwards the connection is somebody else's.
+        self.was_lost = False
+
     async def __aenter__(self) -> Self:
         """Take a connection and begin; whoever is cancelled here leaves nothing behind either."""
         assert self._parent is None, "transactions do not nest"
         self.connection = await self.get_connection()
         try:
-            self.transaction = self.connection.transaction()
+            self.transaction = self.connection.transaction(
+                isolation="repeatable_read" if self._is_reading else "read_committed",
+                readonly=self._is_reading,
+            )
             await self.begin()
         except BaseException:
             await asyncio.shield(self._give_back())
@@ -84,7 +95,8 @@ class Transaction(PostgresTransaction):
         # A COMMIT that failed or was cancelled midway leaves the state unknown: such a
         # connection is closed, and the pool opens another. One that is lost already is given
         # back all the same: not every way of losing it lets the pool know.
-        if not is_lost(connection) and connection.is_in_transaction():
+        self.was_lost = is_lost(connection)
+        if not self.was_lost and connection.is_in_transaction():
             connection.terminate()
         await self.engine.pool.release(connection)
 
@@ -92,9 +104,9 @@ class Transaction(PostgresTransaction):
 class Engine(PostgresEngine):
     """Piccolo's engine with the hardened transaction."""
 
-    def transaction(self, allow_nested: bool = False) -> Transaction:
+    def transaction(self, allow_nested: bool = False, *, is_reading: bool = False) -> Transaction:
         """Open a transaction; nesting is a mistake of ours."""
-        return Transaction(engine=self, allow_nested=allow_nested)
+        return Transaction(engine=self, allow_nested=allow_nested, is_reading=is_reading)
 
     async def check_version(self) -> None:
         """Say nothing: the stock engine connects while modules are being imported."""
@@ -118,15 +130,17 @@ DB = Engine(config={})
 
 
 @asynccontextmanager
-async def as_person(person_id: UUID | None) -> AsyncGenerator[Connection]:
+async def as_person(
+    person_id: UUID | None, *, is_reading: bool = False
+) -> AsyncGenerator[Connection]:
     """Open the transaction in which one person reads or writes.
 
     PostgreSQL shows only rows of the journals that person reads, whatever we ask for. Nobody
     (None) sees the few rows everybody may see.
     """
-    connection: Connection | None = None
+    transaction: Transaction | None = None
     try:
-        async with DB.transaction() as transaction:
+        async with DB.transaction(is_reading=is_reading) as transaction:
             connection = transaction.connection
             await connection.execute("select enter_as($1, $2)", person_id, LOCK_TIMEOUT)
             yield connection
@@ -146,9 +160,17 @@ async def as_person(person_id: UUID | None) -> AsyncGenerator[Connection]:
         raise Busy(retry_after=2) from error
     except asyncpg.InterfaceError as error:
         # Also what we ask for wrongly is called so; then the connection is still there.
-        if connection is not None and not is_lost(connection):
+        if transaction is not None and not transaction.was_lost:
             raise
         raise Busy(retry_after=2) from error
+
+
+def reading_as(person_id: UUID | None) -> AbstractAsyncContextManager[Connection]:
+    """Open the transaction in which one person reads, all of it as it stood at one moment.
+
+    A view takes several statements; without this a move in between would show in half of them.
+    """
+    return as_person(person_id, is_reading=True)
 
 
 def is_lost(connection: Connection) -> bool:

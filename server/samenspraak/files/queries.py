@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-from samenspraak.database import as_person, fetch, fetch_one
+from samenspraak.database import fetch, fetch_one, reading_as
 from samenspraak.errors import NotFound
 from samenspraak.files.schemas import FileView
 
@@ -36,7 +36,7 @@ async def content(person_id: UUID, journal_id: UUID, file_id: UUID) -> AsyncIter
     """
     number = 0
     while True:
-        async with as_person(person_id):
+        async with reading_as(person_id):
             rows = await fetch(
                 """
                 select c.content from file f

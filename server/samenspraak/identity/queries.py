@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from samenspraak.database import as_person, fetch, fetch_one
+from samenspraak.database import fetch, fetch_one, reading_as
 from samenspraak.errors import Fault, Invalid
 from samenspraak.identity.decisions import session_ends_at
 from samenspraak.identity.policy import may_manage_account, may_manage_mandates
@@ -64,7 +64,7 @@ _FIRST = UUID(int=0)
 
 async def oneself(person: SignedIn, settings: Settings) -> PersonView:
     """Return who is signed in, what they may sign, and how long that lasts."""
-    async with as_person(person.person_id):
+    async with reading_as(person.person_id):
         # Name and language may have changed since the request began: by the request itself.
         known = await fetch_one(
             "select name, email, language from person where id = $1", person.person_id
@@ -105,7 +105,7 @@ async def oneself(person: SignedIn, settings: Settings) -> PersonView:
 async def tokens(person: SignedIn, *, after: str | None, limit: int) -> TokensView:
     """Return a page of the tokens one made."""
     name, token_id = _place(after)
-    async with as_person(person.person_id):
+    async with reading_as(person.person_id):
         rows = await fetch(_TOKENS, person.person_id, name, token_id, limit + 1)
     may = may_manage_account(person)
     return TokensView(
@@ -117,7 +117,7 @@ async def tokens(person: SignedIn, *, after: str | None, limit: int) -> TokensVi
 
 async def token(person: SignedIn, token_id: UUID) -> TokenView:
     """Return one of one's own tokens, which must be there."""
-    async with as_person(person.person_id):
+    async with reading_as(person.person_id):
         row = await fetch_one(
             "select id, name, made_at, expires_at, revoked_at from api_token"
             " where person_id = $1 and id = $2",
@@ -131,7 +131,7 @@ async def token(person: SignedIn, token_id: UUID) -> TokenView:
 async def mandates(member: Member, *, after: str | None, limit: int) -> MandatesView:
     """Return a page of who may sign for the organisation."""
     name, mandate_id = _place(after)
-    async with as_person(member.person_id):
+    async with reading_as(member.person_id):
         rows = await fetch(
             _MANDATES, member.organisation_id, member.journal_id, name, mandate_id, limit + 1
         )
@@ -145,7 +145,7 @@ async def mandates(member: Member, *, after: str | None, limit: int) -> Mandates
 
 async def mandate(member: Member, mandate_id: UUID) -> MandateView:
     """Return one mandate of the organisation, which must be there."""
-    async with as_person(member.person_id):
+    async with reading_as(member.person_id):
         row = await fetch_one(
             "select m.id, m.organisation_id, m.person_id, p.name as person_name, m.role,"
             " m.up_to_cents, m.revoked_at"
@@ -163,7 +163,7 @@ async def mandate(member: Member, mandate_id: UUID) -> MandateView:
 async def members(member: Member, *, after: str | None, limit: int) -> MembersView:
     """Return a page of the people of the organisation."""
     name, membership_id = _place(after)
-    async with as_person(member.person_id):
+    async with reading_as(member.person_id):
         rows = await fetch(
             _MEMBERS, member.organisation_id, member.journal_id, name, membership_id, limit + 1
         )
@@ -186,7 +186,7 @@ async def people() -> list[dict[str, Any]]:
 
     Only the owner of the database sees more than nobody.
     """
-    async with as_person(None):
+    async with reading_as(None):
         return await fetch(
             "select p.id, p.name, p.email, coalesce(string_agg(o.name, ', ' order by o.name), '')"
             " as organisations from person p"

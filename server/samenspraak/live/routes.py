@@ -17,7 +17,7 @@ from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath, FromQuery
 
-from samenspraak.database import as_person
+from samenspraak.database import reading_as
 from samenspraak.errors import Refusal, Unauthenticated
 from samenspraak.identity.access import origin_allowed, signed_in
 from samenspraak.journal.positions import UnknownPosition, position, reached_by
@@ -120,7 +120,7 @@ async def _talk(
 
 async def _start(participant: Participant, after: str | None) -> dict[UUID, int]:
     """Return where to read on from: the position given, or now."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         now = await heads(participant.journal_ids)
     if after is None:
         return now
@@ -144,7 +144,7 @@ async def _send(
     while True:
         rung.clear()
         try:
-            async with as_person(participant.person_id):
+            async with reading_as(participant.person_id):
                 page = await entries_after(reached)
         except Refusal as refusal:
             raise _Leave(STORE_TROUBLE) from refusal

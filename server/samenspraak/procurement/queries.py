@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from samenspraak import surroundings
-from samenspraak.database import as_person, fetch_one
+from samenspraak.database import fetch_one, reading_as
 from samenspraak.errors import NotFound
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.procurement.schemas import (
@@ -28,7 +28,7 @@ LOT_LIMIT = 200
 
 async def preview_view(person: SignedIn, import_id: UUID) -> ImportPreviewView:
     """Return one's own preview, in one's own language."""
-    async with as_person(person.person_id):
+    async with reading_as(person.person_id):
         row = await fetch_one(
             "select id, organisation_id, content, expires_at from import_preview"
             " where id = $1 and person_id = $2 and expires_at > $3",

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from samenspraak import surroundings
-from samenspraak.database import as_person, fetch, fetch_one
+from samenspraak.database import fetch, fetch_one, reading_as
 from samenspraak.errors import Invalid, NotFound
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.journal.positions import position, reached_by
@@ -64,7 +64,7 @@ limit $4
 async def workspaces_of(person: SignedIn, *, after: str | None, limit: int) -> WorkspacesView:
     """Return a person's contracts, the last active first."""
     at, workspace_id = _read_page_mark(after)
-    async with as_person(person.person_id):
+    async with reading_as(person.person_id):
         rows = await fetch(_LIST, person.person_id, at, workspace_id, limit + 1)
     more = len(rows) > limit
     rows = rows[:limit]
@@ -93,7 +93,7 @@ async def workspaces_of(person: SignedIn, *, after: str | None, limit: int) -> W
 
 async def workspace_view(participant: Participant) -> tuple[WorkspaceView, str]:
     """Return one room as this participant sees it, and the position its news goes on from."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         # Read before the rows, so that nothing falls between this answer and the first news.
         reached = position(await heads(participant.journal_ids))
         workspace = await fetch_one(
@@ -190,7 +190,7 @@ async def administers(participant: Participant) -> bool:
 
 async def invitations_of(participant: Participant) -> list[InvitationView]:
     """Return the own side's invitations that are still open."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         rows = await fetch(
             """
             select id, email, side, roles, expires_at, is_mailed from invitation
@@ -218,7 +218,7 @@ async def invitations_of(participant: Participant) -> list[InvitationView]:
 
 async def invitation_page(token_hash: str) -> InvitationPageView:
     """Return what an invitation's link shows; looking changes nothing."""
-    async with as_person(None):
+    async with reading_as(None):
         row = await fetch_one("select * from invitation_by($1)", token_hash)
     if row is None:
         raise NotFound
@@ -244,7 +244,7 @@ async def entries_of(participant: Participant, after: str | None) -> EntriesView
     if after is not None:
         reached = reached_by(after)
         known = {journal: reached.get(journal, 0) for journal in known}
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         return await entries_after(known)
 
 

@@ -18,7 +18,7 @@ from samenspraak.agreements.sealing import (
     keys_document,
     published_key,
 )
-from samenspraak.database import as_person
+from samenspraak.database import reading_as
 from samenspraak.files.queries import content, file_view
 from samenspraak.files.schemas import FileView
 from samenspraak.settings import Settings
@@ -27,7 +27,7 @@ from samenspraak.workspaces.schemas import Participant
 
 async def receipt_view(participant: Participant, version_id: UUID) -> ReceiptView:
     """Return the sealed receipt of a version that both sides signed."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         stored = await rows.stored_version(participant.workspace_id, version_id)
         receipt = await rows.receipt_of(stored.id)
     if receipt is None:
@@ -47,7 +47,7 @@ async def bundle(
     participant: Participant, version_id: UUID, settings: Settings
 ) -> tuple[int, bytes]:
     """Return the number of a version and the file that proves it, sealed at this moment."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         stored = await rows.stored_version(participant.workspace_id, version_id)
         agreement = await rows.content_of(version_id)
         receipt = await rows.receipt_of(version_id)
@@ -67,7 +67,7 @@ async def bundle(
 
 async def file_of(participant: Participant, file_id: UUID) -> tuple[FileView, AsyncIterator[bytes]]:
     """Return a paper of this workspace, and its bytes piece by piece."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         view = await file_view(participant.shared_journal_id, file_id)
     return view, content(participant.person_id, participant.shared_journal_id, file_id)
 

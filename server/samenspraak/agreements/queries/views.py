@@ -33,7 +33,7 @@ from samenspraak.agreements.schemas import (
     VersionView,
     VoidingView,
 )
-from samenspraak.database import as_person
+from samenspraak.database import reading_as
 from samenspraak.deadlines import ZONE_NAME, in_words, last_day
 from samenspraak.files.queries import file_view
 from samenspraak.journal.positions import position
@@ -46,7 +46,7 @@ from samenspraak.workspaces.schemas import Participant, Side
 async def versions_view(participant: Participant) -> tuple[VersionsView, str]:
     """Return all versions, the newest first, and the position their news goes on from."""
     at = surroundings.now()
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         reached = position(await heads(participant.journal_ids))
         stored = await rows.stored_versions(participant.workspace_id)
         open_version = next((each for each in stored if each.state is VersionState.OFFERED), None)
@@ -70,7 +70,7 @@ async def version_view(
     """Return one version in full, and the position its news goes on from."""
     at = surroundings.now()
     language = participant.person.language
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         reached = position(await heads(participant.journal_ids))
         stored = await rows.stored_version(participant.workspace_id, version_id)
         content = await rows.content_of(version_id)

@@ -38,7 +38,7 @@ from samenspraak.commitments.schemas import (
     Verb,
 )
 from samenspraak.commitments.terms import AmountValue, Terms, ValueToBeDiscussed, missing
-from samenspraak.database import as_person, fetch
+from samenspraak.database import fetch, reading_as
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
 from samenspraak.workspaces.schemas import Participant, Side
@@ -55,7 +55,7 @@ where r.commitment_id = $1 order by r.number
 async def commitments_view(participant: Participant) -> tuple[CommitmentsView, str]:
     """Return the workspace's column with its sums, and the position its news goes on from."""
     at = surroundings.now()
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         reached = position(await heads(participant.journal_ids))
         found = [*(await histories(participant.workspace_id)).values()]
         shown = {each.id: _shown(each, at) for each in found}
@@ -79,7 +79,7 @@ async def commitment_view(
 ) -> tuple[CommitmentView, str]:
     """Return one commitment with all its rounds, and the position its news goes on from."""
     at = surroundings.now()
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         reached = position(await heads(participant.journal_ids))
         each = await history(participant.workspace_id, commitment_id)
         rounds = await fetch(_REVISIONS, commitment_id)

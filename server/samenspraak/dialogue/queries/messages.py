@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from samenspraak import surroundings
-from samenspraak.database import as_person, fetch
+from samenspraak.database import fetch, reading_as
 from samenspraak.dialogue import policy
 from samenspraak.dialogue.decisions import is_open
 from samenspraak.dialogue.decisions.messages import (
@@ -60,7 +60,7 @@ async def messages(
     With it comes where this person's journals stood just before: news goes on from there.
     """
     at, after_thread, after_number = read_page_mark(after, parts=3)
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         # Where the journals stand is read first, so that nothing falls between page and news.
         reached = await heads(participant.journal_ids)
         if thread_id is not None:
@@ -95,7 +95,7 @@ def _journal_id(participant: Participant, readers: Audience) -> UUID:
 
 async def message(participant: Participant, message_id: UUID) -> MessageView:
     """Return one message."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         row = await message_row(participant, message_id)
         return (await _views(participant, [row]))[0]
 

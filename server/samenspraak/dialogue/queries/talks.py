@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from samenspraak.database import as_person
+from samenspraak.database import reading_as
 from samenspraak.dialogue import policy
 from samenspraak.dialogue.decisions import is_open
 from samenspraak.dialogue.decisions.talks import judge_confirmation
@@ -20,7 +20,7 @@ async def talks(
 ) -> TalksView:
     """Return a page of recorded talks."""
     at, talk_id = read_page_mark(after, parts=2)
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         rows = await rows_of(
             TALK + " and ($4::timestamptz is null or (recorded_at, id) < ($4, $5::uuid))"
             " order by recorded_at desc, id desc limit $6",
@@ -39,7 +39,7 @@ async def talks(
 
 async def talk(participant: Participant, talk_id: UUID) -> TalkView:
     """Return one recorded talk."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         row = await talk_row(participant, talk_id)
         return (await _views(participant, [row]))[0]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from samenspraak.database import as_person, fetch_one
+from samenspraak.database import fetch_one, reading_as
 from samenspraak.dialogue import policy
 from samenspraak.dialogue.decisions.threads import Thread
 from samenspraak.dialogue.queries.pages import PAGE_LIMIT, page_of, read_page_mark
@@ -47,7 +47,7 @@ async def threads(
 ) -> ThreadsView:
     """Return a page of threads, about one subject or about all."""
     at, thread_id = read_page_mark(after, parts=2)
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         rows = await rows_of(
             THREAD + " and ($4::text is null or t.subject_kind = $4)"
             " and ($5::uuid is null or t.subject_id = $5)"
@@ -70,14 +70,14 @@ async def threads(
 
 async def thread(participant: Participant, thread_id: UUID) -> ThreadView:
     """Return one thread."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         row = await thread_row(participant, thread_id)
         return (await _views(participant, [row]))[0]
 
 
 async def subjects(participant: Participant) -> SubjectsView:
     """Return what is talked about, with how much of it this person did not read yet."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         return SubjectsView(items=await subject_counts(participant))
 
 
@@ -99,7 +99,7 @@ async def subject_counts(participant: Participant) -> list[SubjectView]:
 
 async def read_mark(participant: Participant, thread_id: UUID) -> ReadMarkView:
     """Return how far this person read a thread."""
-    async with as_person(participant.person_id):
+    async with reading_as(participant.person_id):
         await thread_row(participant, thread_id)
         mark = await fetch_one(
             "select number from read_mark where person_id = $1 and thread_id = $2",
