@@ -40,7 +40,7 @@ demo: .venv/ready ## Play the demo story into the database, if it is not there y
 	@exec $(BIN)/samenspraak demo
 
 bench: .venv/ready frontend/dist/index.html ## Measure moves a second and the time from commit to socket.
-	@exec $(BIN)/python -m tests.bench
+	@exec $(BIN)/python -m tests.benchmarks
 
 assure: .venv/ready frontend/dist/index.html ## Run the long forms of the tests; this takes hours (times=1000).
 	@SAMENSPRAAK_ASSURE=$(or $(times),1000) exec $(BIN)/python tests/run.py --assure
