@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -123,8 +122,9 @@ async def bare(addresses: Addresses) -> list[tuple[str, float]]:
     await pool.close()
     [port] = free_ports(1)
     command = [sys.executable, "-m", "uvicorn", "tests.benchmarks.bare:app", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--log-level", "warning", "--loop", "uvloop", "--http", "httptools"],
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        *("--log-level", "warning", "--loop", "uvloop", "--http", "httptools"),
         env={**os.environ, "BARE_DATABASE": addresses.owner},
     )
     try:
@@ -139,7 +139,7 @@ async def bare(addresses: Addresses) -> list[tuple[str, float]]:
             read = await rate(REQUESTS, lambda _: http.get("/read"))
     finally:
         process.terminate()
-        process.wait()
+        await process.wait()
         await owner.close()
     return [
         ("bare Litestar JSON, requests/s", plain),
@@ -192,9 +192,9 @@ def main() -> None:
         asyncio.run(migrate(addresses.owner, server_role=SERVER, sweeper_role=SWEEPER))
         DB.config = {}
         rows = asyncio.run(measure(addresses, Path(folder)))
-    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; PostgreSQL without fsync")
-    for what, figure in rows:
-        print(f"{what:<52}{figure:>10.1f}")
+    machine = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; PostgreSQL without fsync"
+    lines = [machine, *(f"{what:<52}{figure:>10.1f}" for what, figure in rows)]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
