@@ -1,200 +1,288 @@
-"""Measures the product beside what it stands on, in one run on one machine.
+"""How fast it is on this machine, beside what it stands on, measured in the same run.
 
-    python -m tests.benchmarks
+    python -m tests.benchmarks                every measurement for five seconds
+    SAMENSPRAAK_BENCH_SECONDS=30 …            longer
 
-Nothing is asserted: figures differ by machine and by what else it does. Compare the lines of one
-run with each other only. The load comes from this process, so it shares the cores it measures.
+Client, servers and PostgreSQL share the machine, so numbers compare with each other and with those of
+the same machine, not with those of another. PostgreSQL writes through to the disk, as in use.
 """
 
 import asyncio
+import contextlib
 import json
 import os
-import statistics
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import asyncpg
 import httpx
+import msgspec
 import websockets
-from tests.browser import CSRF_COOKIE, SESSION_COOKIE, move
-from tests.builders import People, Room, a_room, the_people
-from tests.postgres import roomy_folder, test_cluster
-from tests.servers import ServerProcess, free_ports, servers
+from tests.benchmarks.client import Client, Measured, measure
+from tests.crash.people import headers
+from tests.crash.rooms import OpenRoom
+from tests.postgres import roomy_folder
+from tests.servers import ServerProcess, free_ports, ready, start_server
 
-from samenspraak.agreements.keys import prepare_keys
-from samenspraak.database import DB, migrate
-from samenspraak.embedded import Addresses
-from samenspraak.embedded.cluster import SERVER, SWEEPER
-from samenspraak.identity.decisions import csrf_token
-from samenspraak.settings import Settings
+from samenspraak.embedded import Addresses, EmbeddedPostgres
+from samenspraak.embedded.cluster import SERVER
+from samenspraak.journal.commands import CHANNEL
 
-WRITERS = 20
-MOVES = 600
-ROOMS = 10
-LATENCIES = 200
-REQUESTS = 2_000
+SECONDS = float(os.environ.get("SAMENSPRAAK_BENCH_SECONDS") or 5)
+# As many people at once as two cores keep busy, and one alone for the time a single move takes.
+AT_ONCE = 16
+ROOMS = 8
+# Moves that somebody else waits for at the other process.
+DELIVERIES = 300
 
-
-async def rate(
-    count: int, act: Callable[[int], Awaitable[Any]], *, at_once: int = WRITERS
-) -> float:
-    """Do something `count` times, some at once, and return how often a second."""
-    waiting = iter(range(count))
-
-    async def work() -> None:
-        for number in waiting:
-            await act(number)
-
-    started = time.perf_counter()
-    await asyncio.gather(*(work() for _ in range(at_once)))
-    return count / (time.perf_counter() - started)
-
-
-class Writer:
-    """Posts messages in a room as somebody who is signed in."""
-
-    def __init__(self, server: ServerProcess, room: Room, secret: str) -> None:
-        self.room = room
-        self.cookies = {"cookie": f"{SESSION_COOKIE}={secret}; {CSRF_COOKIE}={csrf_token(secret)}"}
-        self.http = httpx.AsyncClient(
-            base_url=server.origin + "/v1",
-            headers={**self.cookies, "origin": server.origin, "x-csrf-token": csrf_token(secret)},
-            timeout=60,
-        )
-        self.thread = ""
-
-    async def start(self) -> None:
-        body = move(title="Meten", text="Begin", audience="shared")
-        answer = await self.http.post(f"/workspaces/{self.room.id}/threads", json=body)
-        assert answer.status_code == 201, answer.text
-        self.thread = body["id"]
-
-    async def say(self, number: int) -> None:
-        answer = await self.http.post(
-            f"/workspaces/{self.room.id}/threads/{self.thread}/messages",
-            json=move(text=f"Bericht {number}"),
-        )
-        assert answer.status_code == 201, answer.text
-
-
-async def moves(writers: list[Writer]) -> float:
-    return await rate(MOVES, lambda number: writers[number % len(writers)].say(number))
-
-
-async def latency(writer: Writer, other: ServerProcess) -> list[float]:
-    """Return milliseconds from the moment an entry was numbered, just before its COMMIT, to its
-    arrival at a socket of the other process."""
-    found: list[float] = []
-    url = f"ws://127.0.0.1:{other.port}/v1/workspaces/{writer.room.id}/live"
-    async with websockets.connect(
-        url, origin=other.origin, additional_headers=writer.cookies, compression=None
-    ) as socket:
-        await socket.recv()
-        for number in range(LATENCIES):
-            sending = asyncio.create_task(writer.say(number))
-            while True:
-                heard = json.loads(await asyncio.wait_for(socket.recv(), 60))
-                if "entries" in heard:
-                    break
-            arrived = datetime.now(UTC)
-            at = datetime.fromisoformat(heard["entries"][-1]["at"])
-            found.append((arrived - at).total_seconds() * 1000)
-            await sending
-    return sorted(found)
-
-
-async def bare(addresses: Addresses) -> list[tuple[str, float]]:
-    """Measure the framework alone, with one read, and the driver's inserts alone."""
-    owner = await asyncpg.connect(addresses.owner)
-    await owner.execute("create table bare_note (id uuid primary key, text text not null)")
-    await owner.execute("insert into bare_note values (gen_random_uuid(), 'a note')")
-    pool = await asyncpg.create_pool(addresses.owner, min_size=10, max_size=10)
-    inserts = await rate(
-        MOVES * 4,
-        lambda _: pool.execute("insert into bare_note values ($1, $2)", uuid4(), "a note"),
-    )
-    await pool.close()
-    [port] = free_ports(1)
-    command = [sys.executable, "-m", "uvicorn", "tests.benchmarks.bare:app", "--port", str(port)]
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        *("--log-level", "warning", "--loop", "uvloop", "--http", "httptools"),
-        env={**os.environ, "BARE_DATABASE": addresses.owner},
-    )
-    try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
-            for _ in range(300):
-                try:
-                    await http.get("/json")
-                    break
-                except httpx.TransportError:
-                    await asyncio.sleep(0.1)
-            plain = await rate(REQUESTS, lambda _: http.get("/json"))
-            read = await rate(REQUESTS, lambda _: http.get("/read"))
-    finally:
-        process.terminate()
-        await process.wait()
-        await owner.close()
-    return [
-        ("bare Litestar JSON, requests/s", plain),
-        ("bare Litestar + one Piccolo read, requests/s", read),
-        ("bare asyncpg inserts, rows/s", inserts),
-    ]
-
-
-async def measure(addresses: Addresses, folder: Path) -> list[tuple[str, float]]:
-    settings = Settings(
-        database_url=addresses.server,
-        database_owner_url=addresses.owner,
-        data_folder=folder,
-        keys_folder=folder / "keys",
-    )
-    await DB.connect(addresses.server, pool_size=4)
-    await prepare_keys(settings)
-    people: People = await the_people(settings)
-    rooms = [await a_room(people, settings) for _ in range(ROOMS)]
-    secret = await people.youssef.session(settings)
-    await DB.disconnect()
-    rows = await bare(addresses)
-    async with servers(addresses, folder, 2) as running:
-        first, second = running
-        writers = [Writer(first, room, secret) for room in rooms]
-        for writer in writers:
-            await writer.start()
-        me = await rate(REQUESTS, lambda _: writers[0].http.get("/me"))
-        view = await rate(MOVES, lambda _: writers[0].http.get(f"/workspaces/{rooms[0].id}"))
-        one = await moves(writers[:1])
-        many = await moves(writers)
-        times = await latency(writers[0], second)
-        for writer in writers:
-            await writer.http.aclose()
-    return [
-        *rows,
-        ("signed-in read (GET /me), requests/s", me),
-        ("a whole workspace (GET), requests/s", view),
-        (f"moves/s, one workspace, {WRITERS} writers", one),
-        (f"moves/s, {ROOMS} workspaces, {WRITERS} writers", many),
-        ("entry to the other process's socket, p50 ms", statistics.median(times)),
-        ("entry to the other process's socket, p99 ms", times[int(len(times) * 0.99)]),
-    ]
+Work = Callable[[], Awaitable[object]]
 
 
 def main() -> None:
-    """Make a database of its own, measure, and print the figures of this run."""
-    with test_cluster() as cluster, tempfile.TemporaryDirectory(dir=roomy_folder()) as folder:
-        addresses = cluster.addresses("samenspraak")
-        asyncio.run(migrate(addresses.owner, server_role=SERVER, sweeper_role=SWEEPER))
-        DB.config = {}
-        rows = asyncio.run(measure(addresses, Path(folder)))
-    machine = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; PostgreSQL without fsync"
-    lines = [machine, *(f"{what:<52}{figure:>10.1f}" for what, figure in rows)]
-    sys.stdout.write("\n".join(lines) + "\n")
+    folder = Path(tempfile.mkdtemp(prefix="samenspraak-bench-", dir=roomy_folder()))
+    folder.chmod(0o711)
+    try:
+        asyncio.run(run(folder))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def run(folder: Path) -> None:
+    """Measure everything, one after another."""
+    embedded = EmbeddedPostgres(folder, durable=True)
+    say("Preparing …")
+    addresses = await asyncio.to_thread(embedded.start)
+    try:
+        rooms = await asyncio.to_thread(open_rooms, addresses, folder)
+        await furnish(addresses)
+        async with AsyncExitStack() as stack:
+            first, second = await stack.enter_async_context(two_servers(addresses, folder))
+            bare = await stack.enter_async_context(bare_server(addresses, folder))
+            table(
+                [
+                    *[await each for each in yardsticks(bare, addresses)],
+                    *[await each for each in moves([first, second], rooms)],
+                    await delivery(first, second, rooms[0], addresses),
+                ]
+            )
+    finally:
+        await asyncio.to_thread(embedded.stop)
+
+
+def yardsticks(bare: ServerProcess, addresses: Addresses) -> list[Awaitable[Measured]]:
+    """What Litestar, Piccolo and PostgreSQL do on their own."""
+
+    async def asked(name: str, path: str) -> Measured:
+        async with AsyncExitStack() as stack:
+            clients = [await stack.enter_async_context(Client(bare.port)) for _ in range(AT_ONCE)]
+            return await measure(
+                name, SECONDS, [lambda client=client: client.ask("GET", path) for client in clients]
+            )
+
+    async def inserted(name: str, at_once: int) -> Measured:
+        async with AsyncExitStack() as stack:
+            works: list[Work] = []
+            for _ in range(at_once):
+                connection = await asyncpg.connect(addresses.server)
+                stack.push_async_callback(connection.close)
+                works.append(
+                    lambda connection=connection: connection.execute(
+                        "insert into bare_insert (id, text) values ($1, $2)", uuid4(), "Hallo."
+                    )
+                )
+            return await measure(name, SECONDS, works)
+
+    return [
+        asked("bare Litestar, JSON", "/json"),
+        asked("bare Litestar, one Piccolo read", "/read"),
+        inserted("bare asyncpg, one insert a commit", 1),
+        inserted("bare asyncpg, one insert a commit", AT_ONCE),
+    ]
+
+
+def moves(servers: list[ServerProcess], rooms: list[OpenRoom]) -> list[Awaitable[Measured]]:
+    """What people do here: reading a room, and saying something in one or in many."""
+
+    async def done(
+        name: str,
+        among: list[OpenRoom],
+        at_once: int = AT_ONCE,
+        *,
+        is_move: bool = True,
+        processes: int = 1,
+    ) -> Measured:
+        async with AsyncExitStack() as stack:
+            works: list[Work] = []
+            for at in range(at_once):
+                room = among[at % len(among)]
+                server = servers[at % processes]
+                session = room.sessions["marieke" if at // len(among) % 2 else "youssef"]
+                client = await stack.enter_async_context(
+                    Client(server.port, headers(session, server.origin))
+                )
+                works.append(
+                    (lambda client=client, room=room: say_something(client, room))
+                    if is_move
+                    else (
+                        lambda client=client, room=room: client.ask(
+                            "GET", f"/v1/workspaces/{room.id}"
+                        )
+                    )
+                )
+            return await measure(name, SECONDS, works)
+
+    return [
+        done("read a workspace", rooms, is_move=False),
+        done("move, one workspace, one person", rooms[:1], 1),
+        done("move, one workspace", rooms[:1]),
+        done(f"move, {ROOMS} workspaces", rooms),
+        done(f"move, {ROOMS} workspaces, two processes", rooms, processes=2),
+    ]
+
+
+async def delivery(
+    first: ServerProcess, second: ServerProcess, room: OpenRoom, addresses: Addresses
+) -> Measured:
+    """From a commit at one process to the socket of somebody at the other.
+
+    Of the commit we hear as the servers do: by PostgreSQL's own wake-up.
+    """
+    committed: asyncio.Queue[float] = asyncio.Queue()
+    each: list[float] = []
+    listener = await asyncpg.connect(addresses.server)
+    await listener.add_listener(CHANNEL, lambda *_: committed.put_nowait(time.perf_counter()))
+    cookie = headers(room.sessions["youssef"], second.origin)["cookie"]
+    begun = time.perf_counter()
+    async with (
+        Client(first.port, headers(room.sessions["marieke"], first.origin)) as client,
+        websockets.connect(
+            f"ws://127.0.0.1:{second.port}/v1/workspaces/{room.id}/live",
+            origin=second.origin,  # pyright: ignore[reportArgumentType]  # A plain text will do.
+            additional_headers={"cookie": cookie},
+        ) as socket,
+    ):
+        await socket.recv()
+        for _ in range(DELIVERIES):
+            asking = asyncio.create_task(say_something(client, room))
+            while not json.loads(await socket.recv()).get("entries"):
+                continue
+            heard = time.perf_counter()
+            each.append(heard - await committed.get())
+            await asking
+    await listener.close()
+    return Measured(
+        name="commit to the other process's socket",
+        at_once=1,
+        seconds=time.perf_counter() - begun,
+        each=each,
+    )
+
+
+async def say_something(client: Client, room: OpenRoom) -> None:
+    await client.ask(
+        "POST",
+        f"/v1/workspaces/{room.id}/threads/{room.thread_id}/messages",
+        {"id": str(uuid4()), "text": "Twee plekken vanaf februari, dat past bij onze planning."},
+    )
+
+
+def open_rooms(addresses: Addresses, folder: Path) -> list[OpenRoom]:
+    """Open the rooms by a process of its own."""
+    place = folder / "rooms.json"
+    subprocess.run(
+        [sys.executable, "-m", "tests.crash.rooms", str(ROOMS), place],
+        env=environment(addresses, folder),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return msgspec.json.decode(place.read_bytes(), type=list[OpenRoom])
+
+
+async def furnish(addresses: Addresses) -> None:
+    """Make the tables of the yardsticks."""
+    owner = await asyncpg.connect(addresses.owner)
+    await owner.execute(
+        "create table bare (id integer primary key, text text not null);"
+        "insert into bare values (1, 'Hallo.');"
+        "create table bare_insert (id uuid primary key, text text not null);"
+        f"grant select on bare to {SERVER}; grant insert on bare_insert to {SERVER}"
+    )
+    await owner.close()
+
+
+@asynccontextmanager
+async def two_servers(addresses: Addresses, folder: Path) -> AsyncIterator[list[ServerProcess]]:
+    ports = free_ports(2)
+    running = [start_server(addresses, port, ports, folder) for port in ports]
+    try:
+        for server in running:
+            await ready(server)
+        yield running
+    finally:
+        for server in running:
+            server.kill()
+
+
+@asynccontextmanager
+async def bare_server(addresses: Addresses, folder: Path) -> AsyncIterator[ServerProcess]:
+    [port] = free_ports(1)
+    server = ServerProcess(process=start_bare(addresses, folder, port), port=port)
+    try:
+        async with httpx.AsyncClient() as client:
+            for _ in range(300):
+                with contextlib.suppress(httpx.TransportError):
+                    await client.get(f"{server.origin}/json")
+                    break
+                await asyncio.sleep(0.1)
+        yield server
+    finally:
+        server.kill()
+
+
+def start_bare(addresses: Addresses, folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.benchmarks.bare", str(port)],
+        env=environment(addresses, folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def environment(addresses: Addresses, folder: Path) -> dict[str, str]:
+    top = str(Path(__file__).parents[2])
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([top, os.environ.get("PYTHONPATH", "")]),
+        "DATABASE_URL": addresses.server,
+        "DATABASE_OWNER_URL": addresses.owner,
+        "DATABASE_SWEEPER_URL": addresses.sweeper,
+        "SAMENSPRAAK_DATA": str(folder),
+        "SAMENSPRAAK_KEYS": str(folder / "keys"),
+    }
+
+
+def table(measured: list[Measured]) -> None:
+    """Print what was found."""
+    say(f"\n{'':<38}{'at once':>8}{'a second':>10}{'p50 ms':>9}{'p99 ms':>9}")
+    for it in measured:
+        say(
+            f"{it.name:<38}{it.at_once:>8}{it.per_second:>10.0f}"
+            f"{it.percentile(0.5):>9.1f}{it.percentile(0.99):>9.1f}"
+        )
+    say(f"\n{os.cpu_count()} cores; client, servers and PostgreSQL share them.")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,45 +1,71 @@
-"""What the product is measured beside: the framework alone, and the framework with one read."""
+"""What the product stands on, with nothing of the product: the yardstick beside it.
+
+    python -m tests.benchmarks.bare PORT
+
+`/json` answers a small document; `/read` reads one row through Piccolo and answers that.
+"""
 
 import os
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
+import uvicorn
 from litestar import Litestar, get
-from piccolo.columns import UUID, Text
+from piccolo.columns import Integer, Text
 from piccolo.engine.postgres import PostgresEngine
 from piccolo.table import Table
 
+POOL = 10
 
-class StockEngine(PostgresEngine):
-    """Piccolo's own engine, without the connection it opens while it is made."""
+
+class Engine(PostgresEngine):
+    """The stock engine, but that it does not connect while modules are being imported."""
 
     async def check_version(self) -> None:
-        pass
+        return
 
 
-DB = StockEngine(config={"dsn": os.environ.get("BARE_DATABASE", "")})
+BARE = Engine(config={"dsn": os.environ.get("DATABASE_URL", "")})
 
 
-class Note(Table, db=DB, tablename="bare_note"):
-    id = UUID(primary_key=True, default=None)
-    text = Text(default="")
+class Bare(Table, db=BARE):
+    """One row of something."""
+
+    id = Integer(primary_key=True, default=None)
+    text = Text()
 
 
-@get("/json")
-async def bare_json() -> dict[str, str]:
-    return {"is": "fine"}
+@get("/json", sync_to_thread=False)
+def answer_json() -> dict[str, object]:
+    return {"id": 1, "text": "Hallo."}
 
 
 @get("/read")
-async def one_read() -> list[dict[str, str]]:
-    rows = await Note.select(Note.text).limit(1)
-    return [{"text": row["text"]} for row in rows]
+async def answer_row() -> dict[str, object]:
+    row = await Bare.select().where(Bare.id == 1).first()
+    assert row is not None, "there is one row"
+    return row
 
 
-async def _start(_: Litestar) -> None:
-    await DB.start_connection_pool(min_size=1, max_size=10)
+@asynccontextmanager
+async def pooled(_: Litestar) -> AsyncGenerator[None]:
+    await BARE.start_connection_pool(min_size=1, max_size=POOL)
+    yield
+    await BARE.close_connection_pool()
 
 
-async def _stop(_: Litestar) -> None:
-    await DB.close_connection_pool()
+def main() -> None:
+    app = Litestar([answer_json, answer_row], lifespan=[pooled], logging_config=None)
+    uvicorn.run(
+        app,
+        port=int(sys.argv[1]),
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_config=None,
+    )
 
 
-app = Litestar([bare_json, one_read], on_startup=[_start], on_shutdown=[_stop], openapi_config=None)
+if __name__ == "__main__":
+    main()
