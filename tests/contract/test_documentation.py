@@ -18,9 +18,6 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(TOP).as_posix())
 def test_every_link_leads_somewhere(page: Path):
     links = LINK.findall(page.read_text(encoding="utf-8"))
-    if not (TOP / "docs/pictures").exists():
-        # TODO: Due as soon as the pictures are in the repository; then they are links like others.
-        links = [link for link in links if "docs/pictures/" not in link]
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
