@@ -34,7 +34,10 @@ SAID_AS = {"Fault": "fault", "RowFault": "fault", "Remark": "remark"}
 
 
 def on_screens(language: str) -> dict[str, str]:
-    return json.loads((SCREENS / f"{language}.json").read_text(encoding="utf-8"))
+    said: dict[str, str] = {}
+    for part in sorted((SCREENS / language).glob("*.json")):
+        said |= json.loads(part.read_text(encoding="utf-8"))
+    return said
 
 
 def test_both_languages_know_the_same_sentences():

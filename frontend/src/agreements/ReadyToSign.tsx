@@ -29,8 +29,8 @@ export function ReadyToSign({ workspace }: { workspace: View<"WorkspaceView"> })
       tone="info"
       title={
         line.origin === "outside"
-          ? t("agreements.waits.confirm")
-          : t("agreements.waits.sign", { number: line.number })
+          ? t("workspaces.version.confirm")
+          : t("workspaces.version.sign", { number: line.number })
       }
       actions={
         <LinkButton
@@ -38,11 +38,11 @@ export function ReadyToSign({ workspace }: { workspace: View<"WorkspaceView"> })
           to="/contracten/$id/overeenkomst/$version"
           params={{ id: workspace.id, version: line.id }}
         >
-          {t(line.origin === "outside" ? "agreements.waits.look" : "agreements.waits.read")}
+          {t(line.origin === "outside" ? "workspaces.version.look" : "workspaces.version.read")}
         </LinkButton>
       }
     >
-      {line.signBy && t("agreements.notice.offered", { date: line.signBy.text })}
+      {line.signBy && t("workspaces.version.offered", { date: line.signBy.text })}
     </Alert>
   );
 }

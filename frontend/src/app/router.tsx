@@ -6,19 +6,33 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { versionSearch } from "../agreements/search";
 import { commitmentSearch, newCommitmentSearch } from "../commitments/search";
+import { loadSentences } from "../text/language";
 import { workspaceQuery } from "../workspaces/queries";
 import { workspaceSearch } from "../workspaces/search";
 import { ContractFrame } from "./ContractFrame";
 import { Frame } from "./Frame";
 import { LoadingPage } from "./LoadingPage";
 import { pageChanges } from "./navigation";
+import { type PageName, SAID_BY } from "./pages";
 import { personQuery } from "./session";
 import { NotFoundPage, WrongPage } from "./WrongPage";
 
 interface Context {
   queries: QueryClient;
+}
+
+/** A page that comes when it is first visited, beside the sentences it says and not before them. */
+function page<Name extends PageName, Module extends { [name in Name]: () => ReactNode }>(
+  name: Name,
+  load: () => Promise<Module>,
+) {
+  return lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), loadSentences(...SAID_BY[name])]);
+    return { default: module[name] };
+  });
 }
 
 const root = createRootRouteWithContext<Context>()({ component: Frame });
@@ -41,13 +55,13 @@ const signIn = createRoute({
     // Named even when it is refused: a member that is left out keeps the value of the address.
     return { naar: ours ? naar : undefined };
   },
-  component: lazyRouteComponent(() => import("../identity/SignInPage"), "SignInPage"),
+  component: page("SignInPage", () => import("../identity/SignInPage")),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: "/uitnodiging/$token",
-  component: lazyRouteComponent(() => import("../workspaces/InvitationPage"), "InvitationPage"),
+  component: page("InvitationPage", () => import("../workspaces/InvitationPage")),
 });
 
 /** Everything behind it asks who one is; who is not signed in goes there and comes back. */
@@ -63,19 +77,19 @@ const signedIn = createRoute({
 const contracts = createRoute({
   getParentRoute: () => signedIn,
   path: "/contracten",
-  component: lazyRouteComponent(() => import("../workspaces/ContractsPage"), "ContractsPage"),
+  component: page("ContractsPage", () => import("../workspaces/ContractsPage")),
 });
 
 const importing = createRoute({
   getParentRoute: () => signedIn,
   path: "/contracten/importeren",
-  component: lazyRouteComponent(() => import("../procurement/ImportPage"), "ImportPage"),
+  component: page("ImportPage", () => import("../procurement/ImportPage")),
 });
 
 const opening = createRoute({
   getParentRoute: () => signedIn,
   path: "/contracten/nieuw",
-  component: lazyRouteComponent(() => import("../workspaces/OpenPage"), "OpenPage"),
+  component: page("OpenPage", () => import("../workspaces/OpenPage")),
 });
 
 const contract = createRoute({
@@ -89,43 +103,40 @@ const workspace = createRoute({
   getParentRoute: () => contract,
   path: "/",
   validateSearch: workspaceSearch,
-  component: lazyRouteComponent(() => import("../workspaces/WorkspacePage"), "WorkspacePage"),
+  component: page("WorkspacePage", () => import("../workspaces/WorkspacePage")),
 });
 
 const newCommitment = createRoute({
   getParentRoute: () => contract,
   path: "/toezeggingen/nieuw",
   validateSearch: newCommitmentSearch,
-  component: lazyRouteComponent(
-    () => import("../commitments/NewCommitmentPage"),
-    "NewCommitmentPage",
-  ),
+  component: page("NewCommitmentPage", () => import("../commitments/NewCommitmentPage")),
 });
 
 const commitment = createRoute({
   getParentRoute: () => contract,
   path: "/toezeggingen/$commitmentId",
   validateSearch: commitmentSearch,
-  component: lazyRouteComponent(() => import("../commitments/CommitmentPage"), "CommitmentPage"),
+  component: page("CommitmentPage", () => import("../commitments/CommitmentPage")),
 });
 
 const agreement = createRoute({
   getParentRoute: () => contract,
   path: "/overeenkomst",
-  component: lazyRouteComponent(() => import("../agreements/AgreementPage"), "AgreementPage"),
+  component: page("AgreementPage", () => import("../agreements/AgreementPage")),
 });
 
 const version = createRoute({
   getParentRoute: () => contract,
   path: "/overeenkomst/$version",
   validateSearch: versionSearch,
-  component: lazyRouteComponent(() => import("../agreements/AgreementPage"), "AgreementPage"),
+  component: page("AgreementPage", () => import("../agreements/AgreementPage")),
 });
 
 const participants = createRoute({
   getParentRoute: () => contract,
   path: "/deelnemers",
-  component: lazyRouteComponent(() => import("../workspaces/ParticipantsPage"), "ParticipantsPage"),
+  component: page("ParticipantsPage", () => import("../workspaces/ParticipantsPage")),
 });
 
 const routes = root.addChildren([

@@ -19,8 +19,8 @@ export function NotBsn({ error, checked, onChange }: NotBsnProps) {
   if (!mayDeclare(error)) return null;
   return (
     <Checkbox
-      label={t("dialogue.not-bsn")}
-      description={t("dialogue.not-bsn.help")}
+      label={t("app.not-bsn")}
+      description={t("app.not-bsn.help")}
       checked={checked}
       onChange={(event) => onChange(event.target.checked)}
     />

@@ -25,7 +25,7 @@ export function TalkItem({ talk, workspaceId, mayPropose }: TalkItemProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { say } = useToast();
-  const offline = useConnection() === "offline" ? t("workspaces.offline") : undefined;
+  const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
   const confirming = useMutation({
     mutationFn: () => confirmTalk(workspaceId, talk.id, talk.digest),
     onSettled: () =>

@@ -1,10 +1,10 @@
 import "i18next";
-import type nl from "./nl.json";
+import type { Sentences } from "./parts";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof nl };
+    resources: { translation: Sentences };
     keySeparator: false;
     nsSeparator: false;
     returnNull: false;

@@ -70,7 +70,7 @@ export function ObligationForm({ workspace, from, onDone }: ObligationFormProps)
   }
   const computed = percentOf(percent, value);
   const absent = absentSide(workspace);
-  const offline = useConnection() === "offline" ? t("workspaces.offline") : undefined;
+  const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
   const other = workspace.ownSide === "buyer" ? "contractor" : "buyer";
   return (
     <Form errors={own.length > 0 ? own : formErrors(putting.error)} onSubmit={submit}>

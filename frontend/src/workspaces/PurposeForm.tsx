@@ -69,7 +69,7 @@ export function PurposeForm({ workspace, from, mayCancel, onDone }: PurposeFormP
     onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] }),
   });
   const absent = absentSide(workspace);
-  const offline = useConnection() === "offline" ? t("workspaces.offline") : undefined;
+  const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
   const other = workspace.ownSide === "buyer" ? "contractor" : "buyer";
   return (
     <Form errors={formErrors(putting.error)} onSubmit={() => putting.mutate()}>

@@ -36,7 +36,7 @@ export function ProposedWording(props: ProposedWordingProps) {
     // After a conflict too: what lies there now is another text, and that is shown.
     onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] }),
   });
-  const offline = useConnection() === "offline" ? t("workspaces.offline") : undefined;
+  const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
   const own = wording.bySide === workspace.ownSide;
   const other = wording.bySide === "buyer" ? "contractor" : "buyer";
   const name = workspace.parties

@@ -1,0 +1,22 @@
+import type { Part } from "../text/parts";
+
+/**
+ * What each page says besides the sentences of `app`.
+ *
+ * They come together with the page, so a part that is missing here shows as keys on the screen;
+ * a test follows the imports of every page and compares.
+ */
+export const SAID_BY = {
+  SignInPage: [],
+  InvitationPage: ["workspaces"],
+  ContractsPage: ["workspaces"],
+  ImportPage: ["procurement", "workspaces"],
+  OpenPage: ["workspaces"],
+  WorkspacePage: ["workspaces", "dialogue", "commitments"],
+  NewCommitmentPage: ["commitments"],
+  CommitmentPage: ["commitments", "dialogue"],
+  AgreementPage: ["agreements", "commitments"],
+  ParticipantsPage: ["workspaces"],
+} as const satisfies Record<string, readonly Part[]>;
+
+export type PageName = keyof typeof SAID_BY;

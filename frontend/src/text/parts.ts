@@ -1,0 +1,34 @@
+import type agreements from "./nl/agreements.json";
+import type app from "./nl/app.json";
+import type commitments from "./nl/commitments.json";
+import type dialogue from "./nl/dialogue.json";
+import type drafting from "./nl/drafting.json";
+import type procurement from "./nl/procurement.json";
+import type workspaces from "./nl/workspaces.json";
+
+/**
+ * The catalogues come in parts, so that a page brings only the sentences it says.
+ *
+ * A sentence stands in the part that its key begins with, and otherwise in `app`, which every page
+ * has.
+ */
+interface Parts {
+  app: typeof app;
+  agreements: typeof agreements;
+  commitments: typeof commitments;
+  dialogue: typeof dialogue;
+  drafting: typeof drafting;
+  procurement: typeof procurement;
+  workspaces: typeof workspaces;
+}
+
+export type Part = keyof Parts;
+
+type Together<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+
+/** Every sentence there is, by its key. */
+export type Sentences = Together<Parts[Part]>;
