@@ -59,7 +59,7 @@ async def test_every_screen_of_the_story_is_for_everybody(
     await come_in(buyer, "marieke")
     room = buyer.page.url
     # The contract manager may sign by role, but has no mandate: the version waits for Tom.
-    await expect(buyer.link("agreements.waits.read")).to_have_count(0)
+    await expect(buyer.link("workspaces.version.read")).to_have_count(0)
     faults = await faults_of(buyer)
     addresses = await commitments(buyer)
     assert len(addresses) == 6
@@ -77,7 +77,7 @@ async def test_the_first_act_of_the_demo_brings_the_second_version_in_force(
     tom, youssef = await visit(demo), await visit(demo)
     await come_in(youssef, "youssef")
     await come_in(tom, "tom")
-    await tom.follow("agreements.waits.read")
+    await tom.follow("workspaces.version.read")
     await tom.button("agreements.sign.send", number=2).wait_for()
     for box in await tom.page.get_by_role("checkbox").all():
         await box.check()

@@ -28,7 +28,14 @@ NO_LINE = re.compile(r"net::ERR_|WebSocket connection to ")
 @cache
 def catalogue(language: str, *, side: str = "frontend/src") -> dict[str, str]:
     """Return every sentence of the screens in a language."""
-    return json.loads((TOP / side / f"text/{language}.json").read_text(encoding="utf-8"))
+    # The server has one file for a language, the screens have a file for each of their parts.
+    texts = TOP / side / "text"
+    parts = [*texts.glob(f"{language}.json"), *texts.glob(f"{language}/*.json")]
+    return {
+        key: sentence
+        for part in parts
+        for key, sentence in json.loads(part.read_text(encoding="utf-8")).items()
+    }
 
 
 class Visitor:
