@@ -53,6 +53,7 @@ CAPABILITIES = (
     "procurement",
     "workspaces",
     "dialogue",
+    "drafting",
     "commitments",
     "agreements",
     "live",

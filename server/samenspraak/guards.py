@@ -36,6 +36,11 @@ BY_JOURNAL = (
     "signature",
     "receipt",
     "paper_confirmation",
+    "draft",
+    "draft_update",
+    "draft_snapshot",
+    "draft_client",
+    "draft_touch",
 )
 BY_PERSON = ("credential", "session", "api_token", "read_mark", "import_preview")
 OWN_RULES = ("journal", "journal_reader", "entry", "person", "signing_key")
@@ -46,12 +51,15 @@ TABLES = (*BY_JOURNAL, *BY_PERSON, *OWN_RULES, *OPEN)
 
 # Tables whose rows may go; everywhere else DELETE is refused.
 DELETABLE = ("journal_reader", "session", "import_preview", "rate_bucket")
+# Tables that only functions of the database write to, a process for all its people at once.
+BY_FUNCTION = ("draft_update", "draft_snapshot", "draft_client", "draft_touch")
 UNCHANGING = ("entry", "signature", "receipt", "file", "file_chunk", "paper_confirmation")
 FROZEN_COLUMNS = {
     "revision": ("commitment_id", "number", "by_side", "by_person", "put_at", "content", "digest"),
     "version": ("workspace_id", "number", "content", "digest", "previous_digest", "origin"),
     "purpose": ("workspace_id", "number", "content", "digest", "by_side"),
     "obligation": ("workspace_id", "number", "content", "digest", "by_side"),
+    "draft": ("journal_id", "workspace_id", "kind", "box", "base_number", "opened_by", "opened_at"),
 }
 
 FUNCTIONS = """
@@ -164,6 +172,88 @@ begin
     found_invitation.side::text, shared, room, organisation_of_party, organisation_journal;
 end $$;
 
+-- What people write live is stored for many of them in one transaction, so nobody's rights can be
+-- set for it: each author's own are looked up here, for each draft. A draft with one author who may
+-- not, or who writes under another's client id, is left out as a whole and that author is named.
+create or replace function append_draft_updates(
+  drafts uuid[], authors uuid[], updates bytea[],
+  bound_drafts uuid[], bound_clients bigint[], bound_authors uuid[],
+  touched_drafts uuid[], touched_fields text[], touched_authors uuid[],
+  moment timestamptz, process text)
+returns table (draft_id uuid, last_sequence bigint, refused_author uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare refused uuid[]; refused_authors uuid[];
+begin
+  -- The same order everywhere, so that two processes never wait for each other.
+  perform from draft where id = any(drafts) order by id for no key update;
+  insert into draft_client (id, journal_id, draft_id, client, person_id)
+    select d.id || ':' || b.client, d.journal_id, d.id, b.client, b.author
+    from unnest(bound_drafts, bound_clients, bound_authors) as b (draft, client, author)
+    join draft d on d.id = b.draft
+    on conflict (id) do nothing;
+  select array_agg(r.draft), array_agg(r.author) into refused, refused_authors
+  from (
+    select distinct on (wrong.draft) wrong.draft, wrong.author from (
+      select a.draft, a.author from unnest(drafts, authors) as a (draft, author)
+      left join draft d on d.id = a.draft and d.discarded_at is null
+      left join journal_reader j on j.journal_id = d.journal_id and j.person_id = a.author
+      where j.id is null
+      union all
+      select b.draft, b.author
+      from unnest(bound_drafts, bound_clients, bound_authors) as b (draft, client, author)
+      join draft_client c on c.id = b.draft || ':' || b.client and c.person_id <> b.author
+    ) wrong order by wrong.draft
+  ) r;
+  refused := coalesce(refused, '{}');
+  return query
+  with asked as (
+    select a.draft, a.author, a.data, a.place
+    from unnest(drafts, authors, updates) with ordinality as a (draft, author, data, place)
+    where not a.draft = any(refused)
+  ), numbered as (
+    select d.id as draft, d.journal_id, a.author, a.data,
+           d.head + row_number() over (partition by d.id order by a.place) as sequence
+    from asked a join draft d on d.id = a.draft
+  ), stored as (
+    insert into draft_update (id, journal_id, draft_id, sequence, person_id, data, stored_at)
+    select n.draft || ':' || n.sequence, n.journal_id, n.draft, n.sequence, n.author, n.data, moment
+    from numbered n returning draft_id, sequence
+  ), grown as (
+    select s.draft_id, max(s.sequence) as head from stored s group by s.draft_id
+  ), kept as (
+    update draft d set head = g.head from grown g where d.id = g.draft_id
+    returning d.id, d.head, pg_notify('draft', d.id || ' ' || process)
+  )
+  select k.id, k.head, null::uuid from kept k
+  union all
+  select r.draft, null::bigint, r.author from unnest(refused, refused_authors) as r (draft, author);
+  insert into draft_touch (id, journal_id, draft_id, field, person_id, touched_at)
+    select d.id || ':' || t.field, d.journal_id, d.id, t.field, t.author, moment
+    from unnest(touched_drafts, touched_fields, touched_authors) as t (draft, field, author)
+    join draft d on d.id = t.draft
+    where not t.draft = any(refused)
+    on conflict (id) do update set person_id = excluded.person_id, touched_at = excluded.touched_at;
+end $$;
+
+-- Whoever loads begins with the snapshot. A newer one is never replaced by an older; what it holds
+-- goes from the log once it is of no more use to whoever asks who wrote what.
+create or replace function keep_draft_snapshot(
+  draft uuid, up_to bigint, contents bytea, moment timestamptz, log_since timestamptz)
+returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform from draft d where d.id = draft for no key update;
+  insert into draft_snapshot (id, journal_id, sequence, state, taken_at)
+    select d.id, d.journal_id, up_to, contents, moment from draft d
+    where d.id = draft and up_to <= d.head
+    on conflict (id) do update
+      set sequence = excluded.sequence, state = excluded.state, taken_at = excluded.taken_at
+      where draft_snapshot.sequence <= excluded.sequence;
+  delete from draft_update u using draft_snapshot s
+    where s.id = draft and u.draft_id = draft and u.sequence <= s.sequence
+      and u.stored_at < log_since;
+end $$;
+
 create or replace function refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception '% of % is for ever', tg_op, tg_table_name using errcode = 'integrity_constraint_violation';
@@ -208,6 +298,8 @@ def _grants(server_role: str) -> Iterator[str]:
         yield f'grant select, insert, update on "{table}" to "{server_role}"'
     for table in DELETABLE:
         yield f'grant delete on "{table}" to "{server_role}"'
+    for table in BY_FUNCTION:
+        yield f'revoke insert, update on "{table}" from "{server_role}"'
     # A journal begins in found_journal() only.
     yield f'revoke insert on journal from "{server_role}"'
     for table in UNCHANGING:

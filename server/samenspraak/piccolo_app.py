@@ -11,6 +11,7 @@ CAPABILITIES = (
     "procurement",
     "workspaces",
     "dialogue",
+    "drafting",
     "commitments",
     "agreements",
 )

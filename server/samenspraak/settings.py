@@ -51,7 +51,24 @@ class Settings(Struct, frozen=True, kw_only=True):
     step_up_seconds: int = 5 * 60
     invitation_days: int = 14
     sockets_per_person: int = 10
-    socket_frame_limit_bytes: int = 1_100_000
+    # The largest first sync of a draft, and some room for its frame.
+    socket_frame_limit_bytes: int = 4 * 1024 * 1024 + 1024
+    draft_frame_bytes: int = 1024 * 1024
+    draft_first_sync_bytes: int = 4 * 1024 * 1024
+    draft_warn_bytes: int = 2 * 1024 * 1024
+    draft_bytes: int = 4 * 1024 * 1024
+    # What one connection may write; whoever writes faster is read more slowly.
+    draft_updates_per_second: int = 60
+    draft_burst: int = 200
+    draft_presence_per_second: int = 5
+    draft_presence_bytes: int = 2048
+    draft_editors: int = 50
+    draft_viewers: int = 200
+    draft_queue_frames: int = 256
+    draft_queue_bytes: int = 1024 * 1024
+    # How long a draft that nobody reads stays in memory, and its log in the database.
+    draft_idle_seconds: float = 60.0
+    draft_log_days: int = 30
     # A slow poll heals a wake-up that was lost between two processes.
     poll_seconds: float = 5.0
     heartbeat_seconds: float = 20.0
@@ -79,7 +96,17 @@ class Settings(Struct, frozen=True, kw_only=True):
         if environment.get("SAMENSPRAAK_ORIGINS"):
             given["origins"] = tuple(environment["SAMENSPRAAK_ORIGINS"].split())
         given["metrics_open"] = environment.get("SAMENSPRAAK_METRICS") == "open"
-        for name in ("pool_size", "sign_in_attempts", "requests_per_minute"):
+        for name in (
+            "pool_size",
+            "sign_in_attempts",
+            "requests_per_minute",
+            "sockets_per_person",
+            "draft_updates_per_second",
+            "draft_burst",
+            "draft_presence_per_second",
+            "draft_editors",
+            "draft_viewers",
+        ):
             variable = f"SAMENSPRAAK_{name.upper()}"
             if environment.get(variable):
                 given[name] = int(environment[variable])
