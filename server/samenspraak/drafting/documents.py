@@ -58,9 +58,7 @@ def document_of(snapshot: bytes | None, updates: Iterable[bytes]) -> Document:
 def content_of(document: Document, kind: DraftKind) -> Content:
     """Return what stands in a document, without what a draft of this kind does not have."""
     fields = fields_of(document).to_py() or {}
-    return Content(
-        fields=readable(kind, cast("dict[str, object]", fields)), text=str(text_of(document))
-    )
+    return Content(fields=readable(kind, fields), text=str(text_of(document)))
 
 
 def fields_of(document: Document) -> Map[object]:
