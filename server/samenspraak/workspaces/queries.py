@@ -165,6 +165,12 @@ async def wordings(kind: str, workspace_id: UUID) -> list[dict[str, Any]]:
     )
 
 
+async def newest_purpose(workspace_id: UUID) -> PurposeView | None:
+    """Return the newest wording of why, agreed or not; inside a transaction."""
+    rows = await wordings("purpose", workspace_id)
+    return _purpose_view(rows[0]) if rows else None
+
+
 async def agreed_purpose(workspace_id: UUID) -> PurposeView | None:
     """Return why, as both sides agreed; inside a transaction."""
     agreed, _ = _agreed_and_proposed(await wordings("purpose", workspace_id))

@@ -17,8 +17,10 @@ from samenspraak.workspaces.commands.people import change_roles, remove_particip
 from samenspraak.workspaces.commands.wordings import (
     agree_obligation,
     agree_purpose,
+    purpose_faults,
     set_obligation,
     set_purpose,
+    set_purpose_in,
 )
 
 __all__ = [
@@ -32,9 +34,11 @@ __all__ = [
     "open_by_hand",
     "open_imported",
     "open_workspace",
+    "purpose_faults",
     "remove_participant",
     "secret_hash",
     "set_obligation",
     "set_purpose",
+    "set_purpose_in",
     "withdraw_invitation",
 ]

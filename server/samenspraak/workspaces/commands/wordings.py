@@ -1,14 +1,15 @@
 """Put the purpose and the obligation to the other side, and stand behind theirs."""
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 
 from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.database import execute, fetch_one
-from samenspraak.errors import require
-from samenspraak.journal.commands import unit_of_work
+from samenspraak.errors import Fault, Invalid, require
+from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.personal_data import guard
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.decisions import (
@@ -36,14 +37,49 @@ from samenspraak.workspaces.schemas import (
 
 async def set_purpose(participant: Participant, request: SetPurpose) -> None:
     """Put a wording of why to the other side."""
-    check_purpose(request)
-    texts = {f"/parts/{at}/text": part.text for at, part in enumerate(request.parts)}
-    guard({"/text": request.text, **texts})
+    _checked_purpose(request)
+    require(may_set_statement(participant))
+    async with unit_of_work(participant.person_id, participant.shared_journal_id) as work:
+        require(may_set_statement(await still(participant)))
+        if await work.repeats(request, participant.shared_journal_id):
+            return
+        await set_purpose_in(work, participant, request)
+
+
+async def set_purpose_in(
+    work: Work, participant: Participant, request: SetPurpose
+) -> tuple[int, str]:
+    """Put a wording of why within a unit that locked the shared journal, from wherever it comes.
+
+    Returns the number and the digest of the wording.
+    """
+    require(may_set_statement(participant))
+    is_declared = _checked_purpose(request)
     content = {
         "parts": [{"letter": part.letter, "text": part.text} for part in request.parts],
         "text": request.text.strip(),
     }
-    await _set_wording(participant, request, "purpose", content, PurposeSet)
+    number, named = await _put_wording(work, participant, request.id, "purpose", content)
+    work.record(
+        participant.shared_journal_id,
+        PurposeSet(
+            workspace_id=participant.workspace_id,
+            number=number,
+            digest=named,
+            side=participant.side,
+            declared_not_bsn=is_declared,
+        ),
+    )
+    return number, named
+
+
+def purpose_faults(request: SetPurpose) -> list[Fault]:
+    """Return all that keeps a wording of why from being put, citizens' numbers apart."""
+    try:
+        check_purpose(request)
+    except Invalid as refusal:
+        return list(refusal.faults)
+    return []
 
 
 async def set_obligation(participant: Participant, request: SetObligation) -> None:
@@ -57,7 +93,21 @@ async def set_obligation(participant: Participant, request: SetObligation) -> No
     }
     if request.percent is not None:
         content["percent"] = request.percent
-    await _set_wording(participant, request, "obligation", content, ObligationSet)
+    require(may_set_statement(participant))
+    async with unit_of_work(participant.person_id, participant.shared_journal_id) as work:
+        require(may_set_statement(await still(participant)))
+        if await work.repeats(request, participant.shared_journal_id):
+            return
+        number, named = await _put_wording(work, participant, request.id, "obligation", content)
+        work.record(
+            participant.shared_journal_id,
+            ObligationSet(
+                workspace_id=participant.workspace_id,
+                number=number,
+                digest=named,
+                side=participant.side,
+            ),
+        )
 
 
 async def agree_purpose(participant: Participant, request: Agree) -> None:
@@ -70,44 +120,36 @@ async def agree_obligation(participant: Participant, request: Agree) -> None:
     await _agree_wording(participant, request, "obligation", ObligationAgreed)
 
 
-async def _set_wording(
-    participant: Participant,
-    request: SetPurpose | SetObligation,
-    kind: str,
-    content: dict[str, Any],
-    fact: type[PurposeSet | ObligationSet],
-) -> None:
-    require(may_set_statement(participant))
-    async with unit_of_work(participant.person_id, participant.shared_journal_id) as work:
-        require(may_set_statement(await still(participant)))
-        if await work.repeats(request, participant.shared_journal_id):
-            return
-        await _refuse_without_other_side(participant)
-        earlier = await wordings(kind, participant.workspace_id)
-        number = 1 + (earlier[0]["number"] if earlier else 0)
-        text = canonical_bytes(content)
-        await execute(
-            f'insert into "{kind}" (id, journal_id, workspace_id, number, content, digest,'  # noqa: S608  # one of two names
-            " by_side, by_person, set_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            request.id,
-            participant.shared_journal_id,
-            participant.workspace_id,
-            number,
-            text.decode(),
-            digest(text),
-            participant.side,
-            participant.person_id,
-            work.at,
-        )
-        work.record(
-            participant.shared_journal_id,
-            fact(
-                workspace_id=participant.workspace_id,
-                number=number,
-                digest=digest(text),
-                side=participant.side,
-            ),
-        )
+def _checked_purpose(request: SetPurpose) -> bool:
+    """Refuse what cannot be a purpose; tell whether the writer said of a number what it is not."""
+    check_purpose(request)
+    texts = {f"/parts/{at}/text": part.text for at, part in enumerate(request.parts)}
+    found = guard({"/text": request.text, **texts}, declared_not_bsn=request.declared_not_bsn)
+    return any(findings.declared for findings in found.values())
+
+
+async def _put_wording(
+    work: Work, participant: Participant, wording_id: UUID, kind: str, content: dict[str, Any]
+) -> tuple[int, str]:
+    """Store the next wording, which the other side is there to read."""
+    await _refuse_without_other_side(participant)
+    earlier = await wordings(kind, participant.workspace_id)
+    number = 1 + (earlier[0]["number"] if earlier else 0)
+    text = canonical_bytes(content)
+    await execute(
+        f'insert into "{kind}" (id, journal_id, workspace_id, number, content, digest,'  # noqa: S608  # one of two names
+        " by_side, by_person, set_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        wording_id,
+        participant.shared_journal_id,
+        participant.workspace_id,
+        number,
+        text.decode(),
+        digest(text),
+        participant.side,
+        participant.person_id,
+        work.at,
+    )
+    return number, digest(text)
 
 
 async def _agree_wording(

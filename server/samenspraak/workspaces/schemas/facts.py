@@ -71,6 +71,8 @@ class PurposeSet(Fact, frozen=True, kw_only=True):
     number: int
     digest: str
     side: Side
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class PurposeAgreed(Fact, frozen=True, kw_only=True):

@@ -59,6 +59,7 @@ class SetPurpose(MoveRequest, frozen=True, kw_only=True):
 
     text: str
     parts: list[PurposePart] = []
+    declared_not_bsn: bool = False
 
 
 class SetObligation(MoveRequest, frozen=True, kw_only=True):
