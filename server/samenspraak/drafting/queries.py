@@ -112,36 +112,39 @@ async def drafts_view(participant: Participant) -> tuple[DraftsView, str]:
 async def draft_view(participant: Participant, draft_id: UUID) -> tuple[DraftView, str]:
     """Return one draft as it is stored now, and the position this is true at."""
     async with reading_as(participant.person_id):
+        reached = position(await heads(participant.journal_ids))
         state = await state_of(participant, draft_id)
         if state is None:
             raise NotFound
-        touches = await fetch(
-            "select field, person_id, touched_at from draft_touch where draft_id = $1", draft_id
-        )
-        names = await _names(participant, [state.opened_by, *(row["person_id"] for row in touches)])
-        reached = position(await heads(participant.journal_ids))
-    return (
-        DraftView(
-            id=state.id,
-            kind=state.kind,
-            box=state.box,
-            subject_id=state.subject_id,
-            base_number=state.base_number,
-            opened_at=state.opened_at,
-            opened_by_name=_name(names, state.opened_by),
-            sequence=state.head,
-            digest=state.digest,
-            fields=state.content.fields,
-            text=state.content.text,
-            html=render(state.content.text),
-            authors={row["field"]: _author(names, row) for row in touches},
-            findings=findings_in(state.content, participant.person.language),
-            proposed_number=state.proposed_number,
-            proposed_at=state.proposed_at,
-            is_discarded=state.discarded_at is not None,
-            moves=moves(participant, state),
-        ),
-        reached,
+        view = await view_of(participant, state)
+    return view, reached
+
+
+async def view_of(participant: Participant, state: DraftState) -> DraftView:
+    """Return what a reader sees of a draft, in the transaction in which its state was read."""
+    touches = await fetch(
+        "select field, person_id, touched_at from draft_touch where draft_id = $1", state.id
+    )
+    names = await _names(participant, [state.opened_by, *(row["person_id"] for row in touches)])
+    return DraftView(
+        id=state.id,
+        kind=state.kind,
+        box=state.box,
+        subject_id=state.subject_id,
+        base_number=state.base_number,
+        opened_at=state.opened_at,
+        opened_by_name=_name(names, state.opened_by),
+        sequence=state.head,
+        digest=state.digest,
+        fields=state.content.fields,
+        text=state.content.text,
+        html=render(state.content.text),
+        authors={row["field"]: _author(names, row) for row in touches},
+        findings=findings_in(state.content, participant.person.language),
+        proposed_number=state.proposed_number,
+        proposed_at=state.proposed_at,
+        is_discarded=state.discarded_at is not None,
+        moves=moves(participant, state),
     )
 
 
