@@ -75,6 +75,7 @@ _TAGS = {
     "agreements": "Versies van de overeenkomst, handtekeningen, bewijs en bijlagen.",
     "commitments": "Toezeggingen: voorstellen, vragen, tegenvoorstellen, akkoord en afwijzing.",
     "dialogue": "Gesprekken, berichten en vastgelegde gesprekken.",
+    "drafting": "Concepten waarin mensen samen schrijven, met beide kanten of met de eigen kant alleen.",
     "organisations": "Mensen en mandaten van de eigen organisatie.",
     "procurement": "Contracten inlezen uit aankondigingen en lijsten.",
     "sessions": "Inloggen, uitloggen en bevestigen wie u bent.",
@@ -86,6 +87,7 @@ _PARAMETERS = {
     "after": "Waar de lijst verdergaat: `next` van het vorige antwoord.",
     "audience": "Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own_side`).",
     "commitment_id": "De toezegging.",
+    "draft_id": "Het concept.",
     "fileId": "Het id dat de bijlage krijgt; de aanroeper maakt het.",
     "file_id": "De bijlage.",
     "importId": "Het id dat het voorbeeld krijgt; de aanroeper maakt het.",
@@ -133,9 +135,13 @@ _REFUSED: dict[type[Refusal], str] = {
 _PUBLIC = {"signIn", "getInvitation", "joinWorkspace", "listSigningKeys"}
 # Views that were read together with the head of their journals.
 _POSITIONED = {
+    "ClausesDraftView",
     "CommitmentView",
     "CommitmentsView",
+    "DraftView",
+    "DraftsView",
     "MessagesView",
+    "PurposeDraftView",
     "VersionView",
     "VersionsView",
     "WorkspaceView",

@@ -10,6 +10,11 @@ def may_offer(participant: Participant) -> bool:
     return _is_party(participant) and Role.NEGOTIATOR in participant.roles
 
 
+def may_propose_purpose(participant: Participant) -> bool:
+    """A negotiator of either side puts what was written to the other, as with any wording."""
+    return may_offer(participant)
+
+
 def may_withdraw(participant: Participant, offered_by: Side) -> bool:
     """Who offered may take it back; that is never for the other side to do."""
     return may_offer(participant) and participant.side is offered_by

@@ -12,8 +12,13 @@ from litestar.response import Stream
 from samenspraak.agreements import commands, queries
 from samenspraak.agreements.documents import KeysDocument
 from samenspraak.agreements.schemas import (
+    ClausesDraftView,
     ConfirmPaper,
     OfferVersion,
+    OpenClausesDraft,
+    OpenPurposeDraft,
+    ProposePurposeDraft,
+    PurposeDraftView,
     ReceiptView,
     RecordPaper,
     SendBackVersion,
@@ -24,12 +29,17 @@ from samenspraak.agreements.schemas import (
 )
 from samenspraak.files.schemas import FileView
 from samenspraak.settings import Settings
-from samenspraak.workspaces.schemas import Participant
+from samenspraak.workspaces.queries import workspace_view
+from samenspraak.workspaces.schemas import Participant, WorkspaceView
 
 TAGS = ["agreements"]
 WORKSPACE = "/workspaces/{workspace_id:uuid}"
 VERSIONS = WORKSPACE + "/versions"
 VERSION = VERSIONS + "/{version_id:uuid}"
+PURPOSE_DRAFTS = WORKSPACE + "/purpose-drafts"
+PURPOSE_DRAFT = PURPOSE_DRAFTS + "/{draft_id:uuid}"
+CLAUSES_DRAFTS = WORKSPACE + "/clauses-drafts"
+CLAUSES_DRAFT = CLAUSES_DRAFTS + "/{draft_id:uuid}"
 
 Asking = Request[Any, Any, Any]
 
@@ -226,6 +236,81 @@ async def well_known_keys() -> KeysDocument:
     return await queries.public_keys()
 
 
+@post(
+    PURPOSE_DRAFTS,
+    operation_id="openPurposeDraft",
+    summary="Begin een concept van het doel",
+    tags=TAGS,
+)
+async def open_purpose_draft(
+    participant: NamedDependency[Participant], data: JSONBody[OpenPurposeDraft]
+) -> Response[PurposeDraftView]:
+    """Begin to write why, from the newest wording: with both sides, or with one's own alone."""
+    await commands.open_purpose_draft(participant, data)
+    view, reached = await queries.purpose_draft_view(participant, data.id)
+    return Response(view, status_code=201, headers={"Journal-Position": reached})
+
+
+@get(
+    PURPOSE_DRAFT,
+    operation_id="getPurposeDraft",
+    summary="Een concept van het doel",
+    tags=TAGS,
+)
+async def get_purpose_draft(
+    participant: NamedDependency[Participant], draft_id: FromPath[UUID]
+) -> Response[PurposeDraftView]:
+    """Return what stands in it, what is wrong with it, and what it would change."""
+    view, reached = await queries.purpose_draft_view(participant, draft_id)
+    return Response(view, headers={"Journal-Position": reached})
+
+
+@post(
+    PURPOSE_DRAFT + "/proposals",
+    operation_id="proposePurpose",
+    summary="Stel voor wat in een concept van het doel staat",
+    tags=TAGS,
+)
+async def propose_purpose(
+    participant: NamedDependency[Participant],
+    draft_id: FromPath[UUID],
+    data: JSONBody[ProposePurposeDraft],
+) -> Response[WorkspaceView]:
+    """Put exactly what was seen in a draft to the other side, as a wording of why."""
+    await commands.propose_purpose(participant, draft_id, data)
+    view, reached = await workspace_view(participant)
+    return Response(view, status_code=201, headers={"Journal-Position": reached})
+
+
+@post(
+    CLAUSES_DRAFTS,
+    operation_id="openClausesDraft",
+    summary="Begin een concept van de artikelen",
+    tags=TAGS,
+)
+async def open_clauses_draft(
+    participant: NamedDependency[Participant], data: JSONBody[OpenClausesDraft]
+) -> Response[ClausesDraftView]:
+    """Begin to write articles, from those of the newest version."""
+    await commands.open_clauses_draft(participant, data)
+    view, reached = await queries.clauses_draft_view(participant, data.id)
+    return Response(view, status_code=201, headers={"Journal-Position": reached})
+
+
+@get(
+    CLAUSES_DRAFT,
+    operation_id="getClausesDraft",
+    summary="Een concept van de artikelen",
+    tags=TAGS,
+)
+async def get_clauses_draft(
+    participant: NamedDependency[Participant], draft_id: FromPath[UUID]
+) -> Response[ClausesDraftView]:
+    """Return the articles as they would be offered, what is wrong with them, and what changes."""
+    view, reached = await queries.clauses_draft_view(participant, draft_id)
+    return Response(view, headers={"Journal-Position": reached})
+
+
 def _settings(request: Asking) -> Settings:
     return request.app.state.settings
 
@@ -248,6 +333,11 @@ ROUTES = [
     store_file,
     get_file,
     list_signing_keys,
+    open_purpose_draft,
+    get_purpose_draft,
+    propose_purpose,
+    open_clauses_draft,
+    get_clauses_draft,
 ]
 # Outside the API, and for everybody.
 PUBLIC = [well_known_keys]

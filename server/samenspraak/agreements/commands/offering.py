@@ -1,10 +1,12 @@
 """Putting a version together and up for signing, and taking it back from there."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from samenspraak import surroundings
 from samenspraak.agreements import decisions, policy, queries
@@ -40,8 +42,11 @@ from samenspraak.agreements.schemas import (
 from samenspraak.commitments.queries import Holder, scope_rule
 from samenspraak.commitments.schemas import AgreedRevision
 from samenspraak.commitments.terms import Deadline, SigningSide
+from samenspraak.database import as_person
 from samenspraak.deadlines import ends_at, in_words
-from samenspraak.errors import require
+from samenspraak.drafting.commands import frozen_in, proposed_in
+from samenspraak.drafting.schemas import DraftKind, DraftState
+from samenspraak.errors import Fault, Invalid, NotFound, require
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.personal_data import guard, refuse_invisible
 from samenspraak.workspaces.access import still
@@ -52,15 +57,17 @@ from samenspraak.workspaces.schemas import ObligationView, Participant, PurposeV
 async def offer(participant: Participant, request: OfferVersion) -> None:
     """Put what is agreed into a version and up for signing by both sides."""
     require(policy.may_offer(participant))
-    decisions.check_offer(request, at=surroundings.now())
-    texts = {**decisions.clause_texts(request.clauses or ()), "/reason": request.reason}
-    refuse_invisible(texts)
-    found = guard(texts, declared_not_bsn=request.declared_not_bsn)
+    is_declared = _checked(request, at=surroundings.now())
     shared = participant.shared_journal_id
-    async with unit_of_work(participant.person_id, shared) as work:
+    journals = {shared, await _journal_of_draft(participant, request)}
+    async with unit_of_work(participant.person_id, *journals) as work:
         require(policy.may_offer(await still(participant)))
         if await work.repeats(request, shared):
             return
+        draft = await _frozen(participant, request)
+        if draft is not None:
+            request = _with_clauses_of(draft, request)
+            is_declared = _checked_in_draft(request, at=work.at)
         stored = await queries.stored_versions(participant.workspace_id)
         waiting = next((each for each in stored if each.state is VersionState.OFFERED), None)
         if waiting is None:
@@ -87,9 +94,17 @@ async def offer(participant: Participant, request: OfferVersion) -> None:
                 number=document.number,
                 digest=made,
                 side=participant.side,
-                declared_not_bsn=any(findings.declared for findings in found.values()),
+                declared_not_bsn=is_declared,
             ),
         )
+        if draft is not None:
+            await proposed_in(
+                work,
+                draft,
+                subject_id=participant.workspace_id,
+                number=document.number,
+                digest=made,
+            )
 
 
 async def send_back(participant: Participant, version_id: UUID, request: SendBackVersion) -> None:
@@ -148,6 +163,51 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
                 side=participant.side,
             ),
         )
+
+
+def _checked(request: OfferVersion, *, at: datetime) -> bool:
+    """Refuse texts that cannot be offered; tell whether something was said to be no BSN."""
+    decisions.check_offer(request, at=at)
+    texts = {**decisions.clause_texts(request.clauses or ()), "/reason": request.reason}
+    refuse_invisible(texts)
+    found = guard(texts, declared_not_bsn=request.declared_not_bsn)
+    return any(findings.declared for findings in found.values())
+
+
+def _checked_in_draft(request: OfferVersion, *, at: datetime) -> bool:
+    try:
+        return _checked(request, at=at)
+    except Invalid as refusal:
+        places = {"/clauses": "/clausesDraft"}
+        raise type(refusal)(decisions.placed(refusal.faults, places)) from refusal
+
+
+async def _journal_of_draft(participant: Participant, request: OfferVersion) -> UUID:
+    """Return the journal to lock beside the shared one: that of the articles' draft."""
+    if request.clauses_draft is None:
+        return participant.shared_journal_id
+    try:
+        async with as_person(participant.person_id):
+            state = await queries.draft_of(participant, request.clauses_draft.id, DraftKind.CLAUSES)
+    except NotFound as missing:
+        fault = Fault(pointer="/clausesDraft/id", slug="agreements/unknown-draft")
+        raise Invalid([fault]) from missing
+    return state.journal_id
+
+
+async def _frozen(participant: Participant, request: OfferVersion) -> DraftState | None:
+    named = request.clauses_draft
+    if named is None:
+        return None
+    return await frozen_in(participant, named.id, digest=named.digest)
+
+
+def _with_clauses_of(draft: DraftState, request: OfferVersion) -> OfferVersion:
+    """Return the same request with its articles written out, as they stand in the frozen draft."""
+    written = decisions.clauses_in(draft.content.text)
+    if written.faults:
+        raise Invalid(decisions.placed(written.faults, {"/text": "/clausesDraft"}))
+    return structs.replace(request, clauses=written.clauses, clauses_draft=None)
 
 
 async def parties_and_contract(workspace_id: UUID) -> tuple[list[PartyPart], ContractPart]:

@@ -1,5 +1,10 @@
 """What may happen with a version, and what follows: plain functions over rows."""
 
+from samenspraak.agreements.decisions.clauses import (
+    WrittenClauses,
+    clauses_in,
+    written_as_text,
+)
 from samenspraak.agreements.decisions.moves import (
     CENTS_LIMIT,
     CLAUSES_LIMIT,
@@ -26,6 +31,14 @@ from samenspraak.agreements.decisions.moves import (
     sign,
     state_at,
     withdraw,
+)
+from samenspraak.agreements.decisions.purposes import (
+    LETTERS,
+    begun_from,
+    placed,
+    places_in_draft,
+    unreadable_parts,
+    written_purpose,
 )
 from samenspraak.agreements.decisions.readiness import (
     candidates,
@@ -56,6 +69,7 @@ __all__ = [
     "CENTS_LIMIT",
     "CLAUSES_LIMIT",
     "COMMITMENTS_LIMIT",
+    "LETTERS",
     "PARTIES",
     "REASON_LIMIT",
     "TEXT_LIMIT",
@@ -80,6 +94,8 @@ __all__ = [
     "SealingUnavailable",
     "StaleVersion",
     "Void",
+    "WrittenClauses",
+    "begun_from",
     "best_mandate",
     "candidates",
     "check_offer",
@@ -87,15 +103,21 @@ __all__ = [
     "check_reason",
     "chosen",
     "clause_texts",
+    "clauses_in",
     "completes",
     "confirm_paper",
     "is_fresh",
     "offer",
+    "placed",
+    "places_in_draft",
     "record_paper",
     "require_open",
     "send_back",
     "shortcomings",
     "sign",
     "state_at",
+    "unreadable_parts",
     "withdraw",
+    "written_as_text",
+    "written_purpose",
 ]

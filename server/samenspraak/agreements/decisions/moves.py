@@ -223,6 +223,8 @@ def check_offer(request: OfferVersion, *, at: datetime) -> None:
         *_clause_faults(request.clauses or ()),
         *_deadline_faults(request, at),
     ]
+    if request.clauses is not None and request.clauses_draft is not None:
+        faults.append(Fault(pointer="/clausesDraft", slug="agreements/clauses-twice"))
     if len(request.commitments or ()) > COMMITMENTS_LIMIT:
         faults.append(
             Fault(pointer="/commitments", slug="too-many", facts={"limit": COMMITMENTS_LIMIT})

@@ -1,6 +1,12 @@
 """What can be read of versions, by people and by the capabilities above."""
 
 from samenspraak.agreements.queries.comparison import changes, says_the_same, sums, value_cents
+from samenspraak.agreements.queries.drafts import (
+    clauses_draft_view,
+    draft_of,
+    newest_clauses,
+    purpose_draft_view,
+)
 from samenspraak.agreements.queries.proof import bundle, file_of, public_keys, receipt_view
 from samenspraak.agreements.queries.readiness import next_version
 from samenspraak.agreements.queries.rows import (
@@ -27,15 +33,19 @@ __all__ = [
     "being_discussed",
     "bundle",
     "changes",
+    "clauses_draft_view",
     "content_of",
     "contract_of",
     "document_in",
+    "draft_of",
     "file_of",
     "judged",
     "mandates_of",
+    "newest_clauses",
     "next_version",
     "parties_of",
     "public_keys",
+    "purpose_draft_view",
     "receipt_view",
     "says_the_same",
     "signatures_of",

@@ -13,6 +13,7 @@ from samenspraak.agreements.documents import (
 from samenspraak.agreements.schemas import (
     ChangeKind,
     ChangesView,
+    Clause,
     CommitmentChangeView,
     FieldChangeView,
     StatementChangeView,
@@ -67,7 +68,7 @@ def changes(
 ) -> ChangesView:
     """Put two versions side by side, part by part."""
     commitments = _commitments(before, after, names_before, names_after)
-    clauses = _clauses(before.clauses, after.clauses)
+    clauses = clause_changes(before.clauses, after.clauses)
     purpose = _statement("purpose", _purpose(before.purpose), _purpose(after.purpose), language)
     obligation = _obligation(before, after, language)
     kinds = [part.kind for part in (*commitments, *clauses, purpose, obligation)]
@@ -83,6 +84,27 @@ def changes(
         commitments=commitments,
         before=sums(before),
         after=sums(after),
+    )
+
+
+def clause_changes(
+    before: Sequence[ClausePart | Clause], after: Sequence[ClausePart | Clause]
+) -> list[StatementChangeView]:
+    """Match articles by their titles: one that only moved to another place is the same."""
+    old = {clause.title: clause.text for clause in before}
+    new = {clause.title: clause.text for clause in after}
+    return [
+        statement_change(title, old.get(title), new.get(title)) for title in _in_order(new, old)
+    ]
+
+
+def statement_change(title: str, before: str | None, after: str | None) -> StatementChangeView:
+    """Put two wordings of one thing side by side."""
+    return StatementChangeView(
+        kind=_kind(before, after, lambda one, other: one == other),
+        title=title,
+        before=before,
+        after=after,
     )
 
 
@@ -133,23 +155,6 @@ def _commitment(
     )
 
 
-def _clauses(
-    before: Sequence[ClausePart], after: Sequence[ClausePart]
-) -> list[StatementChangeView]:
-    """Match articles by their titles: one that only moved to another place is the same."""
-    old = {clause.title: clause for clause in before}
-    new = {clause.title: clause for clause in after}
-    return [
-        StatementChangeView(
-            kind=_kind(old.get(title), new.get(title), lambda one, other: one.text == other.text),
-            title=title,
-            before=old[title].text if title in old else None,
-            after=new[title].text if title in new else None,
-        )
-        for title in _in_order(new, old)
-    ]
-
-
 def _obligation(
     before: AgreementDocument, after: AgreementDocument, language: Language
 ) -> StatementChangeView:
@@ -172,12 +177,7 @@ def _obligation(
 def _statement(
     name: str, before: str | None, after: str | None, language: Language
 ) -> StatementChangeView:
-    return StatementChangeView(
-        kind=_kind(before, after, lambda one, other: one == other),
-        title=sentence(language, f"agreements.part.{name}"),
-        before=before,
-        after=after,
-    )
+    return statement_change(sentence(language, f"agreements.part.{name}"), before, after)
 
 
 def _purpose(purpose: PurposeText | None) -> str | None:

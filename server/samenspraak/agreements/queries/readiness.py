@@ -7,14 +7,12 @@ from msgspec import Struct
 
 from samenspraak.agreements import decisions
 from samenspraak.agreements.queries import rows
-from samenspraak.agreements.queries.rows import (
-    StoredVersion,
-)
+from samenspraak.agreements.queries.drafts import newest_clauses
+from samenspraak.agreements.queries.rows import StoredVersion
 from samenspraak.agreements.schemas import (
     CandidateView,
     Clause,
     MissingView,
-    Origin,
     ReadinessView,
     VersionState,
 )
@@ -82,12 +80,7 @@ async def next_version(workspace_id: UUID, stored: list[StoredVersion]) -> Next:
     """Gather what can go into a next version; inside a transaction."""
     agreed = await agreed_revisions(workspace_id)
     able = decisions.candidates(agreed)
-    newest = next((each for each in stored if each.origin is Origin.SAMENSPRAAK), None)
-    clauses: list[Clause] = []
-    if newest is not None:
-        # Also one that was sent back or withdrawn: its articles are what was last worked on.
-        document = rows.document_in(await rows.content_of(newest.id))
-        clauses = [Clause(title=part.title, text=part.text) for part in document.clauses]
+    _, clauses = await newest_clauses(stored)
     return Next(
         able=able,
         discussed=await rows.being_discussed(workspace_id, agreed),

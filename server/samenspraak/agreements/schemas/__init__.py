@@ -1,5 +1,12 @@
 """The shapes of versions, signatures and receipts as they cross the border."""
 
+from samenspraak.agreements.schemas.drafts import (
+    ClausesDraftView,
+    LatestVersionView,
+    LatestWordingView,
+    PurposeChangesView,
+    PurposeDraftView,
+)
 from samenspraak.agreements.schemas.facts import (
     AgreementConcluded,
     PaperConfirmed,
@@ -13,8 +20,12 @@ from samenspraak.agreements.schemas.facts import (
 )
 from samenspraak.agreements.schemas.requests import (
     Clause,
+    ClausesOfDraft,
     ConfirmPaper,
     OfferVersion,
+    OpenClausesDraft,
+    OpenPurposeDraft,
+    ProposePurposeDraft,
     RecordPaper,
     SendBackVersion,
     SignVersion,
@@ -53,16 +64,25 @@ __all__ = [
     "ChangeKind",
     "ChangesView",
     "Clause",
+    "ClausesDraftView",
+    "ClausesOfDraft",
     "CommitmentChangeView",
     "ConfirmPaper",
     "ConfirmationView",
     "FieldChangeView",
+    "LatestVersionView",
+    "LatestWordingView",
     "MissingView",
     "OfferVersion",
+    "OpenClausesDraft",
+    "OpenPurposeDraft",
     "Origin",
     "PaperConfirmed",
     "PaperRecorded",
     "PaperView",
+    "ProposePurposeDraft",
+    "PurposeChangesView",
+    "PurposeDraftView",
     "ReadinessView",
     "ReceiptView",
     "RecordPaper",

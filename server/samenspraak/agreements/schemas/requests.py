@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from samenspraak.drafting.schemas import Box
 from samenspraak.journal.schemas import MoveRequest
 
 
@@ -15,17 +16,45 @@ class Clause(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_f
     text: str
 
 
+class ClausesOfDraft(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The articles as they stand in a draft, by the digest of what was seen there."""
+
+    id: UUID
+    digest: str
+
+
 class OfferVersion(MoveRequest, frozen=True, kw_only=True):
     """Put what is agreed into a version and up for signing.
 
-    Without `commitments` all that are agreed or in force go in, and without `clauses` the
-    articles of the version before. `sign_by_on` is the last day on which it can be signed.
+    Without `commitments` all that are agreed or in force go in. The articles are `clauses`, or what
+    stands in `clauses_draft`, or else those of the version before. `sign_by_on` is the last day on
+    which it can be signed.
     """
 
     commitments: list[UUID] | None = None
     clauses: list[Clause] | None = None
+    clauses_draft: ClausesOfDraft | None = None
     reason: str = ""
     sign_by_on: date | None = None
+    declared_not_bsn: bool = False
+
+
+class OpenPurposeDraft(MoveRequest, frozen=True, kw_only=True):
+    """Begin to write a purpose, from its newest wording; the draft gets the id of the request."""
+
+    box: Box
+
+
+class OpenClausesDraft(MoveRequest, frozen=True, kw_only=True):
+    """Begin to write articles, from those of the newest version; the draft gets this id."""
+
+    box: Box
+
+
+class ProposePurposeDraft(MoveRequest, frozen=True, kw_only=True):
+    """Put what stands in a draft to the other side, by the digest of what was seen there."""
+
+    digest: str
     declared_not_bsn: bool = False
 
 
