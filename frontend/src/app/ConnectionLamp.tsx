@@ -1,9 +1,10 @@
 import { useIsMutating } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useConnection } from "../live/connection";
+import { useConnection, useDraftConnection } from "../live/connection";
 import { useAnnounce } from "../ui/Announcer";
 import { classes } from "../ui/classes";
+import { useLasting } from "../ui/useLasting";
 
 /** Saving is told once it takes this long; shorter would only flicker. */
 const SAVING_MS = 1000;
@@ -16,7 +17,10 @@ export function ConnectionLamp() {
   const { t } = useTranslation();
   const announce = useAnnounce();
   const connection = useConnection();
-  const saving = useLasting(useIsMutating() > 0, SAVING_MS);
+  const draft = useDraftConnection();
+  const sending = useLasting(useIsMutating() > 0, SAVING_MS);
+  // A draft tells itself when saving takes long.
+  const saving = sending || draft === "saving";
   const broken = connection === "reconnecting" || connection === "offline";
   const longBroken = useLasting(broken, BREAK_MS);
   const told = useRef(false);
@@ -28,39 +32,25 @@ export function ConnectionLamp() {
     }
     if (!broken && told.current) {
       told.current = false;
-      announce(t("live.back"));
+      announce(t(draft === "none" ? "live.back" : "live.merged"));
     }
-  }, [longBroken, broken, connection, announce, t]);
+  }, [longBroken, broken, connection, draft, announce, t]);
 
   if (connection === "idle" || connection === "connecting")
     return <span className="samenspraak-lamp" />;
   const words = broken
     ? t(connection === "offline" ? "live.offline" : "live.reconnecting")
-    : t(saving ? "live.saving" : "live.connected");
+    : t(draft === "unsaved" ? "live.unsaved" : saving ? "live.saving" : "live.connected");
   return (
     <p className="samenspraak-lamp">
       <span
         className={classes(
           "samenspraak-lamp__light",
-          connection === "reconnecting" && "samenspraak-lamp__light--half",
+          (connection === "reconnecting" || draft === "unsaved") && "samenspraak-lamp__light--half",
           connection === "offline" && "samenspraak-lamp__light--off",
         )}
       />
       <span className="samenspraak-lamp__words">{words}</span>
     </p>
   );
-}
-
-/** True once something has been true for this long. */
-function useLasting(now: boolean, ms: number): boolean {
-  const [lasting, setLasting] = useState(false);
-  useEffect(() => {
-    if (!now) {
-      setLasting(false);
-      return;
-    }
-    const timer = setTimeout(() => setLasting(true), ms);
-    return () => clearTimeout(timer);
-  }, [now, ms]);
-  return now && lasting;
 }

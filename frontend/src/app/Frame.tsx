@@ -1,6 +1,6 @@
 import { Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useConnection } from "../live/connection";
+import { useConnection, useDraftConnection } from "../live/connection";
 import { Alert } from "../ui/Alert";
 import { SessionDialogs } from "./SessionDialogs";
 import { TopBar } from "./TopBar";
@@ -12,6 +12,7 @@ export function Frame() {
   const { t } = useTranslation();
   useKeptFocus();
   const offline = useConnection() === "offline";
+  const writing = useDraftConnection() !== "none";
   return (
     <>
       <a className="nl-skip-link nl-skip-link--visible-on-focus" href="#inhoud">
@@ -22,7 +23,7 @@ export function Frame() {
         {offline && (
           <div className="samenspraak-width samenspraak-offline">
             <Alert tone="warning" title={t("live.offline.title")}>
-              {t("live.offline.detail")}
+              {t(writing ? "live.offline.draft" : "live.offline.detail")}
             </Alert>
           </div>
         )}

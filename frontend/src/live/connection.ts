@@ -3,7 +3,11 @@ import { useSyncExternalStore } from "react";
 /** How the page is connected: not following anything, or how that goes. */
 export type Connection = "idle" | "connecting" | "connected" | "reconnecting" | "offline";
 
+/** How an open draft goes, if one is open. "unsaved" means that something will not be saved. */
+export type DraftConnection = "none" | "saved" | "saving" | "reconnecting" | "unsaved";
+
 let followed: Exclude<Connection, "offline"> = "idle";
+let draft: DraftConnection = "none";
 const watchers = new Set<() => void>();
 
 function tellAll() {
@@ -14,6 +18,13 @@ function tellAll() {
 export function setConnection(state: typeof followed) {
   if (state === followed) return;
   followed = state;
+  tellAll();
+}
+
+/** Say how the open draft goes. */
+export function setDraftConnection(state: DraftConnection) {
+  if (state === draft) return;
+  draft = state;
   tellAll();
 }
 
@@ -32,7 +43,15 @@ function subscribe(watcher: () => void): () => void {
   };
 }
 
-/** How the page is connected now. */
+/** How the page is connected now: as well as the worst of its lines. */
 export function useConnection(): Connection {
-  return useSyncExternalStore(subscribe, () => (navigator.onLine === false ? "offline" : followed));
+  return useSyncExternalStore(subscribe, () => {
+    if (navigator.onLine === false) return "offline";
+    return draft === "reconnecting" ? "reconnecting" : followed;
+  });
+}
+
+/** How the open draft goes, for the lamp and for what is said about being offline. */
+export function useDraftConnection(): DraftConnection {
+  return useSyncExternalStore(subscribe, () => draft);
 }

@@ -26,6 +26,7 @@ export function Checkbox({
   const describedBy = classes(
     description !== undefined && `${id}-description`,
     field.error && `${id}-error`,
+    rest["aria-describedby"],
   );
   return (
     <div>
@@ -64,6 +65,8 @@ interface RadioGroupProps<Value extends string> {
   onChange: (value: Value) => void;
   error?: string | undefined;
   pointer?: string;
+  disabled?: boolean;
+  "aria-describedby"?: string | undefined;
 }
 
 /** One choice out of a few, all of them in sight. */
@@ -75,6 +78,8 @@ export function RadioGroup<Value extends string>({
   onChange,
   error,
   pointer,
+  disabled,
+  "aria-describedby": describedBy,
 }: RadioGroupProps<Value>) {
   const field = useField(pointer, legend, { error });
   const { id } = field;
@@ -82,8 +87,11 @@ export function RadioGroup<Value extends string>({
     <fieldset
       className={classes("samenspraak-field", field.error && "utrecht-form-field--invalid")}
       aria-describedby={
-        classes(description !== undefined && `${id}-description`, field.error && `${id}-error`) ||
-        undefined
+        classes(
+          description !== undefined && `${id}-description`,
+          field.error && `${id}-error`,
+          describedBy,
+        ) || undefined
       }
     >
       <legend className="samenspraak-choices__legend">{legend}</legend>
@@ -105,6 +113,7 @@ export function RadioGroup<Value extends string>({
                 name={id}
                 className="samenspraak-radio"
                 checked={value === option.value}
+                disabled={disabled}
                 onChange={() => onChange(option.value)}
                 aria-describedby={
                   option.description === undefined ? undefined : `${optionId}-description`
@@ -122,6 +131,53 @@ export function RadioGroup<Value extends string>({
           );
         })}
       </div>
+    </fieldset>
+  );
+}
+
+interface CheckboxGroupProps {
+  legend: string;
+  description?: ReactNode;
+  error?: string | undefined;
+  pointer?: string | undefined;
+  "aria-describedby"?: string | undefined;
+  /** A `Checkbox` for each choice. */
+  children: ReactNode;
+}
+
+/** Several choices out of a few, all of them in sight. */
+export function CheckboxGroup({
+  legend,
+  description,
+  error,
+  pointer,
+  "aria-describedby": describedBy,
+  children,
+}: CheckboxGroupProps) {
+  const field = useField(pointer, legend, { error });
+  const { id } = field;
+  return (
+    <fieldset
+      id={id}
+      // The error list leads to it; a group itself takes no focus with the keyboard.
+      tabIndex={-1}
+      className={classes("samenspraak-field", field.error && "utrecht-form-field--invalid")}
+      aria-describedby={
+        classes(
+          description !== undefined && `${id}-description`,
+          field.error && `${id}-error`,
+          describedBy,
+        ) || undefined
+      }
+    >
+      <legend className="samenspraak-choices__legend">{legend}</legend>
+      {description !== undefined && (
+        <div className="samenspraak-choices__description" id={`${id}-description`}>
+          {description}
+        </div>
+      )}
+      {field.error && <FieldErrorText id={`${id}-error`}>{field.error}</FieldErrorText>}
+      <div className="samenspraak-choices">{children}</div>
     </fieldset>
   );
 }

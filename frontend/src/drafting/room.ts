@@ -1,0 +1,646 @@
+// A draft that several people write at once: the document, the line to the server, and what both
+// tell the screens. Loaded when a draft is opened, so that other pages do not carry Yjs.
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+import type { Side } from "../ui/Side";
+import { browserShelf, Keeper, type Shelf } from "./kept";
+import { Signal } from "./signal";
+
+/** What a field holds; a missing one is empty. */
+export type FieldValue = string | number | boolean | string[];
+
+export interface Someone {
+  participantId: string;
+  name: string;
+  side: Side;
+}
+
+/** Somebody else who has this draft open, and the field they are in: its name, or "text". */
+export interface Present extends Someone {
+  field: string | null;
+  mayWrite: boolean;
+}
+
+/** Who changed a field last. */
+export interface Author extends Someone {
+  at: string;
+}
+
+/** A place that looks like personal data. */
+export interface Finding {
+  pointer: string;
+  slug: string;
+  position: number;
+  detail: string;
+}
+
+/** Where somebody else is in the text, as places in the shared history of it. */
+export interface RemoteCursor extends Someone {
+  anchor: unknown;
+  head: unknown;
+}
+
+/** A value of one's own that somebody else replaced. */
+export interface Replacement {
+  old: FieldValue | undefined;
+  now: FieldValue | undefined;
+  at: number;
+}
+
+export type DraftState =
+  | "loading"
+  | "saved"
+  | "saving"
+  | "reconnecting"
+  | "offline"
+  | "full"
+  | "ended";
+
+/** Why a line will not come back by itself. */
+export type DraftEnd = "signed-out" | "not-allowed" | "gone" | "refused" | "lineage";
+
+export interface DraftStatus {
+  state: DraftState;
+  end: DraftEnd | null;
+  /** Something written here is not acknowledged yet, though it had time to be. */
+  unsaved: boolean;
+  mayWrite: boolean;
+  /** The server stores nothing more from here until this is mended; in its own words. */
+  refused: { slug: string; detail: string } | null;
+  nearlyFull: boolean;
+}
+
+interface RoomOptions {
+  draftId: string;
+  personId: string;
+  participantId: string;
+  /** Where the line leads; the server that the page came from unless said. */
+  address?: string;
+  /** What the line is made of; tests have one without a network. */
+  socket?: typeof WebSocket;
+  shelf?: Shelf;
+}
+
+type Notice =
+  | {
+      kind: "fields";
+      fields: Record<string, { by: string; name: string; side: Side; at: string }>;
+    }
+  | { kind: "personal-data"; findings: Finding[] }
+  | { kind: "not-stored"; slug: string; detail: string }
+  | { kind: "nearly-full" }
+  | { kind: "rights"; mayWrite: boolean };
+
+/** What we and the server say besides the protocol of y-websocket. */
+const ACKNOWLEDGED = 120;
+const NOTICE = 121;
+
+const SYNC = 0;
+const STEP_1 = 0;
+const STEP_2 = 1;
+const UPDATE = 2;
+
+/** The server may lose a frame of ours inside; asking now and then heals that. */
+const ASK_AGAIN_MS = 60_000;
+
+/** The longest wait before coming back; spread, so that not everybody knocks at one moment. */
+const LONGEST_WAIT_MS = 8000;
+
+/** Presence goes out five times a second at most, which is what the server takes. */
+const PRESENCE_MS = 200;
+
+/** After a refusal one mends and pauses; then it is tried once more. */
+const TRY_AGAIN_MS = 3000;
+
+/** So long a page that is left waits for the acknowledgement of what it sent last. */
+const LINGER_MS = 5000;
+
+const ENDS: Readonly<Record<number, DraftEnd>> = {
+  4400: "refused",
+  4401: "signed-out",
+  4403: "not-allowed",
+  4404: "gone",
+  4410: "lineage",
+};
+const TOO_MUCH = 4513;
+
+/** Changes made on this screen; these alone are undone. */
+const HERE = Symbol("here");
+
+/** Saving is told once it takes this long; shorter would only flicker. */
+const SAVING_MS = 1000;
+
+/** An update of ours, and the frame of this connection that carried it. */
+interface Unsaved {
+  update: Uint8Array;
+  frame: number | null;
+  since: number;
+}
+
+/** What this person tells the others: the field they are in, and where in the text. */
+interface Here {
+  field: string | null;
+  cursor: { anchor: unknown; head: unknown } | null;
+}
+
+/** One draft as it is open on this page. */
+export class DraftRoom {
+  readonly draftId: string;
+  readonly participantId: string;
+  readonly yText: Y.Text;
+
+  /** The first sync is done: what the screen shows is what there is. */
+  readonly ready = new Signal(false);
+  readonly status = new Signal<DraftStatus>({
+    state: "loading",
+    end: null,
+    unsaved: false,
+    mayWrite: false,
+    refused: null,
+    nearlyFull: false,
+  });
+  readonly values = new Signal<Readonly<Record<string, FieldValue>>>({});
+  readonly authors = new Signal<Readonly<Record<string, Author>>>({});
+  readonly findings = new Signal<readonly Finding[]>([]);
+  readonly people = new Signal<readonly Present[]>([]);
+  readonly cursors = new Signal<readonly RemoteCursor[]>([]);
+  readonly replaced = new Signal<Readonly<Record<string, Replacement>>>({});
+  readonly undoable = new Signal({ canUndo: false, canRedo: false });
+
+  readonly #doc = new Y.Doc();
+  readonly #fields: Y.Map<FieldValue>;
+  readonly #provider: WebsocketProvider;
+  readonly #undo: Y.UndoManager;
+  readonly #keeper: Keeper;
+  readonly #found: Promise<Uint8Array[]>;
+
+  #unsaved: Unsaved[] = [];
+  /** Moves on each time that the last of it was acknowledged. */
+  readonly #allSaved = new Signal(0);
+  /** Sync frames with content that this connection carried; the server counts the same ones. */
+  #frames = 0;
+  /** This connection told the server all we have; only from then on a frame cannot hang loose. */
+  #toldAll = false;
+  /** What the server had when it last asked. */
+  #serverState: Uint8Array | undefined;
+  #rightsTold = false;
+  /** The server refused: more of the same would only be refused again. */
+  #held = false;
+  #refused: DraftStatus["refused"] = null;
+  #mayWrite = false;
+  #nearlyFull = false;
+  #fullUp = false;
+  #end: DraftEnd | null = null;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #slow: ReturnType<typeof setTimeout> | undefined;
+  #lingering: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  #here: Here = { field: null, cursor: null };
+  #presenting: ReturnType<typeof setTimeout> | undefined;
+  /** Fields whose value came from this person. */
+  readonly #own = new Set<string>();
+
+  constructor(options: RoomOptions) {
+    this.draftId = options.draftId;
+    this.participantId = options.participantId;
+    this.#fields = this.#doc.getMap("fields");
+    this.yText = this.#doc.getText("text");
+    this.#keeper = new Keeper(
+      options.shelf ?? browserShelf(),
+      [options.personId, options.draftId, this.#doc.clientID],
+      () => this.#unsaved.map(({ update }) => update),
+    );
+    this.#found = this.#keeper.found();
+    // Before the provider: an update must be on the list when its frame is counted.
+    this.#doc.on("update", this.#written);
+    this.#fields.observe(this.#fieldsChanged);
+    this.#undo = new Y.UndoManager([this.yText, this.#fields], {
+      trackedOrigins: new Set([HERE]),
+    });
+    for (const event of ["stack-item-added", "stack-item-popped", "stack-cleared"] as const) {
+      this.#undo.on(event, this.#undoChanged);
+    }
+    this.#provider = new WebsocketProvider(
+      options.address ?? draftsAddress(),
+      options.draftId,
+      this.#doc,
+      {
+        params: { told: "1" },
+        // Pages of one browser would pass each other what no server has judged or stored.
+        disableBc: true,
+        resyncInterval: ASK_AGAIN_MS,
+        maxBackoffTime: LONGEST_WAIT_MS * (0.5 + Math.random() / 2),
+        WebSocketPolyfill: this.#countingSocket(options.socket ?? WebSocket),
+      },
+    );
+    this.#hear();
+    window.addEventListener("online", this.#online);
+    window.addEventListener("offline", this.#tell);
+  }
+
+  get(name: string): FieldValue | undefined {
+    return this.#fields.get(name);
+  }
+
+  /** Change a field; `undefined`, "" and [] empty it. */
+  set(name: string, value: FieldValue | undefined) {
+    if (!this.mayWrite || same(this.get(name), empty(value) ? undefined : value)) return;
+    // A field is one step of its own when it is undone.
+    this.#undo.stopCapturing();
+    this.change(() => {
+      if (value === undefined || empty(value)) this.#fields.delete(name);
+      else this.#fields.set(name, value);
+    });
+    this.#undo.stopCapturing();
+  }
+
+  fields(): Readonly<Record<string, FieldValue>> {
+    return this.values.get();
+  }
+
+  text(): string {
+    return this.yText.toString();
+  }
+
+  get mayWrite(): boolean {
+    return this.status.get().mayWrite;
+  }
+
+  /** Change the text or fields as one step by this person. */
+  change(write: () => void) {
+    this.#doc.transact(write, HERE);
+  }
+
+  undo() {
+    if (this.mayWrite) this.#undo.undo();
+  }
+
+  redo() {
+    if (this.mayWrite) this.#undo.redo();
+  }
+
+  /** Whether a change was this person's own undoing. */
+  isUndo(origin: unknown): boolean {
+    return origin === this.#undo;
+  }
+
+  /** A place in the text that stays where it is while others write before it. */
+  place(index: number): unknown {
+    return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.yText, index));
+  }
+
+  /** Where a place is now; null when it is not in this text. */
+  index(place: unknown): number | null {
+    try {
+      const relative = Y.createRelativePositionFromJSON(place);
+      const found = Y.createAbsolutePositionFromRelativePosition(relative, this.#doc);
+      return found?.type === this.yText ? found.index : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Tell the others which field this person is in, and where in the text. */
+  present(part: Partial<Here>) {
+    this.#here = { ...this.#here, ...part };
+    this.#presenting ??= setTimeout(() => {
+      this.#presenting = undefined;
+      const { field, cursor } = this.#here;
+      const state = this.mayWrite ? { field, ...(cursor && { cursor }) } : { field: null };
+      this.#provider.awareness.setLocalState(state);
+    }, PRESENCE_MS);
+  }
+
+  /** Which field this person is in. */
+  get field(): string | null {
+    return this.#here.field;
+  }
+
+  /** The notice about a replaced value has been read. */
+  dismissReplaced(name: string) {
+    const { [name]: gone, ...others } = this.replaced.get();
+    if (gone) this.replaced.set(others);
+  }
+
+  /** Once the server has all that was written here; fails when that will not be soon. */
+  whenSaved(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        if (this.#unsaved.length === 0) {
+          stop();
+          resolve();
+          return;
+        }
+        const { state, refused } = this.status.get();
+        if (state === "ended" || state === "offline" || refused !== null) {
+          stop();
+          reject(new Error(`not saved: ${refused?.slug ?? state}`));
+        }
+      };
+      const stops = [this.status.subscribe(look), this.#allSaved.subscribe(look)];
+      const stop = () => {
+        for (const end of stops) end();
+      };
+      look();
+    });
+  }
+
+  /** Leave; what was just written still gets a moment to arrive. */
+  close() {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.present({ field: null, cursor: null });
+    // Fields that go with the page write their last value while it is being taken down.
+    setTimeout(() => {
+      if (this.#unsaved.length === 0 || !this.#provider.wsconnected) this.#leave();
+      else this.#lingering = setTimeout(this.#leave, LINGER_MS);
+    });
+  }
+
+  readonly #leave = () => {
+    clearTimeout(this.#lingering);
+    clearTimeout(this.#again);
+    clearTimeout(this.#presenting);
+    clearTimeout(this.#slow);
+    window.removeEventListener("online", this.#online);
+    window.removeEventListener("offline", this.#tell);
+    this.#provider.destroy();
+    this.#undo.destroy();
+    void this.#keeper.close();
+    this.#doc.destroy();
+  };
+
+  /** A socket that counts what it carries, so that the server's acknowledgements mean something. */
+  #countingSocket(Socket: typeof WebSocket): typeof WebSocket {
+    const opened = () => {
+      this.#frames = 0;
+      this.#toldAll = false;
+      this.#held = false;
+      for (const one of this.#unsaved) one.frame = null;
+    };
+    const passes = (data: Uint8Array) => this.#passes(data);
+    return class CountingSocket extends Socket {
+      constructor(address: string | URL, protocols?: string | string[]) {
+        super(address, protocols);
+        opened();
+      }
+
+      override send(data: Parameters<WebSocket["send"]>[0]) {
+        if (passes(data as Uint8Array)) super.send(data);
+      }
+    };
+  }
+
+  /** Count a frame that goes out, unless it is held back. */
+  #passes(data: Uint8Array): boolean {
+    if (data[0] !== SYNC || (data[1] !== STEP_2 && data[1] !== UPDATE)) return true;
+    if (data[1] === UPDATE && this.#held) return false;
+    if (data[1] === STEP_2) this.#toldAll = true;
+    this.#frames += 1;
+    if (this.#toldAll) {
+      for (const one of this.#unsaved) one.frame ??= this.#frames;
+    }
+    return true;
+  }
+
+  #hear() {
+    const provider = this.#provider;
+    const handlers = provider.messageHandlers;
+    const sync = handlers[SYNC];
+    if (!sync) throw new Error("y-websocket has no handler for sync");
+    handlers[SYNC] = (encoder, decoder, ...rest) => {
+      const ahead = decoding.clone(decoder);
+      if (decoding.readVarUint(ahead) === STEP_1) {
+        this.#serverState = decoding.readVarUint8Array(ahead).slice();
+      }
+      sync(encoder, decoder, ...rest);
+    };
+    handlers[ACKNOWLEDGED] = (_encoder, decoder) => {
+      this.#acknowledged(decoding.readVarUint(decoder));
+    };
+    handlers[NOTICE] = (_encoder, decoder) => {
+      this.#noticed(JSON.parse(decoding.readVarString(decoder)) as Notice);
+    };
+    provider.on("sync", (synced) => {
+      if (!synced) return;
+      this.#fullUp = false;
+      this.#begin();
+      this.#tell();
+    });
+    provider.on("connection-close", (event) => {
+      this.#fullUp = event?.code === TOO_MUCH && event.reason !== "";
+      clearTimeout(this.#again);
+      // The provider has not let go of its line yet.
+      queueMicrotask(this.#tell);
+    });
+    provider.on("closed", ({ code }) => {
+      this.#end = ENDS[code] ?? "refused";
+      this.#tell();
+    });
+    provider.awareness.on("change", this.#peopleChanged);
+  }
+
+  /** Put back what an earlier page could not send, once it is known what there is. */
+  #begin() {
+    if (this.ready.get() || !this.#rightsTold || !this.#provider.synced) return;
+    void this.#found.then((updates) => {
+      if (this.#closed || this.ready.get()) return;
+      // Who may only read keeps it for later: it would be shown as if everybody saw it.
+      if (this.#mayWrite) {
+        for (const update of updates) Y.applyUpdate(this.#doc, update, HERE);
+        if (this.#unsaved.length === 0) void this.#keeper.clear();
+      }
+      this.#undo.clear();
+      this.ready.set(true);
+      this.#tell();
+    });
+  }
+
+  readonly #written = (update: Uint8Array, origin: unknown) => {
+    if (origin === this.#provider) return;
+    const last = this.#unsaved.at(-1);
+    if (last && last.frame === null && !this.#provider.wsconnected) {
+      // A long time offline is one update, not thousands.
+      last.update = Y.mergeUpdates([last.update, update]);
+    } else this.#unsaved.push({ update, frame: null, since: Date.now() });
+    this.#keeper.changed();
+    if (this.#held) this.#tryAgain();
+    this.#slow ??= setTimeout(this.#lookForSlow, SAVING_MS);
+  };
+
+  readonly #lookForSlow = () => {
+    const [first] = this.#unsaved;
+    this.#slow = first && setTimeout(this.#lookForSlow, SAVING_MS);
+    this.#tell();
+  };
+
+  #acknowledged(count: number) {
+    const before = this.#unsaved.length;
+    this.#unsaved = this.#unsaved.filter(({ frame }) => frame === null || frame > count);
+    if (this.#unsaved.length === before) return;
+    this.#keeper.changed();
+    if (this.#unsaved.length === 0) {
+      this.#allSaved.set(this.#allSaved.get() + 1);
+      this.#held = false;
+      this.#refused = null;
+      if (this.ready.get()) void this.#keeper.clear();
+      if (this.#closed) this.#leave();
+    }
+    this.#tell();
+  }
+
+  #noticed(notice: Notice) {
+    switch (notice.kind) {
+      case "fields": {
+        const authors = { ...this.authors.get() };
+        for (const [name, { by, ...who }] of Object.entries(notice.fields)) {
+          authors[name] = { participantId: by, ...who };
+          if (by === this.participantId) this.#own.add(name);
+        }
+        this.authors.set(authors);
+        break;
+      }
+      case "personal-data":
+        this.findings.set(notice.findings);
+        break;
+      case "not-stored":
+        this.#refused = { slug: notice.slug, detail: notice.detail };
+        this.#held = true;
+        for (const one of this.#unsaved) one.frame = null;
+        break;
+      case "nearly-full":
+        this.#nearlyFull = true;
+        break;
+      case "rights":
+        this.#mayWrite = notice.mayWrite;
+        this.#rightsTold = true;
+        if (notice.mayWrite && this.#held) this.#tryAgain();
+        this.#begin();
+        break;
+    }
+    this.#tell();
+  }
+
+  /** Send the difference once more: what was refused may fit by now. */
+  #tryAgain() {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => {
+      const { ws, wsconnected } = this.#provider;
+      if (!this.#held || !this.#mayWrite || !wsconnected || !ws || !this.#serverState) return;
+      const encoder = encoding.createEncoder();
+      encoding.writeVarUint(encoder, SYNC);
+      encoding.writeVarUint(encoder, STEP_2);
+      encoding.writeVarUint8Array(encoder, Y.encodeStateAsUpdate(this.#doc, this.#serverState));
+      ws.send(encoding.toUint8Array(encoder));
+    }, TRY_AGAIN_MS);
+  }
+
+  readonly #online = () => {
+    // No need to sit out the wait.
+    if (this.#end === null && !this.#closed) this.#provider.connect();
+    this.#tell();
+  };
+
+  readonly #tell = () => {
+    const status: DraftStatus = {
+      state: this.#state(),
+      end: this.#end,
+      unsaved: this.#isSlow(),
+      mayWrite: this.#mayWrite && this.#end === null && this.ready.get(),
+      refused: this.#refused,
+      nearlyFull: this.#nearlyFull,
+    };
+    if (JSON.stringify(status) !== JSON.stringify(this.status.get())) this.status.set(status);
+  };
+
+  #state(): DraftState {
+    if (this.#end !== null) return "ended";
+    if (navigator.onLine === false) return "offline";
+    if (this.#fullUp) return "full";
+    if (!this.ready.get()) {
+      return this.#provider.wsUnsuccessfulReconnects > 0 ? "reconnecting" : "loading";
+    }
+    if (!this.#provider.synced) return "reconnecting";
+    return this.#isSlow() ? "saving" : "saved";
+  }
+
+  #isSlow(): boolean {
+    const [first] = this.#unsaved;
+    return first !== undefined && Date.now() - first.since >= SAVING_MS;
+  }
+
+  readonly #fieldsChanged = (event: Y.YMapEvent<FieldValue>, transaction: Y.Transaction) => {
+    const here = transaction.origin !== this.#provider;
+    const replaced = { ...this.replaced.get() };
+    for (const [name, { oldValue }] of event.changes.keys) {
+      const now = this.#fields.get(name);
+      if (here) {
+        this.#own.add(name);
+        delete replaced[name];
+      } else if (this.#own.has(name) || this.#here.field === name) {
+        this.#own.delete(name);
+        const old = replaced[name] ? replaced[name].old : (oldValue as FieldValue | undefined);
+        if (same(old, now)) delete replaced[name];
+        else replaced[name] = { old, now, at: Date.now() };
+      }
+    }
+    this.replaced.set(replaced);
+    this.values.set(this.#fields.toJSON() as Record<string, FieldValue>);
+  };
+
+  readonly #undoChanged = () => {
+    const [canUndo, canRedo] = [this.#undo.canUndo(), this.#undo.canRedo()];
+    const before = this.undoable.get();
+    if (before.canUndo !== canUndo || before.canRedo !== canRedo) {
+      this.undoable.set({ canUndo, canRedo });
+    }
+  };
+
+  readonly #peopleChanged = () => {
+    const people = new Map<string, Present>();
+    const cursors: RemoteCursor[] = [];
+    for (const [client, state] of this.#provider.awareness.getStates()) {
+      const { user, field = null, cursor } = state as PresenceState;
+      if (client === this.#doc.clientID || !user) continue;
+      const { participantId, name, side, mayWrite } = user;
+      if (participantId === this.participantId) continue;
+      // Somebody with two pages open is one person, in the field of the page that has one.
+      const known = people.get(participantId);
+      const present = { participantId, name, side, mayWrite, field: field ?? known?.field ?? null };
+      people.set(participantId, present);
+      if (field === "text" && cursor) {
+        cursors.push({ participantId, name, side, anchor: cursor.anchor, head: cursor.head });
+      }
+    }
+    keepEqual(this.people, [...people.values()]);
+    keepEqual(this.cursors, cursors);
+  };
+}
+
+/** What others tell about themselves; who they are comes from the server. */
+interface PresenceState {
+  user?: Someone & { mayWrite: boolean };
+  field?: string | null;
+  cursor?: { anchor: unknown; head: unknown } | null;
+}
+
+function keepEqual<Value>(signal: Signal<Value>, value: Value) {
+  if (JSON.stringify(signal.get()) !== JSON.stringify(value)) signal.set(value);
+}
+
+function empty(value: FieldValue | undefined): boolean {
+  return value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+function same(one: FieldValue | undefined, other: FieldValue | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function draftsAddress(): string {
+  const address = new URL("/v1/drafts", window.location.href);
+  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  return address.href;
+}
