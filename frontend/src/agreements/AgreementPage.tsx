@@ -47,7 +47,7 @@ export function AgreementPage() {
       {current === "nieuw" ? (
         <>
           {data.moves.includes("offer") ? (
-            <OfferPanel workspaceId={workspace.id} versions={data} />
+            <OfferPanel workspace={workspace} versions={data} />
           ) : (
             <Message title={t("agreements.offer.not-now")} />
           )}

@@ -1,46 +1,55 @@
-import { IconArrowUp, IconPlus } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { NotBsn } from "../dialogue/NotBsn";
+import { Boxes, mayOpen } from "../drafting/Boxes";
+import { draftsQuery } from "../drafting/queries";
 import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
-import { Checkbox } from "../ui/Choices";
+import { Checkbox, RadioGroup } from "../ui/Choices";
 import { Form } from "../ui/Form";
-import { TextArea, TextField } from "../ui/FormField";
+import { TextField } from "../ui/FormField";
 import { TextLink } from "../ui/Link";
 import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { EmptyState } from "../ui/States";
 import { useToast } from "../ui/Toast";
 import { offer } from "./moves";
+import { type ClausesDraft, clausesDraftQuery, openClausesDraft } from "./statements";
 import "./OfferPanel.css";
 
 interface OfferPanelProps {
-  workspaceId: string;
+  workspace: View<"WorkspaceView">;
   versions: View<"VersionsView">;
 }
 
-interface ClauseDraft extends View<"Clause"> {
-  /** Tells articles apart while they move and are renamed. */
-  key: string;
-}
+/** The articles as they were in the version before. */
+const AS_BEFORE = "before";
 
 /** Put together what goes up for signing: which commitments, which articles, until when. */
-export function OfferPanel({ workspaceId, versions }: OfferPanelProps) {
+export function OfferPanel({ workspace, versions }: OfferPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { say } = useToast();
+  const workspaceId = workspace.id;
   const { readiness, items } = versions;
   const [left, setLeft] = useState<readonly string[]>([]);
-  const [clauses, setClauses] = useState<ClauseDraft[]>(() =>
-    readiness.clauses.map((clause) => ({ ...clause, key: newId() })),
+  const drafts = (useQuery(draftsQuery(workspaceId)).data?.items ?? []).filter(
+    ({ kind }) => kind === "clauses",
   );
+  const [articles, setArticles] = useState(AS_BEFORE);
+  const chosenDraft = drafts.find(({ id }) => id === articles);
+  // What is shown is what is offered: the digest that goes along is that of the text on the screen.
+  const written = useQuery({
+    ...clausesDraftQuery(workspaceId, chosenDraft?.id ?? ""),
+    enabled: chosenDraft !== undefined,
+  }).data;
+  const clauses = chosenDraft ? (written?.clauses ?? []) : readiness.clauses;
   const [reason, setReason] = useState("");
   const [signByOn, setSignByOn] = useState("");
   const [notBsn, setNotBsn] = useState(false);
@@ -53,7 +62,9 @@ export function OfferPanel({ workspaceId, versions }: OfferPanelProps) {
       offer(workspaceId, {
         id: id.current,
         commitments: chosen.map(({ commitmentId }) => commitmentId),
-        clauses: clauses.map(({ title, text }) => ({ title, text })),
+        ...(chosenDraft
+          ? { clauses: [], clausesDraft: named(written) }
+          : { clauses: clauses.map(({ title, text }) => ({ title, text })) }),
         reason,
         signByOn: signByOn || null,
         declaredNotBsn: notBsn,
@@ -71,10 +82,6 @@ export function OfferPanel({ workspaceId, versions }: OfferPanelProps) {
       void queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "agreement"] });
     },
   });
-  const change = (key: string, part: Partial<View<"Clause">>) =>
-    setClauses((before) =>
-      before.map((clause) => (clause.key === key ? { ...clause, ...part } : clause)),
-    );
   const sum = chosen.reduce((total, { valueCents }) => total + (valueCents ?? 0), 0);
   return (
     <Panel title={t("agreements.offer.title", { number })}>
@@ -127,56 +134,64 @@ export function OfferPanel({ workspaceId, versions }: OfferPanelProps) {
               </p>
             )}
           </fieldset>
-          <fieldset className="samenspraak-stack">
-            <legend className="samenspraak-offer__legend">{t("agreements.offer.clauses")}</legend>
-            {clauses.map((clause, index) => (
-              <div key={clause.key} className="samenspraak-offer__clause samenspraak-stack">
-                <TextField
-                  label={t("agreements.offer.clause.title", { number: index + 1 })}
-                  pointer={`/clauses/${index}/title`}
-                  value={clause.title}
-                  onChange={(event) => change(clause.key, { title: event.target.value })}
-                />
-                <TextArea
-                  label={t("agreements.offer.clause.text", { number: index + 1 })}
-                  pointer={`/clauses/${index}/text`}
-                  rows={4}
-                  value={clause.text}
-                  onChange={(event) => change(clause.key, { text: event.target.value })}
-                />
-                <div className="samenspraak-cluster samenspraak-cluster--tight">
-                  {index > 0 && (
-                    <Button
-                      variant="subtle"
-                      icon={<IconArrowUp size={20} aria-hidden="true" />}
-                      onClick={() => setClauses((before) => raised(before, index))}
-                    >
-                      {t("agreements.offer.clause.up", { number: index + 1 })}
-                    </Button>
-                  )}
-                  <Button
-                    variant="subtle"
-                    tone="negative"
-                    onClick={() =>
-                      setClauses((before) => before.filter(({ key }) => key !== clause.key))
-                    }
-                  >
-                    {t("agreements.offer.clause.remove", { number: index + 1 })}
-                  </Button>
-                </div>
-              </div>
-            ))}
-            <div>
-              <Button
-                icon={<IconPlus size={20} aria-hidden="true" />}
-                onClick={() =>
-                  setClauses((before) => [...before, { key: newId(), title: "", text: "" }])
-                }
-              >
-                {t("agreements.offer.clause.add")}
-              </Button>
-            </div>
-          </fieldset>
+          <section className="samenspraak-stack" aria-label={t("agreements.offer.clauses")}>
+            <h3 className="samenspraak-offer__legend">{t("agreements.offer.clauses")}</h3>
+            {drafts.length > 0 && (
+              <RadioGroup
+                legend={t("agreements.offer.clauses.which")}
+                pointer="/clausesDraft"
+                value={chosenDraft ? articles : AS_BEFORE}
+                onChange={setArticles}
+                options={[
+                  {
+                    value: AS_BEFORE,
+                    label: t(
+                      readiness.clauses.length === 0
+                        ? "agreements.offer.clauses.none"
+                        : "agreements.offer.clauses.before",
+                    ),
+                  },
+                  ...drafts.map((draft) => ({
+                    value: draft.id,
+                    label: t(`agreements.offer.clauses.${draft.box}`),
+                  })),
+                ]}
+              />
+            )}
+            {written && chosenDraft && written.faults.length > 0 && (
+              <Alert tone="warning" title={t("agreements.offer.clauses.faults")} role="status">
+                <ul>
+                  {written.faults.map(({ detail }) => (
+                    <li key={detail}>{detail}</li>
+                  ))}
+                </ul>
+              </Alert>
+            )}
+            {clauses.length > 0 && (
+              <ol lang="nl">
+                {clauses.map((clause) => (
+                  <li key={clause.title}>
+                    <details>
+                      <summary>{clause.title}</summary>
+                      <p className="samenspraak-offer__clause">{clause.text}</p>
+                    </details>
+                  </li>
+                ))}
+              </ol>
+            )}
+            <Boxes
+              workspace={workspace}
+              kind="clauses"
+              drafts={drafts}
+              open={
+                mayOpen(workspace)
+                  ? async (box) => (await openClausesDraft(workspaceId, box)).draft.id
+                  : undefined
+              }
+              single
+              level={3}
+            />
+          </section>
           <div className="samenspraak-fields">
             <TextField
               label={t("agreements.offer.reason")}
@@ -198,7 +213,12 @@ export function OfferPanel({ workspaceId, versions }: OfferPanelProps) {
           </div>
           <NotBsn error={offering.error} checked={notBsn} onChange={setNotBsn} />
           <div>
-            <Button type="submit" variant="primary" busy={offering.isPending}>
+            <Button
+              type="submit"
+              variant="primary"
+              busy={offering.isPending}
+              unavailable={chosenDraft && !written ? t("drafting.loading") : undefined}
+            >
               {t("agreements.offer.send", { number })}
             </Button>
           </div>
@@ -208,8 +228,13 @@ export function OfferPanel({ workspaceId, versions }: OfferPanelProps) {
   );
 }
 
+interface ReadinessPanelProps {
+  workspaceId: string;
+  versions: View<"VersionsView">;
+}
+
 /** What is still missing before a version can be signed, each with the way to mend it. */
-export function ReadinessPanel({ workspaceId, versions }: OfferPanelProps) {
+export function ReadinessPanel({ workspaceId, versions }: ReadinessPanelProps) {
   const { t } = useTranslation();
   const { missing } = versions.readiness;
   return (
@@ -245,9 +270,7 @@ export function ReadinessPanel({ workspaceId, versions }: OfferPanelProps) {
   );
 }
 
-/** The same articles, with the one at this place before the one above it. */
-function raised(clauses: ClauseDraft[], index: number): ClauseDraft[] {
-  const [one, other] = [clauses[index - 1], clauses[index]];
-  if (!one || !other) return clauses;
-  return [...clauses.slice(0, index - 1), other, one, ...clauses.slice(index + 1)];
+/** Exactly the text that is on the screen. */
+function named(written: ClausesDraft | undefined): { id: string; digest: string } | null {
+  return written ? { id: written.draft.id, digest: written.draft.digest } : null;
 }

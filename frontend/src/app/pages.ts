@@ -12,10 +12,13 @@ export const SAID_BY = {
   ContractsPage: ["workspaces"],
   ImportPage: ["procurement", "workspaces"],
   OpenPage: ["workspaces"],
-  WorkspacePage: ["workspaces", "dialogue", "commitments"],
-  NewCommitmentPage: ["commitments"],
-  CommitmentPage: ["commitments", "dialogue"],
-  AgreementPage: ["agreements", "commitments"],
+  WorkspacePage: ["workspaces", "dialogue", "commitments", "drafting"],
+  NewCommitmentPage: ["commitments", "drafting"],
+  CommitmentPage: ["commitments", "dialogue", "drafting"],
+  CommitmentDraftPage: ["commitments", "drafting"],
+  PurposeDraftPage: ["drafting", "workspaces"],
+  ClausesDraftPage: ["drafting"],
+  AgreementPage: ["agreements", "commitments", "drafting"],
   ParticipantsPage: ["workspaces"],
 } as const satisfies Record<string, readonly Part[]>;
 

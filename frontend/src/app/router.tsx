@@ -120,6 +120,24 @@ const commitment = createRoute({
   component: page("CommitmentPage", () => import("../commitments/CommitmentPage")),
 });
 
+const commitmentDraft = createRoute({
+  getParentRoute: () => contract,
+  path: "/concepten/$draftId",
+  component: page("CommitmentDraftPage", () => import("../commitments/CommitmentDraftPage")),
+});
+
+const purposeDraft = createRoute({
+  getParentRoute: () => contract,
+  path: "/concepten/waarom/$draftId",
+  component: page("PurposeDraftPage", () => import("../agreements/PurposeDraftPage")),
+});
+
+const clausesDraft = createRoute({
+  getParentRoute: () => contract,
+  path: "/concepten/artikelen/$draftId",
+  component: page("ClausesDraftPage", () => import("../agreements/ClausesDraftPage")),
+});
+
 const agreement = createRoute({
   getParentRoute: () => contract,
   path: "/overeenkomst",
@@ -147,7 +165,17 @@ const routes = root.addChildren([
     contracts,
     importing,
     opening,
-    contract.addChildren([workspace, newCommitment, commitment, agreement, version, participants]),
+    contract.addChildren([
+      workspace,
+      newCommitment,
+      commitment,
+      commitmentDraft,
+      purposeDraft,
+      clausesDraft,
+      agreement,
+      version,
+      participants,
+    ]),
   ]),
 ]);
 

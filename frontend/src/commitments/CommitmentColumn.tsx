@@ -4,6 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { Problem } from "../api/problem";
 import { subjectsQuery } from "../dialogue/queries";
+import { BoxLabel, DRAFT_ROUTES, DraftLink, mayOpen } from "../drafting/Boxes";
+import { draftsQuery } from "../drafting/queries";
+import type { DraftLine } from "../drafting/views";
 import { useFormat } from "../text/useFormat";
 import { DateText } from "../ui/Amounts";
 import { StatusLabel } from "../ui/Badge";
@@ -28,7 +31,9 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
   const items = commitments.data?.items ?? [];
   const open = items.filter(({ standing }) => standing.status !== "closed");
   const closed = items.filter(({ standing }) => standing.status === "closed");
-  const mayPropose = commitments.data?.moves.includes("propose") ?? false;
+  const drafts = useQuery(draftsQuery(workspace.id)).data?.items ?? [];
+  const own = drafts.filter(({ kind, box }) => kind === "commitment" && box === "own_side");
+  const mayPropose = mayOpen(workspace);
   const unread = (id: string) =>
     subjects.data?.items.find((one) => one.subjectId === id)?.unread ?? 0;
   const propose = (variant: "primary" | "secondary") => (
@@ -82,12 +87,29 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
               <CommitmentItem
                 line={line}
                 workspaceId={workspace.id}
+                draft={drafts.find(
+                  ({ box, subjectId }) => box === "joint" && subjectId === line.id,
+                )}
                 unread={unread(line.id)}
                 packed={packedWith(line, items)}
               />
             </PanelItem>
           ))}
         </PanelList>
+      )}
+      {own.length > 0 && (
+        <PanelSection className="samenspraak-column-own">
+          <h3 className="samenspraak-column-own__title">
+            <BoxLabel box="own_side" />
+          </h3>
+          <ul className="samenspraak-list samenspraak-stack samenspraak-stack--tight">
+            {own.map((draft) => (
+              <li key={draft.id}>
+                <DraftLink workspaceId={workspace.id} draft={draft} />
+              </li>
+            ))}
+          </ul>
+        </PanelSection>
       )}
       {closed.length > 0 && (
         <Disclosure section summary={t("commitments.column.closed", { count: closed.length })}>
@@ -97,6 +119,7 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
                 <CommitmentItem
                   line={line}
                   workspaceId={workspace.id}
+                  draft={undefined}
                   unread={unread(line.id)}
                   packed={[]}
                 />
@@ -112,36 +135,53 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
 interface CommitmentItemProps {
   line: Line;
   workspaceId: string;
+  /** What is written together about it. */
+  draft: DraftLine | undefined;
   unread: number;
   /** The numbers of those that are accepted together with it. */
   packed: readonly number[];
 }
 
-function CommitmentItem({ line, workspaceId, unread, packed }: CommitmentItemProps) {
+function CommitmentItem({ line, workspaceId, draft, unread, packed }: CommitmentItemProps) {
   const { t } = useTranslation();
   const words = useWords();
   const { standing } = line;
+  const isConcept = standing.status === "concept";
+  const title = line.title || draft?.title || t("drafting.untitled.commitment");
   const facts = [
     quantityText(line, words),
     line.months === null ? undefined : durationText({ period: { months: line.months } }, words),
     line.kind === null ? undefined : t(`commitments.kind.${line.kind}`),
-    place(line, t),
+    isConcept ? undefined : place(line, t),
   ].filter(Boolean);
   return (
     <div className="samenspraak-commitment">
       <div className="samenspraak-commitment__what">
-        <TextLink
-          to="/contracten/$id/toezeggingen/$commitmentId"
-          params={{ id: workspaceId, commitmentId: line.id }}
-          strong
-          lang="nl"
-        >
-          {line.number}. {line.title}
-        </TextLink>
+        {isConcept && draft ? (
+          // Nothing was put yet, so the draft is all there is to see.
+          <TextLink
+            to={DRAFT_ROUTES.commitment}
+            params={{ id: workspaceId, draftId: draft.id }}
+            strong
+            lang="nl"
+          >
+            {line.number}. {title}
+          </TextLink>
+        ) : (
+          <TextLink
+            to="/contracten/$id/toezeggingen/$commitmentId"
+            params={{ id: workspaceId, commitmentId: line.id }}
+            strong
+            lang="nl"
+          >
+            {line.number}. {title}
+          </TextLink>
+        )}
         <ul className="samenspraak-list samenspraak-commitment__facts">
           {facts.map((fact) => (
             <li key={fact}>{fact}</li>
           ))}
+          {draft && <li>{t("drafting.box.joint")}</li>}
           {unread > 0 && (
             <li>
               <TextLink

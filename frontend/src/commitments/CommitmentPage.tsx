@@ -7,13 +7,15 @@ import {
 } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { Problem } from "../api/problem";
 import { usePageTitle } from "../app/navigation";
 import { Conversation } from "../dialogue/Conversation";
 import { messagesQuery } from "../dialogue/queries";
+import { BoxLabel, DraftLink, mayOpen } from "../drafting/Boxes";
+import { draftsQuery } from "../drafting/queries";
 import { useConnection } from "../live/connection";
 import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
@@ -31,9 +33,10 @@ import {
   WrittenDialog,
   type WrittenVerb,
 } from "./AnswerDialogs";
+import { AnswerInDraftDialog, type AnswerMode } from "./AnswerInDraftDialog";
 import { Bids } from "./Bids";
 import { Comparison } from "./Comparison";
-import { type CounterMode, CounterPanel } from "./CounterPanel";
+import { draftsOf } from "./drafts";
 import { MissingList, missingName, useMissingText } from "./Missing";
 import { commitmentQuery, commitmentsQuery } from "./queries";
 import { Rounds } from "./Rounds";
@@ -67,7 +70,11 @@ export function CommitmentPage() {
       </p>
       {data ? (
         // What one was typing belongs to one commitment.
-        <Loaded key={data.id} workspace={workspace} commitment={data} />
+        data.revisions.length === 0 ? (
+          <Concept key={data.id} workspace={workspace} commitment={data} />
+        ) : (
+          <Loaded key={data.id} workspace={workspace} commitment={data} />
+        )
       ) : error instanceof Problem && error.status === 404 ? (
         <EmptyState title={t("commitments.not-found")} />
       ) : error ? (
@@ -91,18 +98,10 @@ interface PartProps {
 function Loaded({ workspace, commitment }: PartProps) {
   const words = useWords();
   const shown = shownRound(commitment);
-  const [counter, setCounter] = useState<{ mode: CounterMode; base: Revision }>();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const wasCountering = useRef(false);
-  useEffect(() => {
-    // What had the focus is gone with the form, so it goes to what the page is about.
-    if (wasCountering.current && !counter) heading.current?.focus();
-    wasCountering.current = counter !== undefined;
-  }, [counter]);
   return (
     <>
       <header className="samenspraak-commitment-head">
-        <h2 ref={heading} tabIndex={-1}>
+        <h2>
           {commitment.number}. {shown.terms.title}
         </h2>
         <div className="samenspraak-cluster samenspraak-small">
@@ -113,23 +112,8 @@ function Loaded({ workspace, commitment }: PartProps) {
       </header>
       <div className="samenspraak-columns samenspraak-columns--side">
         <div className="samenspraak-stack samenspraak-stack--wide">
-          <Stand
-            workspace={workspace}
-            commitment={commitment}
-            isCountering={counter !== undefined}
-            onCounter={(mode, base) => setCounter({ mode, base })}
-          />
-          {counter && (
-            <CounterPanel
-              // Another answer is another form.
-              key={counter.mode}
-              workspace={workspace}
-              commitment={commitment}
-              mode={counter.mode}
-              base={counter.base}
-              onDone={() => setCounter(undefined)}
-            />
-          )}
+          <Stand workspace={workspace} commitment={commitment} />
+          <Drafts workspace={workspace} commitment={commitment} />
           <Bids commitment={commitment} />
           <Comparison commitment={commitment} workspaceId={workspace.id} />
         </div>
@@ -139,6 +123,53 @@ function Loaded({ workspace, commitment }: PartProps) {
           <Talk workspace={workspace} commitment={commitment} />
         </div>
       </div>
+    </>
+  );
+}
+
+/** What nobody has put yet: where it is written, and what is said about it. */
+function Concept({ workspace, commitment }: PartProps) {
+  const { t } = useTranslation();
+  const drafts = useQuery(draftsQuery(workspace.id));
+  const title = draftsOf(drafts.data?.items ?? [], commitment.id)[0]?.title;
+  return (
+    <>
+      <header className="samenspraak-commitment-head">
+        <h2>
+          {commitment.number}. {title || t("drafting.untitled.commitment")}
+        </h2>
+        <div className="samenspraak-cluster samenspraak-small">
+          <StandingLabel standing={commitment.standing} />
+        </div>
+      </header>
+      <div className="samenspraak-columns samenspraak-columns--side">
+        <Drafts workspace={workspace} commitment={commitment} />
+        <Talk workspace={workspace} commitment={commitment} />
+      </div>
+    </>
+  );
+}
+
+/** The drafts of this commitment that are open, each with the way on in it. */
+function Drafts({ workspace, commitment }: PartProps) {
+  const { t } = useTranslation();
+  const { data } = useQuery(draftsQuery(workspace.id));
+  const drafts = draftsOf(data?.items ?? [], commitment.id);
+  if (drafts.length === 0) return null;
+  return (
+    <>
+      {drafts.map((draft) => (
+        <Panel
+          key={draft.id}
+          title={t("drafting.open")}
+          aside={<BoxLabel box={draft.box} />}
+          ownSide={draft.box === "own_side"}
+        >
+          <PanelSection>
+            <DraftLink workspaceId={workspace.id} draft={draft} />
+          </PanelSection>
+        </Panel>
+      ))}
     </>
   );
 }
@@ -181,15 +212,13 @@ function lastMoment(untilAt: string): string {
   return new Date(Date.parse(untilAt) - 1).toISOString();
 }
 
-interface StandProps extends PartProps {
-  isCountering: boolean;
-  onCounter: (mode: CounterMode, base: Revision) => void;
-}
-
-type Asking = { verb: "accept" | "accept-package" | WrittenVerb; round: Revision };
+type Asking = {
+  verb: "accept" | "accept-package" | WrittenVerb | AnswerMode;
+  round: Revision;
+};
 
 /** What is said now in one or two sentences, and what this person can answer. */
-function Stand({ workspace, commitment, isCountering, onCounter }: StandProps) {
+function Stand({ workspace, commitment }: PartProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [asking, setAsking] = useState<Asking>();
@@ -200,7 +229,7 @@ function Stand({ workspace, commitment, isCountering, onCounter }: StandProps) {
   useEffect(() => {
     if (moves.length > 0) prepareDialog();
   }, [moves]);
-  const ask = (verb: Asking["verb"]) => setAsking({ verb, round: shown });
+  const ask = (verb: Asking["verb"], round = shown) => setAsking({ verb, round });
   const isOpen = standing.turn !== null;
   const isMyTurn = standing.turn === workspace.ownSide;
   const agreed = roundOf(commitment, standing.agreedRevision);
@@ -233,115 +262,137 @@ function Stand({ workspace, commitment, isCountering, onCounter }: StandProps) {
         )}
         <AskedQuestion workspace={workspace} commitment={commitment} isMyTurn={isMyTurn} />
         <PackageParts workspace={workspace} commitment={commitment} />
-        {!isCountering && (
-          <>
-            <div className="samenspraak-cluster samenspraak-stand__answers">
-              {moves.includes("accept-package") && commitment.package.length > 0 && (
-                <Button
-                  variant="primary"
-                  icon={<IconChecks size={20} aria-hidden="true" />}
-                  unavailable={offline}
-                  onClick={() => ask("accept-package")}
-                >
-                  {t("commitments.package.accept", { count: commitment.package.length })}
-                </Button>
+        <div className="samenspraak-cluster samenspraak-stand__answers">
+          {moves.includes("accept-package") && commitment.package.length > 0 && (
+            <Button
+              variant="primary"
+              icon={<IconChecks size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("accept-package")}
+            >
+              {t("commitments.package.accept", { count: commitment.package.length })}
+            </Button>
+          )}
+          {mayAccept && (
+            <Button
+              variant="primary"
+              icon={<IconCheck size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("accept")}
+            >
+              {t("commitments.answer.yes")}
+            </Button>
+          )}
+          {moves.includes("answer") && (
+            <Button variant="primary" unavailable={offline} onClick={() => ask("answer")}>
+              {t("commitments.answer.question")}
+            </Button>
+          )}
+          {moves.includes("counter") && shown.bySide !== workspace.ownSide && (
+            <Button
+              icon={<IconPencilPlus size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("conditions")}
+            >
+              {t("commitments.answer.conditions")}
+            </Button>
+          )}
+          {moves.includes("counter") && (
+            <Button
+              icon={<IconArrowsExchange size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("otherwise")}
+            >
+              {t(
+                shown.bySide === workspace.ownSide
+                  ? "commitments.answer.own-otherwise"
+                  : "commitments.answer.otherwise",
               )}
-              {mayAccept && (
-                <Button
-                  variant="primary"
-                  icon={<IconCheck size={20} aria-hidden="true" />}
-                  unavailable={offline}
-                  onClick={() => ask("accept")}
-                >
-                  {t("commitments.answer.yes")}
-                </Button>
-              )}
-              {moves.includes("answer") && (
-                <Button variant="primary" unavailable={offline} onClick={() => ask("answer")}>
-                  {t("commitments.answer.question")}
-                </Button>
-              )}
-              {moves.includes("counter") && shown.bySide !== workspace.ownSide && (
-                <Button
-                  icon={<IconPencilPlus size={20} aria-hidden="true" />}
-                  unavailable={offline}
-                  onClick={() => onCounter("conditions", shown)}
-                >
-                  {t("commitments.answer.conditions")}
-                </Button>
-              )}
-              {moves.includes("counter") && (
-                <Button
-                  icon={<IconArrowsExchange size={20} aria-hidden="true" />}
-                  unavailable={offline}
-                  onClick={() => onCounter("otherwise", shown)}
-                >
-                  {t(
-                    shown.bySide === workspace.ownSide
-                      ? "commitments.answer.own-otherwise"
-                      : "commitments.answer.otherwise",
-                  )}
-                </Button>
-              )}
-              {moves.includes("question") && (
-                <Button
-                  variant="subtle"
-                  icon={<IconHelpCircle size={20} aria-hidden="true" />}
-                  unavailable={offline}
-                  onClick={() => ask("question")}
-                >
-                  {t("commitments.question.open")}
-                </Button>
-              )}
-              {moves.includes("decline") && (
-                <Button variant="subtle" unavailable={offline} onClick={() => ask("decline")}>
-                  {t("commitments.decline.open")}
-                </Button>
-              )}
-              {moves.includes("withdraw") && (
-                <Button variant="subtle" unavailable={offline} onClick={() => ask("withdraw")}>
-                  {t("commitments.withdraw.open")}
-                </Button>
-              )}
-              {moves.includes("propose") && agreed && (
-                <Button
-                  icon={<IconArrowsExchange size={20} aria-hidden="true" />}
-                  unavailable={offline}
-                  onClick={() => onCounter("anew", agreed)}
-                >
-                  {t("commitments.answer.anew")}
-                </Button>
-              )}
-              {standing.status === "agreed" && (
-                <LinkButton to="/contracten/$id/overeenkomst" params={{ id: workspace.id }}>
-                  {t("commitments.to-agreement")}
-                </LinkButton>
-              )}
-            </div>
-            {isOpen &&
-              isMyTurn &&
-              moves.includes("counter") &&
-              shown.bySide !== workspace.ownSide && <NotYet commitment={commitment} />}
-            {isOpen && !isMyTurn && workspace.ownSide !== "coordinator" && (
-              <p className="samenspraak-muted">
-                {t("commitments.turn.meanwhile", {
-                  side: t(`ui.side.${standing.turn ?? "buyer"}`),
-                })}
-              </p>
-            )}
-            {isOpen && isMyTurn && moves.length === 0 && (
-              <p className="samenspraak-muted">{t("commitments.no-rights")}</p>
-            )}
-          </>
+            </Button>
+          )}
+          {isOpen && !moves.includes("counter") && mayOpen(workspace) && (
+            <Button
+              variant="subtle"
+              icon={<IconPencilPlus size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("otherwise")}
+            >
+              {t("drafting.answer.write")}
+            </Button>
+          )}
+          {moves.includes("question") && (
+            <Button
+              variant="subtle"
+              icon={<IconHelpCircle size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("question")}
+            >
+              {t("commitments.question.open")}
+            </Button>
+          )}
+          {moves.includes("decline") && (
+            <Button variant="subtle" unavailable={offline} onClick={() => ask("decline")}>
+              {t("commitments.decline.open")}
+            </Button>
+          )}
+          {moves.includes("withdraw") && (
+            <Button variant="subtle" unavailable={offline} onClick={() => ask("withdraw")}>
+              {t("commitments.withdraw.open")}
+            </Button>
+          )}
+          {moves.includes("propose") && agreed && (
+            <Button
+              icon={<IconArrowsExchange size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("anew", agreed)}
+            >
+              {t("commitments.answer.anew")}
+            </Button>
+          )}
+          {standing.status === "agreed" && (
+            <LinkButton to="/contracten/$id/overeenkomst" params={{ id: workspace.id }}>
+              {t("commitments.to-agreement")}
+            </LinkButton>
+          )}
+        </div>
+        {isOpen && isMyTurn && moves.includes("counter") && shown.bySide !== workspace.ownSide && (
+          <NotYet commitment={commitment} />
+        )}
+        {isOpen && !isMyTurn && workspace.ownSide !== "coordinator" && (
+          <p className="samenspraak-muted">
+            {t("commitments.turn.meanwhile", {
+              side: t(`ui.side.${standing.turn ?? "buyer"}`),
+            })}
+          </p>
+        )}
+        {isOpen && isMyTurn && moves.length === 0 && (
+          <p className="samenspraak-muted">{t("commitments.no-rights")}</p>
         )}
       </PanelSection>
       {dialog && asking.verb === "accept" && <AcceptDialog {...dialog} />}
       {dialog && asking.verb === "accept-package" && <AcceptPackageDialog {...dialog} />}
-      {dialog && asking.verb !== "accept" && asking.verb !== "accept-package" && (
-        <WrittenDialog {...dialog} verb={asking.verb} />
+      {dialog && isWritten(asking.verb) && <WrittenDialog {...dialog} verb={asking.verb} />}
+      {asking && isAnswer(asking.verb) && (
+        <AnswerInDraftDialog
+          workspace={workspace}
+          commitment={commitment}
+          mode={asking.verb}
+          base={asking.round}
+          onClose={close}
+        />
       )}
     </Panel>
   );
+}
+
+const ANSWERS: readonly string[] = ["conditions", "otherwise", "anew"] satisfies AnswerMode[];
+
+function isAnswer(verb: Asking["verb"]): verb is AnswerMode {
+  return ANSWERS.includes(verb);
+}
+
+function isWritten(verb: Asking["verb"]): verb is WrittenVerb {
+  return !isAnswer(verb) && verb !== "accept" && verb !== "accept-package";
 }
 
 /** That somebody put a newer round while one was reading: said once, without moving the page. */

@@ -1,59 +1,22 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { newId } from "../api/client";
 import { usePageTitle } from "../app/navigation";
-import { Alert } from "../ui/Alert";
-import { LinkButton, TextLink } from "../ui/Link";
-import { Panel, PanelSection } from "../ui/Panel";
-import { useToast } from "../ui/Toast";
+import { Boxes, mayOpen } from "../drafting/Boxes";
+import { draftsQuery } from "../drafting/queries";
+import { TextLink } from "../ui/Link";
 import { useWorkspace } from "../workspaces/queries";
-import { EMPTY_DRAFT, missingIn, responsibleOf, termsOf } from "./draft";
-import { MissingList } from "./Missing";
-import { propose } from "./moves";
-import { TermsForm } from "./TermsForm";
-import { useDraft } from "./useDraft";
+import { newDrafts, openDraft } from "./drafts";
+import { commitmentsQuery } from "./queries";
 
-/** Propose something new: a title, how much and how long are enough. */
+/** Begin something new, or go on with it: with everybody, or among ourselves. */
 export function NewCommitmentPage() {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const { say } = useToast();
-  const { titel = "", tekst = "" } = useSearch({
-    from: "/signed-in/contracten/$id/toezeggingen/nieuw",
-  });
+  const { titel, tekst } = useSearch({ from: "/signed-in/contracten/$id/toezeggingen/nieuw" });
   usePageTitle(t("page.new-commitment"), workspace.contract.title);
-  const [{ draft }, keep, drop] = useDraft(`new-commitment ${workspace.id} ${titel}`, () => ({
-    revision: 0,
-    draft: { ...EMPTY_DRAFT, title: titel, text: tekst },
-    condition: "",
-  }));
-  // One id for all attempts, so that sending it again after a lost answer makes it once.
-  const id = useRef(newId());
-  const proposing = useMutation({
-    mutationFn: (declaredNotBsn: boolean) =>
-      propose(workspace.id, {
-        id: id.current,
-        terms: termsOf(draft),
-        responsible: responsibleOf(draft),
-        untilOn: draft.untilOn || null,
-        origin: draft.fromBid ? "bid" : "proposal",
-        declaredNotBsn,
-      }),
-    onSuccess: async (commitment) => {
-      drop();
-      say(t("commitments.proposed", { number: commitment.number }));
-      void queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] });
-      await navigate({
-        to: "/contracten/$id/toezeggingen/$commitmentId",
-        params: { id: workspace.id, commitmentId: commitment.id },
-      });
-    },
-  });
-  const other = workspace.ownSide === "buyer" ? "contractor" : "buyer";
+  const drafts = useQuery(draftsQuery(workspace.id));
+  const commitments = useQuery(commitmentsQuery(workspace.id));
   return (
     <div className="samenspraak-stack">
       <div>
@@ -63,45 +26,26 @@ export function NewCommitmentPage() {
           </TextLink>
         </p>
         <h2>{t("commitments.new")}</h2>
-        <p className="samenspraak-muted samenspraak-measure">
-          {t("commitments.new.lead", { side: t(`commitments.side.${other}`) })}
-        </p>
+        <p className="samenspraak-muted samenspraak-measure">{t("commitments.new.lead")}</p>
       </div>
-      {workspace.ownSide === "coordinator" ? (
-        <Alert tone="info" title={t("commitments.coordinator-proposes-nothing")} />
-      ) : (
-        <div className="samenspraak-columns samenspraak-columns--side">
-          <Panel title={t("commitments.new")} titleHidden>
-            <PanelSection>
-              <TermsForm
-                workspace={workspace}
-                draft={draft}
-                onChange={(next) => keep({ revision: 0, draft: next, condition: "" })}
-                error={proposing.error}
-                onSubmit={(declaredNotBsn) => proposing.mutate(declaredNotBsn)}
-                busy={proposing.isPending}
-                submitLabel={t("commitments.propose")}
-                isNew
-                actions={
-                  <LinkButton
-                    variant="subtle"
-                    to="/contracten/$id"
-                    params={{ id: workspace.id }}
-                    onClick={drop}
-                  >
-                    {t("ui.cancel")}
-                  </LinkButton>
-                }
-              />
-            </PanelSection>
-          </Panel>
-          <Panel title={t("commitments.missing.title")}>
-            <PanelSection>
-              <MissingList missing={missingIn(draft)} />
-            </PanelSection>
-          </Panel>
-        </div>
+      {(titel || tekst) && (
+        <blockquote className="samenspraak-new__seed">
+          <p className="samenspraak-small samenspraak-muted">{t("commitments.new.begins-with")}</p>
+          {titel && <p className="samenspraak-strong">{titel}</p>}
+          {tekst && <p>{tekst}</p>}
+        </blockquote>
       )}
+      <Boxes
+        workspace={workspace}
+        kind="commitment"
+        drafts={newDrafts(drafts.data?.items ?? [], commitments.data?.items ?? [])}
+        open={
+          mayOpen(workspace)
+            ? async (box) =>
+                (await openDraft(workspace.id, { box, title: titel, text: tekst })).draft.id
+            : undefined
+        }
+      />
     </div>
   );
 }

@@ -8,36 +8,6 @@ const about = (workspaceId: string, commitmentId: string) => ({
   params: { path: { workspace_id: workspaceId, commitment_id: commitmentId } },
 });
 
-/** Put something new to the other side. Its id is the caller's, so that trying again makes one. */
-export function propose(workspaceId: string, body: View<"ProposeCommitment">) {
-  return answer(
-    api.POST("/workspaces/{workspace_id}/commitments", {
-      params: { path: { workspace_id: workspaceId } },
-      body,
-    }),
-  );
-}
-
-/** Put a change of what is agreed to the other side; what was agreed holds meanwhile. */
-export function proposeAnew(workspaceId: string, commitmentId: string, body: Asked<"ProposeAnew">) {
-  return answer(
-    api.POST("/workspaces/{workspace_id}/commitments/{commitment_id}/proposals", {
-      ...about(workspaceId, commitmentId),
-      body: { id: newId(), ...body },
-    }),
-  );
-}
-
-/** Put other terms in the place of those on the table. */
-export function counter(workspaceId: string, commitmentId: string, body: Asked<"CounterRevision">) {
-  return answer(
-    api.POST("/workspaces/{workspace_id}/commitments/{commitment_id}/counters", {
-      ...about(workspaceId, commitmentId),
-      body: { id: newId(), ...body },
-    }),
-  );
-}
-
 /** Ask the proposer something; the turn goes back without a new text. */
 export function question(workspaceId: string, commitmentId: string, body: Asked<"AskQuestion">) {
   return answer(

@@ -10,6 +10,7 @@ export type Part =
   | "workspace"
   | "invitations"
   | "threads"
+  | "drafts"
   | "commitments"
   | "agreement"
   | "journal";
@@ -37,6 +38,10 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "message.shown": ["threads"],
   "talk.recorded": ["threads"],
   "talk.confirmed": ["threads"],
+  // A draft of something new is a commitment that is nothing but a concept.
+  "draft.opened": ["drafts", "commitments", "agreement"],
+  "draft.proposed": ["drafts", "commitments", "agreement"],
+  "draft.discarded": ["drafts", "commitments", "agreement"],
   "commitment.proposed": ["commitments"],
   "commitment.questioned": ["commitments"],
   "commitment.answered": ["commitments"],

@@ -1,7 +1,11 @@
 import { IconPencil } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { openPurposeDraft } from "../agreements/statements";
 import type { View } from "../api/client";
+import { Boxes, mayOpen } from "../drafting/Boxes";
+import { draftsQuery } from "../drafting/queries";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
 import { WordDiff } from "../ui/Differences";
@@ -9,7 +13,6 @@ import { Disclosure } from "../ui/Disclosure";
 import { Panel, PanelSection } from "../ui/Panel";
 import { agreePurpose } from "./moves";
 import { PhaseLine } from "./PhaseLine";
-import { PurposeForm } from "./PurposeForm";
 import { ProposedWording } from "./Wordings";
 
 type Purpose = View<"PurposeView">;
@@ -19,10 +22,13 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
   const { t } = useTranslation();
   const { purpose, proposedPurpose: proposed, moves } = workspace;
   const [writing, setWriting] = useState(false);
-  const maySet = moves.includes("set-purpose");
+  const mayWrite = mayOpen(workspace);
   const nothing = purpose === null && proposed === null;
-  // A wording that was overtaken while one wrote another stays in sight above the form.
-  const form = maySet && (writing || nothing);
+  const drafts = (useQuery(draftsQuery(workspace.id)).data?.items ?? []).filter(
+    ({ kind }) => kind === "purpose",
+  );
+  // Where one writes is in sight when there is nothing else, or something is being written.
+  const choosing = (mayWrite && (writing || nothing)) || drafts.length > 0;
   return (
     <Panel
       title={t(nothing ? "workspaces.purpose.question" : "workspaces.purpose")}
@@ -33,7 +39,7 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
             <span>
               {t("workspaces.purpose.agreed-on")} <DateText at={purpose.agreedAt} as="date" />
             </span>
-            {maySet && !proposed && !writing && (
+            {mayWrite && !proposed && !choosing && (
               <Button
                 variant="subtle"
                 icon={<IconPencil size={20} aria-hidden="true" />}
@@ -57,9 +63,9 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
             workspace={workspace}
             wording={proposed}
             agree={(named) => agreePurpose(workspace.id, named)}
-            mayAgree={moves.includes("agree-purpose") && !writing}
+            mayAgree={moves.includes("agree-purpose")}
             agreed={t("workspaces.purpose.agreed")}
-            onOther={maySet && !writing ? () => setWriting(true) : undefined}
+            onOther={mayWrite && !choosing ? () => setWriting(true) : undefined}
           >
             <PurposeText purpose={proposed} />
             {purpose && (
@@ -70,17 +76,23 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
           </ProposedWording>
         </PanelSection>
       )}
-      {form && (
+      {choosing && (
         <PanelSection>
-          <PurposeForm
+          <Boxes
             workspace={workspace}
-            from={proposed ?? purpose ?? undefined}
-            onDone={() => setWriting(false)}
-            mayCancel={!nothing}
+            kind="purpose"
+            drafts={drafts}
+            open={
+              mayWrite
+                ? async (box) => (await openPurposeDraft(workspace.id, box)).draft.id
+                : undefined
+            }
+            single
+            level={3}
           />
         </PanelSection>
       )}
-      {nothing && !maySet && (
+      {nothing && !choosing && (
         <PanelSection>
           <p className="samenspraak-muted">{t("workspaces.purpose.wait")}</p>
         </PanelSection>

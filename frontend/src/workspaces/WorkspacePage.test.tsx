@@ -7,6 +7,7 @@ import type { View } from "../api/client";
 import { newQueryClient } from "../app/queryClient";
 import { newRouter } from "../app/router";
 import { type Person, personQuery } from "../app/session";
+import type { DraftLine } from "../drafting/views";
 import { AnnouncerProvider } from "../ui/Announcer";
 
 const ROOM = "4df83ed1-998f-44a1-80d9-f52c1f4b1598";
@@ -88,14 +89,17 @@ interface Said {
   shared?: View<"MessageView">[];
   own?: View<"MessageView">[];
   entries?: Partial<View<"EntryView">>[];
+  drafts?: DraftLine[];
 }
 
 /** A server that answers what the screen asks; what it is told to do is kept. */
-function server(room: View<"WorkspaceView">, { shared = [], own = [], entries = [] }: Said = {}) {
+function server(room: View<"WorkspaceView">, said: Said = {}) {
+  const { shared = [], own = [], entries = [], drafts = [] } = said;
   const asked: { path: string; body: Record<string, unknown> }[] = [];
   const answers: Record<string, unknown> = {
     "": room,
     "/invitations": [],
+    "/drafts": { items: drafts },
     "/entries": { items: entries, position: "p" },
     "/threads": { items: [], next: null, moves: ["start"] },
     "/talks": { items: [], next: null, moves: ["record"] },
@@ -158,16 +162,43 @@ beforeEach(() => {
   );
 });
 
-test("an empty room asks where to make a difference, and takes the first wording", async () => {
+test("an empty room asks where to make a difference, and has two places to write it", async () => {
   const asked = server(workspace());
   await visit();
   expect(
     await screen.findByRole("heading", { name: "Waar willen jullie samen verschil maken?" }),
   ).toBeTruthy();
-  await userEvent.type(screen.getByLabelText("Het doel, in een of twee zinnen"), "Samen.");
-  await userEvent.click(screen.getByRole("button", { name: "Leg voor aan de opdrachtnemer" }));
+  const own = await screen.findByRole("region", { name: /^Alleen onze kant *:/ });
+  expect(within(own).getByText(/^Alleen Gemeente Merwestede ziet dit concept/)).toBeTruthy();
+  const together = screen.getByRole("region", { name: /^Samen schrijven *:/ });
+  expect(within(together).getByText(/^Beide partijen en de coördinator lezen mee/)).toBeTruthy();
+  await userEvent.click(within(together).getByRole("button", { name: "Schrijf samen" }));
   await waitFor(() => expect(asked).toHaveLength(1));
-  expect(asked[0]).toMatchObject({ path: "/purposes", body: { text: "Samen.", parts: [] } });
+  expect(asked[0]).toMatchObject({ path: "/purpose-drafts", body: { box: "joint" } });
+});
+
+test("a draft of why is gone on with, and no second one is begun in its box", async () => {
+  server(workspace(), {
+    drafts: [
+      {
+        id: "d1",
+        kind: "purpose",
+        box: "own_side",
+        subjectId: ROOM,
+        title: "Samen renoveren",
+        openedAt: "2026-10-05T09:00:00Z",
+        openedByName: "Marieke de Groot",
+        proposedNumber: null,
+        proposedAt: null,
+        moves: ["write", "discard"],
+      },
+    ],
+  });
+  await visit();
+  const own = await screen.findByRole("region", { name: /^Alleen onze kant *:/ });
+  const on = await within(own).findByRole("link", { name: "Verder schrijven: Samen renoveren" });
+  expect(on.getAttribute("href")).toBe(`/contracten/${ROOM}/concepten/waarom/d1`);
+  expect(within(own).queryByRole("button")).toBeNull();
 });
 
 test("a yes to the purpose names its number and digest", async () => {
@@ -196,7 +227,7 @@ test("a yes to the purpose names its number and digest", async () => {
   });
 });
 
-test("nothing can be put to a side that does not take part, and the way to invite it is there", async () => {
+test("the way to invite a side that does not take part yet is there", async () => {
   const [buyer, contractor] = workspace().parties;
   server(
     workspace({
@@ -206,8 +237,6 @@ test("nothing can be put to a side that does not take part, and the way to invit
   );
   await visit();
   expect(await screen.findByRole("link", { name: "Nodig de opdrachtnemer uit" })).toBeTruthy();
-  const put = screen.getByRole("button", { name: "Leg voor aan de opdrachtnemer" });
-  expect(put.getAttribute("aria-disabled")).toBe("true");
 });
 
 test("what is for one's own side stands in a box of its own, without what both can see", async () => {

@@ -41,16 +41,6 @@ export function join(secret: string, body: Asked<"JoinWorkspace">) {
   );
 }
 
-/** Put a wording of why to the other side. */
-export function setPurpose(workspaceId: string, body: Asked<"SetPurpose">) {
-  return answer(
-    api.POST("/workspaces/{workspace_id}/purposes", {
-      ...at(workspaceId),
-      body: { id: newId(), ...body },
-    }),
-  );
-}
-
 /** Stand behind the other side's wording of why: exactly this one. */
 export function agreePurpose(workspaceId: string, body: Asked<"Agree">) {
   return answer(

@@ -1,0 +1,158 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { formErrors } from "../api/problem";
+import { NotBsn } from "../dialogue/NotBsn";
+import { alreadyOpen, DRAFT_ROUTES, organisationOf } from "../drafting/Boxes";
+import { discard } from "../drafting/moves";
+import { draftsQuery } from "../drafting/queries";
+import type { Box } from "../drafting/views";
+import { Alert } from "../ui/Alert";
+import { Button } from "../ui/Button";
+import { RadioGroup } from "../ui/Choices";
+import { Dialog } from "../ui/Dialog";
+import { Form } from "../ui/Form";
+import { TextArea } from "../ui/FormField";
+import type { FieldError } from "../ui/form";
+import { LinkButton } from "../ui/Link";
+import { useKeptText } from "../ui/useKeptText";
+import { draftsOf, openDraft } from "./drafts";
+import type { Revision } from "./terms";
+
+/** "Ja, mits…", "Anders", or a change of what was agreed. */
+export type AnswerMode = "conditions" | "otherwise" | "anew";
+
+interface AnswerInDraftDialogProps {
+  workspace: View<"WorkspaceView">;
+  commitment: View<"CommitmentView">;
+  mode: AnswerMode;
+  /** The round that is answered or changed; the draft begins with it. */
+  base: Revision;
+  onClose: () => void;
+}
+
+/** Where one writes an answer of one's own; for a yes on a condition also the condition. */
+export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
+  const { workspace, commitment, mode, base, onClose } = props;
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const form = useId();
+  const [condition, keep] = useKeptText(`condition ${commitment.id}`);
+  const [box, setBox] = useState<Box>("own_side");
+  const [notBsn, setNotBsn] = useState(false);
+  const [empty, setEmpty] = useState<FieldError[]>([]);
+  const drafts = useQuery(draftsQuery(workspace.id));
+  const there = draftsOf(drafts.data?.items ?? [], commitment.id).find((each) => each.box === box);
+  const mayDiscard = there?.moves.includes("discard") ?? false;
+  const goTo = (draftId: string) =>
+    navigate({ to: DRAFT_ROUTES.commitment, params: { id: workspace.id, draftId } });
+  const opening = useMutation({
+    mutationFn: async () => {
+      if (there) await discard(workspace.id, there.id);
+      return openDraft(workspace.id, {
+        box,
+        commitmentId: commitment.id,
+        revision: base.number,
+        declaredNotBsn: notBsn,
+        ...(mode === "conditions" ? { condition } : {}),
+      });
+    },
+    onSuccess: async ({ draft }) => {
+      keep("");
+      void queries.invalidateQueries({ queryKey: ["workspaces", workspace.id, "drafts"] });
+      await goTo(draft.id);
+    },
+    onError: async (error) => {
+      const already = alreadyOpen(error);
+      if (already) await goTo(already);
+      else await queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] });
+    },
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t(`drafting.answer.${mode}`)}
+      actions={
+        there ? (
+          <>
+            <LinkButton
+              variant="primary"
+              to={DRAFT_ROUTES.commitment}
+              params={{ id: workspace.id, draftId: there.id }}
+            >
+              {t("drafting.answer.go-on")}
+            </LinkButton>
+            {mayDiscard && (
+              <Button type="submit" form={form} tone="negative" busy={opening.isPending}>
+                {t("drafting.answer.anew-button")}
+              </Button>
+            )}
+          </>
+        ) : (
+          <Button type="submit" form={form} variant="primary" busy={opening.isPending}>
+            {t("drafting.answer.begin")}
+          </Button>
+        )
+      }
+    >
+      <Form
+        id={form}
+        errors={empty.length > 0 ? empty : formErrors(opening.error)}
+        onSubmit={() => {
+          const missing = mode === "conditions" && condition.trim() === "";
+          setEmpty(
+            missing
+              ? [{ pointer: "/condition", message: t("commitments.counter.condition.needed") }]
+              : [],
+          );
+          if (!missing) opening.mutate();
+        }}
+      >
+        {mode === "conditions" && (
+          <TextArea
+            label={t("commitments.counter.condition")}
+            description={t("commitments.counter.condition.help")}
+            pointer="/condition"
+            lang="nl"
+            rows={3}
+            value={condition}
+            onChange={(event) => keep(event.target.value)}
+          />
+        )}
+        <RadioGroup
+          legend={t("drafting.answer.where")}
+          value={box}
+          onChange={setBox}
+          options={[
+            {
+              value: "own_side",
+              label: t("drafting.box.own_side"),
+              description: t("drafting.box.own_side.who", {
+                organisation: organisationOf(workspace),
+              }),
+            },
+            {
+              value: "joint",
+              label: t("drafting.box.joint"),
+              description: t("drafting.box.joint.who"),
+            },
+          ]}
+        />
+        <NotBsn error={opening.error} checked={notBsn} onChange={setNotBsn} />
+        {there && (
+          <Alert
+            tone="info"
+            role="status"
+            title={t(`drafting.answer.there.${box}`, { name: there.openedByName })}
+          >
+            {t(mayDiscard ? "drafting.answer.there.choose" : "drafting.answer.there.only")}
+          </Alert>
+        )}
+      </Form>
+    </Dialog>
+  );
+}

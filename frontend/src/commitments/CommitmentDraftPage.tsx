@@ -1,0 +1,207 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useCallback, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { usePageTitle } from "../app/navigation";
+import { DiscardButton, DraftFrame } from "../drafting/DraftFrame";
+import { DraftMissing } from "../drafting/DraftMissing";
+import { draftQuery } from "../drafting/queries";
+import type { DraftRoom, DraftStatus } from "../drafting/room";
+import { useFieldValue } from "../drafting/useDraftField";
+import { useStored } from "../drafting/useStored";
+import type { CommitmentDraft } from "../drafting/views";
+import { Form } from "../ui/Form";
+import type { FieldError } from "../ui/form";
+import { TextLink } from "../ui/Link";
+import { Panel, PanelSection } from "../ui/Panel";
+import { useWorkspace } from "../workspaces/queries";
+import { DraftChanges, NewerRound } from "./DraftChanges";
+import { commitmentDraftQuery } from "./drafts";
+import { MissingList, useMissingText } from "./Missing";
+import { ProposePanel } from "./ProposePanel";
+import { commitmentQuery } from "./queries";
+import { isFolded, TermsFields } from "./TermsFields";
+
+type Workspace = View<"WorkspaceView">;
+
+/** Write a commitment, together or with one's own side, and put it to the other side. */
+export function CommitmentDraftPage() {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  const { draftId } = useParams({ from: "/signed-in/contracten/$id/concepten/$draftId" });
+  const { data, error, refetch } = useQuery(commitmentDraftQuery(workspace.id, draftId));
+  usePageTitle(t("page.draft"), workspace.contract.title);
+  if (data && !data.draft.isDiscarded) {
+    // What one has seen and chosen belongs to one draft.
+    return <Loaded key={draftId} workspace={workspace} view={data} />;
+  }
+  return (
+    <DraftMissing
+      back={
+        <TextLink to="/contracten/$id" params={{ id: workspace.id }}>
+          {t("drafting.back")}
+        </TextLink>
+      }
+      isGone={data !== undefined}
+      error={error}
+      onRetry={() => void refetch()}
+    />
+  );
+}
+
+interface PartProps {
+  workspace: Workspace;
+  view: CommitmentDraft;
+}
+
+function Loaded({ workspace, view }: PartProps) {
+  const { t } = useTranslation();
+  const { draft, commitment } = view;
+  const title = view.terms.title || commitment?.title;
+  return (
+    <DraftFrame
+      workspace={workspace}
+      draftId={draft.id}
+      box={draft.box}
+      title={title ? t("drafting.title", { title }) : t("drafting.title.untitled")}
+      back={
+        commitment ? (
+          <TextLink
+            to="/contracten/$id/toezeggingen/$commitmentId"
+            params={{ id: workspace.id, commitmentId: commitment.id }}
+          >
+            {t("drafting.back.commitment", { number: commitment.number })}
+          </TextLink>
+        ) : (
+          <TextLink to="/contracten/$id" params={{ id: workspace.id }}>
+            {t("drafting.back")}
+          </TextLink>
+        )
+      }
+    >
+      {(room, status) => <Writing workspace={workspace} view={view} room={room} status={status} />}
+    </DraftFrame>
+  );
+}
+
+interface WritingProps extends PartProps {
+  room: DraftRoom;
+  status: DraftStatus;
+}
+
+function Writing({ workspace, view, room, status }: WritingProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const missingText = useMissingText();
+  const { draft } = view;
+  const own = draft.box === "own_side";
+  const query = commitmentDraftQuery(workspace.id, draft.id);
+  const ask = useCallback(
+    () =>
+      void queries.invalidateQueries({
+        queryKey: commitmentDraftQuery(workspace.id, draft.id).queryKey,
+      }),
+    [queries, workspace.id, draft.id],
+  );
+  useStored(room, ask);
+  const commitment = useQuery({
+    ...commitmentQuery(workspace.id, draft.subjectId ?? ""),
+    enabled: draft.subjectId !== null,
+  }).data;
+  const [isOpen, setOpen] = useState(false);
+  const [errors, setErrors] = useState<FieldError[]>([]);
+  const faults = useMemo(
+    () => new Map(view.faults.map(({ pointer, detail }) => [nameOf(pointer), detail])),
+    [view.faults],
+  );
+  const weeks = useFieldValue(room, "period.weeks") !== undefined;
+  const money = useFieldValue(room, "spentCents") !== undefined;
+
+  /** Tell what stands in the way, each at the field that is on the screen for it. */
+  function show(found: readonly FieldError[]) {
+    const placed = found.map(({ pointer, message }) => {
+      const name = nameOf(pointer);
+      if (name === "period" || name === "period.months") {
+        return { pointer: `/fields/period.${weeks ? "weeks" : "months"}`, message };
+      }
+      if (name === "quantity" && money) return { pointer: "/fields/spentCents", message };
+      return { pointer, message };
+    });
+    setErrors(placed);
+    // An error in what is folded away would lead nowhere.
+    if (placed.some(({ pointer }) => pointer !== "" && isFolded(nameOf(pointer)))) setOpen(true);
+  }
+
+  return (
+    // Enter in a field keeps what was typed and does nothing else: nobody proposes by accident.
+    <Form errors={errors} onSubmit={() => undefined} className="samenspraak-stack">
+      {commitment && <NewerRound commitment={commitment} draft={draft} />}
+      <div className="samenspraak-columns samenspraak-columns--side">
+        <div className="samenspraak-stack samenspraak-stack--wide">
+          <Panel title={t("drafting.what")} ownSide={own}>
+            <PanelSection>
+              <TermsFields
+                workspace={workspace}
+                faults={faults}
+                missing={missingText(view.missing)}
+                isOpen={isOpen}
+                onOpen={setOpen}
+                loadPreview={async () => {
+                  await room.whenSaved();
+                  const now = await queries.fetchQuery({
+                    ...draftQuery(workspace.id, draft.id),
+                    staleTime: 0,
+                  });
+                  return now.html;
+                }}
+              />
+            </PanelSection>
+          </Panel>
+          {commitment && commitment.revisions.length > 0 && (
+            <DraftChanges commitment={commitment} view={view} />
+          )}
+        </div>
+        <div className="samenspraak-stack samenspraak-stack--wide">
+          <ProposePanel
+            workspace={workspace}
+            commitment={commitment}
+            view={view}
+            room={room}
+            status={status}
+            query={query}
+            onErrors={show}
+          />
+          <Panel title={t("commitments.missing.title")}>
+            <PanelSection>
+              <MissingList missing={view.missing} />
+            </PanelSection>
+          </Panel>
+          {draft.moves.includes("discard") && (
+            <div>
+              <DiscardButton
+                workspaceId={workspace.id}
+                draftId={draft.id}
+                box={draft.box}
+                onDone={() =>
+                  commitment && commitment.revisions.length > 0
+                    ? navigate({
+                        to: "/contracten/$id/toezeggingen/$commitmentId",
+                        params: { id: workspace.id, commitmentId: commitment.id },
+                      })
+                    : navigate({ to: "/contracten/$id", params: { id: workspace.id } })
+                }
+              />
+            </div>
+          )}
+        </div>
+      </div>
+    </Form>
+  );
+}
+
+/** The name of the field that a pointer leads to. */
+function nameOf(pointer: string): string {
+  return pointer.replace(/^\/(fields\/)?/, "").replace(/\/.*$/, "");
+}

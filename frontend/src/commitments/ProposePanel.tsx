@@ -1,0 +1,292 @@
+import { IconSend } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { newId, type View } from "../api/client";
+import { formErrors, Problem } from "../api/problem";
+import { mayDeclare, NotBsn } from "../dialogue/NotBsn";
+import { DraftTextField } from "../drafting/DraftFields";
+import { useUnavailable } from "../drafting/DraftFrame";
+import type { DraftRoom, DraftStatus } from "../drafting/room";
+import type { CommitmentDraft } from "../drafting/views";
+import { useFormat } from "../text/useFormat";
+import { Alert } from "../ui/Alert";
+import { Button } from "../ui/Button";
+import { Checkbox } from "../ui/Choices";
+import { Dialog, prepareDialog } from "../ui/Dialog";
+import type { FieldError } from "../ui/form";
+import { Panel, PanelSection } from "../ui/Panel";
+import { useToast } from "../ui/Toast";
+import { asRound, Changes } from "./DraftChanges";
+import { type commitmentDraftQuery, proposeDraft } from "./drafts";
+import { missingName } from "./Missing";
+import { commitmentQuery } from "./queries";
+import { roundOf } from "./sentences";
+import { contentText, type Revision, type Terms } from "./terms";
+import { useWords } from "./useWords";
+
+interface ProposePanelProps {
+  workspace: View<"WorkspaceView">;
+  commitment: View<"CommitmentView"> | undefined;
+  /** What the page shows now; what is put is fetched anew. */
+  view: CommitmentDraft;
+  room: DraftRoom;
+  status: DraftStatus;
+  query: ReturnType<typeof commitmentDraftQuery>;
+  /** What stands in the way, to be shown at its fields. */
+  onErrors: (errors: readonly FieldError[]) => void;
+}
+
+/** What the dialog asks: a yes to exactly this, perhaps after it changed under one's hands. */
+interface Asking {
+  view: CommitmentDraft;
+  /** What was seen before somebody wrote on. */
+  seen?: CommitmentDraft;
+  /** The round that somebody put meanwhile. */
+  newer?: Revision | undefined;
+}
+
+const CHANGED = "drafting/changed-meanwhile";
+const STALE = "commitments/stale-revision";
+
+/** Put what stands in the draft to the other side, after it was said once more. */
+export function ProposePanel(props: ProposePanelProps) {
+  const { workspace, commitment, view, room, status, query, onErrors } = props;
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { say } = useToast();
+  const [fromBid, setFromBid] = useState(false);
+  const [notBsn, setNotBsn] = useState(false);
+  const [asking, setAsking] = useState<Asking>();
+  // One id for all attempts, so that sending it again after a lost answer puts it once.
+  const id = useRef(newId());
+  const fresh = () => queries.fetchQuery({ ...query, staleTime: 0 });
+
+  const preparing = useMutation({
+    mutationFn: async () => {
+      await room.whenSaved();
+      return fresh();
+    },
+    onSuccess: (now) => {
+      const found = [
+        ...now.missing.toPropose.map((name) => ({
+          pointer: `/fields/${name}`,
+          message: t("drafting.propose.needed", { what: missingName(name, t) }),
+        })),
+        ...now.faults.map(({ pointer, detail }) => ({ pointer, message: detail })),
+      ];
+      onErrors(found);
+      if (found.length === 0) setAsking({ view: now });
+    },
+  });
+
+  const proposing = useMutation({
+    mutationFn: (asked: Asking) =>
+      proposeDraft(workspace.id, asked.view.draft.id, {
+        id: id.current,
+        digest: asked.view.draft.digest,
+        answers: asked.view.answers,
+        origin: fromBid ? "bid" : "proposal",
+        declaredNotBsn: notBsn,
+      }),
+    onSuccess: async (put) => {
+      setAsking(undefined);
+      const number = put.revisions.at(-1)?.number ?? 1;
+      say(t("drafting.propose.done", { number }));
+      await navigate({
+        to: "/contracten/$id/toezeggingen/$commitmentId",
+        params: { id: workspace.id, commitmentId: put.id },
+      });
+      void queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] });
+    },
+    onError: async (error, asked) => {
+      if (!(error instanceof Problem)) return;
+      if (error.slug === CHANGED) {
+        const now = await fresh();
+        setAsking({ view: now, seen: asked.view });
+      } else if (error.slug === STALE) {
+        const now = await fresh();
+        const about = now.draft.subjectId
+          ? await queries.fetchQuery({
+              ...commitmentQuery(workspace.id, now.draft.subjectId),
+              staleTime: 0,
+            })
+          : undefined;
+        setAsking({ view: now, newer: about?.revisions.at(-1) });
+      } else {
+        setAsking(undefined);
+        onErrors(formErrors(error));
+      }
+    },
+  });
+
+  const kept = useUnavailable(status);
+  const isNew = view.proposal === "propose";
+  const verb = view.proposal ?? "propose";
+  const unavailable =
+    workspace.ownSide === "coordinator"
+      ? t("commitments.coordinator-proposes-nothing")
+      : !view.moves.includes("propose")
+        ? t("drafting.propose.no-rights")
+        : view.proposal === null
+          ? t("drafting.propose.not-now")
+          : kept;
+  const other = workspace.ownSide === "buyer" ? "contractor" : "buyer";
+  const answered = commitment && roundOf(commitment, view.answers?.revision ?? null);
+  return (
+    <Panel title={t(`drafting.propose.title.${verb}`)}>
+      <PanelSection className="samenspraak-stack">
+        <p className="samenspraak-muted">
+          {verb === "counter" && answered
+            ? t(
+                answered.bySide === workspace.ownSide
+                  ? "drafting.propose.replaces"
+                  : "drafting.propose.answers",
+                { number: answered.number, side: t(`commitments.side.${other}`) },
+              )
+            : t("drafting.propose.lead", { side: t(`commitments.side.${other}`) })}
+        </p>
+        <DraftTextField
+          name="untilOn"
+          type="date"
+          label={t("commitments.offer-ends")}
+          description={t("commitments.offer-ends.help")}
+          pointer="/fields/untilOn"
+          optional
+        />
+        {isNew && (
+          <Checkbox
+            label={t("commitments.from-bid")}
+            checked={fromBid}
+            onChange={(event) => setFromBid(event.target.checked)}
+          />
+        )}
+        <NotBsn error={proposing.error} checked={notBsn} onChange={setNotBsn} />
+        {preparing.error && (
+          <Alert tone="error" title={t("drafting.propose.failed")} role="status" />
+        )}
+        <div>
+          <Button
+            variant="primary"
+            icon={<IconSend size={20} aria-hidden="true" />}
+            busy={preparing.isPending}
+            unavailable={unavailable}
+            onClick={() => {
+              prepareDialog();
+              preparing.mutate();
+            }}
+          >
+            {t(`drafting.propose.send.${verb}`)}
+          </Button>
+          {unavailable && <p className="samenspraak-small samenspraak-muted">{unavailable}</p>}
+        </div>
+      </PanelSection>
+      {asking && (
+        <ConfirmDialog
+          asking={asking}
+          base={commitment && roundOf(commitment, asking.view.answers?.revision ?? null)}
+          side={t(`commitments.side.${other}`)}
+          busy={proposing.isPending}
+          error={mayDeclare(proposing.error) ? undefined : proposing.error}
+          onSend={() => proposing.mutate(asking)}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </Panel>
+  );
+}
+
+interface ConfirmDialogProps {
+  asking: Asking;
+  /** The round that is answered. */
+  base: Revision | undefined;
+  side: string;
+  busy: boolean;
+  error: unknown;
+  onSend: () => void;
+  onClose: () => void;
+}
+
+/** What is put, in a sentence; and what changed since one last looked. */
+function ConfirmDialog({ asking, base, side, busy, error, onSend, onClose }: ConfirmDialogProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const format = useFormat();
+  const { view, seen, newer } = asking;
+  const { terms, draft } = view;
+  const until = draft.fields.untilOn;
+  const told = seen !== undefined || newer !== undefined;
+  const failed =
+    error instanceof Problem && error.slug !== CHANGED && error.slug !== STALE ? error : undefined;
+  const verb = view.proposal ?? "propose";
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t(`drafting.propose.ask.${verb}`)}
+      actions={
+        <Button variant="primary" busy={busy} onClick={onSend}>
+          {t(`drafting.propose.send.${verb}`)}
+        </Button>
+      }
+    >
+      <div className="samenspraak-stack samenspraak-stack--tight">
+        {failed && (
+          <Alert tone="error" title={failed.title} role="status">
+            {failed.detail}
+          </Alert>
+        )}
+        {told && (
+          <Alert
+            tone="warning"
+            role="status"
+            title={
+              seen
+                ? t("drafting.propose.changed")
+                : t("drafting.propose.stale", { number: newer?.number })
+            }
+          />
+        )}
+        {seen && (
+          <Changes
+            before={asRound(seen)}
+            after={asRound(view)}
+            beforeHead={t("drafting.propose.seen")}
+            afterHead={t("drafting.propose.now")}
+          />
+        )}
+        {newer && (
+          <Changes
+            before={newer}
+            after={asRound(view, newer)}
+            beforeHead={t("commitments.round.short", { number: newer.number })}
+            afterHead={t("drafting.changes.draft")}
+          />
+        )}
+        <p className="samenspraak-strong">
+          {t("drafting.propose.content", { what: contentText(terms, words) })}
+        </p>
+        <p>{terms.title}</p>
+        {typeof until === "string" && until !== "" && (
+          <p>{t("drafting.propose.until", { date: format.date(until) })}</p>
+        )}
+        {base && keepsValueOnly(base.terms, terms) && (
+          <Alert tone="warning" title={t("commitments.counter.same-value")} />
+        )}
+        <p>{t("commitments.counter.consequence", { side })}</p>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Whether how much or how long changed while the amount stayed, which is easily forgotten. */
+function keepsValueOnly(before: Terms, after: Terms): boolean {
+  if (before.value?.kind !== "amount" || after.value?.kind !== "amount") return false;
+  const moved =
+    (before.quantity ?? null) !== (after.quantity ?? null) ||
+    (before.period?.months ?? null) !== (after.period?.months ?? null) ||
+    (before.period?.weeks ?? null) !== (after.period?.weeks ?? null);
+  return moved && before.value.amountCents === after.value.amountCents;
+}

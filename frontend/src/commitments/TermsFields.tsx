@@ -1,0 +1,450 @@
+import { type ComponentProps, createContext, type ReactNode, useContext, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import {
+  DraftCheckbox,
+  DraftList,
+  DraftRadio,
+  DraftSelect,
+  DraftTextArea,
+  DraftTextField,
+} from "../drafting/DraftFields";
+import { useRoom } from "../drafting/DraftRoomProvider";
+import { DraftText } from "../drafting/DraftText";
+import { useDraftField, useFieldValue } from "../drafting/useDraftField";
+import { RadioGroup } from "../ui/Choices";
+import { Disclosure } from "../ui/Disclosure";
+import { Select } from "../ui/FormField";
+import { KINDS, SCOPES, type SigningSide, UNITS } from "./terms";
+import { AMOUNT, NUMBER } from "./typed";
+import "./TermsFields.css";
+
+/** Money counts as a unit of its own: it goes into what is spent. */
+const EUROS = "euro";
+/** A unit in other words, or somebody who does not take part in the workspace. */
+const OTHER = "anders";
+/** What people count in, unless they say otherwise. */
+const USUAL_UNIT = "plekken";
+
+/** What the server has against a field as it is now, by the name of the field. */
+const FaultsContext = createContext<ReadonlyMap<string, string>>(new Map());
+
+interface TermsFieldsProps {
+  workspace: View<"WorkspaceView">;
+  faults: ReadonlyMap<string, string>;
+  /** What is still missing, in a few words, beside what folds out. */
+  missing: string;
+  isOpen: boolean;
+  onOpen: (isOpen: boolean) => void;
+  loadPreview: () => Promise<string>;
+}
+
+/** What is in sight at once; everything else folds out. */
+const AT_ONCE = new Set([
+  "title",
+  "quantity",
+  "unit",
+  "spentCents",
+  "period.months",
+  "period.weeks",
+  "text",
+]);
+
+/** Whether a field is folded away as long as nobody asks for more. */
+export function isFolded(name: string): boolean {
+  return !AT_ONCE.has(name);
+}
+
+/** The pointer under which a field is known to the form and to the server. */
+export function pointerOf(name: string): string {
+  return name === "text" ? "/text" : `/fields/${name}`;
+}
+
+/** What a commitment says: a title, how much and how long, and all the rest for who wants it. */
+export function TermsFields(props: TermsFieldsProps) {
+  const { workspace, faults, missing, isOpen, onOpen, loadPreview } = props;
+  const { t } = useTranslation();
+  return (
+    <FaultsContext value={faults}>
+      <div className="samenspraak-stack">
+        <Line
+          name="title"
+          label={t("commitments.title")}
+          description={t("commitments.title.help")}
+          maxLength={200}
+        />
+        <div className="samenspraak-terms__row">
+          <Quantity />
+          <Length />
+        </div>
+        <DraftText
+          label={t("commitments.text")}
+          pointer={pointerOf("text")}
+          loadPreview={loadPreview}
+        />
+        <Disclosure
+          className="samenspraak-terms__more"
+          open={isOpen}
+          onToggle={(event) => onOpen(event.currentTarget.open)}
+          summary={
+            <>
+              {t("commitments.more")}
+              <span className="samenspraak-terms__missing">{missing}</span>
+            </>
+          }
+        >
+          <div className="samenspraak-stack samenspraak-stack--wide">
+            <What />
+            <When />
+            <Where scopeRule={workspace.scopeRule} />
+            <Worth />
+            <Goals />
+            <Person side="contractor" workspace={workspace} />
+            <Person side="buyer" workspace={workspace} />
+            <Rest workspace={workspace} />
+          </div>
+        </Disclosure>
+      </div>
+    </FaultsContext>
+  );
+}
+
+/** A field of one line, with what the server has against it. */
+function Line({ name, ...rest }: ComponentProps<typeof DraftTextField>) {
+  const faults = useContext(FaultsContext);
+  return (
+    <DraftTextField name={name} pointer={pointerOf(name)} error={faults.get(name)} {...rest} />
+  );
+}
+
+/** A number, typed as people do. */
+function Count(props: ComponentProps<typeof DraftTextField>) {
+  return <Line inputMode="decimal" {...NUMBER} {...props} />;
+}
+
+/** An amount, typed in euros. */
+function Money(props: ComponentProps<typeof DraftTextField>) {
+  return <Line inputMode="decimal" {...AMOUNT} {...props} />;
+}
+
+function Group({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset className="samenspraak-terms__group">
+      <legend className="samenspraak-terms__legend">{legend}</legend>
+      <div className="samenspraak-stack">{children}</div>
+    </fieldset>
+  );
+}
+
+/** How much, and of what; money stands in a field of its own. */
+function Quantity() {
+  const { t } = useTranslation();
+  const room = useRoom();
+  const quantity = useFieldValue(room, "quantity");
+  const spent = useFieldValue(room, "spentCents");
+  const { value: unit, enter, leave, mayWrite } = useDraftField(room, "unit");
+  // What is chosen but not told by a value yet: nothing has been typed in the new unit.
+  const [chosen, choose] = useState<typeof EUROS | typeof OTHER>();
+  const isMoney = quantity === undefined && (spent !== undefined || chosen === EUROS);
+  const isOther = typeof unit === "string" ? !(unit in UNITS) : chosen === OTHER;
+  const now = isMoney ? EUROS : isOther ? OTHER : ((unit as string | undefined) ?? USUAL_UNIT);
+
+  function change(next: string) {
+    const typed = isMoney ? AMOUNT.format(spent) : NUMBER.format(quantity);
+    choose(next === EUROS || next === OTHER ? next : undefined);
+    if (next === EUROS) {
+      room.set("spentCents", AMOUNT.parse(typed));
+      room.set("quantity", undefined);
+      room.set("unit", undefined);
+      return;
+    }
+    if (isMoney) {
+      room.set("quantity", NUMBER.parse(typed));
+      room.set("spentCents", undefined);
+    }
+    room.set("unit", next === OTHER ? undefined : next);
+  }
+
+  return (
+    <>
+      {isMoney ? (
+        <Money key="money" name="spentCents" label={t("commitments.quantity")} />
+      ) : (
+        <Count
+          key="number"
+          name="quantity"
+          label={t("commitments.quantity")}
+          parse={(typed) => {
+            const value = NUMBER.parse(typed);
+            // A number of nothing says nothing.
+            if (value !== undefined && now === USUAL_UNIT) room.set("unit", USUAL_UNIT);
+            return value;
+          }}
+        />
+      )}
+      <Select
+        label={t("commitments.unit")}
+        value={now}
+        disabled={!mayWrite}
+        onFocus={enter}
+        onBlur={leave}
+        onChange={(event) => change(event.target.value)}
+        options={[
+          ...Object.keys(UNITS).map((each) => ({ value: each, label: each })),
+          { value: EUROS, label: t("commitments.unit.euros") },
+          { value: OTHER, label: t("commitments.unit.other") },
+        ]}
+      />
+      {now === OTHER && <Line name="unit" label={t("commitments.unit.other-words")} />}
+    </>
+  );
+}
+
+/** How long, in months or in weeks. */
+function Length() {
+  const { t } = useTranslation();
+  const room = useRoom();
+  const months = useFieldValue(room, "period.months");
+  const { value: weeks, enter, leave, mayWrite } = useDraftField(room, "period.weeks");
+  const [chosen, choose] = useState<"months" | "weeks">();
+  const told = months !== undefined ? "months" : weeks !== undefined ? "weeks" : undefined;
+  const now = told ?? chosen ?? "months";
+  function change(next: "months" | "weeks") {
+    const value = now === "months" ? months : weeks;
+    choose(next);
+    room.set(`period.${now}`, undefined);
+    room.set(`period.${next}`, value);
+  }
+  return (
+    <>
+      <Count key={now} name={`period.${now}`} label={t("commitments.length")} />
+      <Select
+        label={t("commitments.length-unit")}
+        value={now}
+        disabled={!mayWrite}
+        onFocus={enter}
+        onBlur={leave}
+        onChange={(event) => change(event.target.value === "weeks" ? "weeks" : "months")}
+        options={[
+          { value: "months", label: t("commitments.length-unit.months") },
+          { value: "weeks", label: t("commitments.length-unit.weeks") },
+        ]}
+      />
+    </>
+  );
+}
+
+function What() {
+  const { t } = useTranslation();
+  return (
+    <Group legend={t("commitments.group.what")}>
+      <div className="samenspraak-fields">
+        <DraftSelect
+          name="kind"
+          label={t("commitments.kind")}
+          pointer={pointerOf("kind")}
+          options={[
+            { value: "", label: t("commitments.not-chosen") },
+            ...KINDS.map((kind) => ({ value: kind, label: t(`commitments.kind.${kind}`) })),
+          ]}
+        />
+        <Line name="targetGroup" label={t("commitments.target-group")} />
+      </div>
+    </Group>
+  );
+}
+
+function When() {
+  const { t } = useTranslation();
+  return (
+    <Group legend={t("commitments.group.when")}>
+      <div className="samenspraak-fields">
+        <Line name="period.startsOn" label={t("commitments.starts")} type="date" />
+        <Line name="period.endsOn" label={t("commitments.ends")} type="date" />
+        <Count name="period.hoursPerWeek" label={t("commitments.hours-per-week")} />
+      </div>
+    </Group>
+  );
+}
+
+function Where({ scopeRule }: { scopeRule: View<"WorkspaceView">["scopeRule"] }) {
+  const { t } = useTranslation();
+  const room = useRoom();
+  const scope = useFieldValue(room, "scope");
+  const { value: counts, set, mayWrite } = useDraftField(room, "countsTowardsObligation");
+  const isOutside = scope !== undefined && scope !== "within_contract";
+  return (
+    <Group legend={t("commitments.group.where")}>
+      <div className="samenspraak-fields samenspraak-terms__wide">
+        <DraftRadio
+          name="scope"
+          legend={t("commitments.scope")}
+          pointer={pointerOf("scope")}
+          options={SCOPES.map((each) => ({
+            value: each,
+            label: t(`commitments.scope.${each}`),
+          }))}
+        />
+        <RadioGroup
+          legend={t("commitments.counts")}
+          description={
+            isOutside && scopeRule === "strict" ? t("commitments.counts.strict") : undefined
+          }
+          pointer={pointerOf("countsTowardsObligation")}
+          value={counts === undefined ? undefined : counts === true ? "yes" : "no"}
+          onChange={(next) => mayWrite && set(next === "yes")}
+          options={[
+            { value: "yes", label: t("commitments.counts.yes") },
+            { value: "no", label: t("commitments.counts.no") },
+          ]}
+        />
+      </div>
+      {isOutside && counts === true && (
+        <Line
+          name="countsGround"
+          label={t("commitments.counts-ground")}
+          description={t("commitments.counts-ground.help")}
+        />
+      )}
+    </Group>
+  );
+}
+
+function Worth() {
+  const { t } = useTranslation();
+  const isAmount = useFieldValue(useRoom(), "value.kind") === "amount";
+  return (
+    <Group legend={t("commitments.group.worth")}>
+      <DraftRadio
+        name="value.kind"
+        legend={t("commitments.value")}
+        pointer={pointerOf("value.kind")}
+        options={[
+          { value: "amount", label: t("commitments.value.amount") },
+          { value: "to_be_discussed", label: t("commitments.value.to-be-discussed") },
+        ]}
+      />
+      <div className="samenspraak-fields">
+        {isAmount && <Money name="value.amountCents" label={t("commitments.value.euros")} />}
+        <Money name="paidOnResultCents" label={t("commitments.paid-on-result")} />
+      </div>
+      {isAmount && (
+        <DraftTextArea
+          name="value.calculation"
+          label={t("commitments.calculation")}
+          description={t("commitments.calculation.help")}
+          pointer={pointerOf("value.calculation")}
+          rows={2}
+        />
+      )}
+    </Group>
+  );
+}
+
+function Goals() {
+  const { t } = useTranslation();
+  return (
+    <>
+      {(["resultGoal", "effortGoal"] as const).map((goal) => {
+        const words = goal === "resultGoal" ? "result-goal" : "effort-goal";
+        return (
+          <Group key={goal} legend={t(`commitments.${words}`)}>
+            <Line
+              name={`${goal}.text`}
+              label={t("commitments.goal.text")}
+              description={t(`commitments.${words}.help`)}
+            />
+            <div className="samenspraak-fields">
+              <Count name={`${goal}.number`} label={t("commitments.goal.number")} />
+              <Line name={`${goal}.unit`} label={t("commitments.goal.unit")} />
+              <Line name={`${goal}.by`} label={t("commitments.goal.by")} type="date" />
+            </div>
+          </Group>
+        );
+      })}
+      <Line
+        name="evidence"
+        label={t("commitments.evidence")}
+        description={t("commitments.evidence.help")}
+      />
+    </>
+  );
+}
+
+/** Who looks after it on a side: somebody of the workspace, or another by name. */
+function Person({ side, workspace }: { side: SigningSide; workspace: View<"WorkspaceView"> }) {
+  const { t } = useTranslation();
+  const room = useRoom();
+  const field = `responsible.${side}`;
+  const { value: id, enter, leave, mayWrite } = useDraftField(room, `${field}.participantId`);
+  const name = useFieldValue(room, `${field}.name`);
+  const [isElse, setElse] = useState(false);
+  const present = workspace.participants.filter((one) => one.side === side && !one.hasLeft);
+  const isPresent = present.some((one) => one.id === id);
+  const now = isPresent ? String(id) : name !== undefined || isElse ? OTHER : "";
+  function change(next: string) {
+    setElse(next === OTHER);
+    room.set(`${field}.participantId`, next === OTHER || next === "" ? undefined : next);
+    if (next !== OTHER) room.set(`${field}.name`, undefined);
+    if (next === "") room.set(`${field}.role`, undefined);
+  }
+  return (
+    <Group legend={t(`commitments.responsible.${side}`)}>
+      <div className="samenspraak-fields">
+        <Select
+          label={t("commitments.person")}
+          pointer={pointerOf(`${field}.participantId`)}
+          value={now}
+          disabled={!mayWrite}
+          onFocus={enter}
+          onBlur={leave}
+          onChange={(event) => change(event.target.value)}
+          options={[
+            { value: "", label: t("commitments.person.nobody") },
+            ...present.map((one) => ({ value: one.id, label: one.name })),
+            { value: OTHER, label: t("commitments.person.other") },
+          ]}
+        />
+        {now === OTHER && <Line name={`${field}.name`} label={t("commitments.person.name")} />}
+        {now !== "" && (
+          <Line name={`${field}.role`} label={t("commitments.person.role")} optional />
+        )}
+      </div>
+    </Group>
+  );
+}
+
+function Rest({ workspace }: { workspace: View<"WorkspaceView"> }) {
+  const { t } = useTranslation();
+  const purpose = workspace.purpose?.parts ?? [];
+  return (
+    <>
+      <Group legend={t("commitments.partner")}>
+        <div className="samenspraak-fields">
+          <Line name="partner.name" label={t("commitments.partner.name")} />
+          <Line name="partner.ownPart" label={t("commitments.partner.own-part")} />
+        </div>
+      </Group>
+      <Group legend={t("commitments.promises")}>
+        <DraftCheckbox
+          name="standingPromises.adjustmentsAskedFromPerson"
+          label={t("commitments.adjustments")}
+        />
+        <DraftCheckbox
+          name="standingPromises.contactPerson"
+          label={t("commitments.contact-person")}
+        />
+      </Group>
+      {purpose.length > 0 && (
+        <DraftList
+          name="purposeParts"
+          legend={t("commitments.purpose")}
+          options={purpose.map(({ letter, text }) => ({
+            value: letter,
+            label: `${letter}. ${text}`,
+          }))}
+        />
+      )}
+    </>
+  );
+}
