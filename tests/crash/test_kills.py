@@ -9,27 +9,18 @@ import contextlib
 import os
 import random
 import secrets
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Iterator
 from uuid import UUID
 
 import asyncpg
 import msgspec
 import pytest
+from tests.crash.ground import PATIENCE_SECONDS, SERVERS, Ground, a_ground
 from tests.crash.people import Listener, Person, Told
 from tests.crash.rooms import OpenRoom
 from tests.embedded.conftest import eventually
-from tests.postgres import roomy_folder
-from tests.servers import ServerProcess, free_ports, ready, start_server
 
-from samenspraak.embedded import Addresses, EmbeddedPostgres, StartProblem
 from samenspraak.journal.audit import audit
 
 pytestmark = pytest.mark.crash
@@ -39,13 +30,10 @@ KILLS = max(2, int(os.environ.get("SAMENSPRAAK_ASSURE") or 50)) // 2
 # A room takes 200 commitments, so a long trial goes on in a fresh one.
 KILLS_A_ROUND = 25
 SEED = int(os.environ.get("SAMENSPRAAK_SEED") or secrets.randbelow(2**32))
-# Two rooms, so that moves also run side by side; two processes, as in a deployment.
+# Two rooms, so that moves also run side by side.
 ROOMS = 2
-SERVERS = 2
 # Long enough for some moves to be done and others to be under way.
 SHORTEST_LIFE, LONGEST_LIFE = 0.05, 1.2
-# No judgement of speed: only that it ends at all.
-PATIENCE_SECONDS = 90
 FACT_OF = {
     "set purpose": "purpose.set",
     "propose": "commitment.proposed",
@@ -56,77 +44,10 @@ FACT_OF = {
 }
 
 
-class Ground:
-    """A PostgreSQL of its own that keeps what it acknowledged, and servers on top of it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.embedded = EmbeddedPostgres(folder, durable=True)
-        self.addresses: Addresses = self.embedded.start()
-        self.ports = free_ports(SERVERS)
-        self.servers: dict[int, ServerProcess] = {}
-        self.started: list[int] = []
-
-    @property
-    def origins(self) -> list[str]:
-        return [f"http://127.0.0.1:{port}" for port in self.ports]
-
-    async def rooms(self) -> list[OpenRoom]:
-        """Open fresh rooms, by a process of its own."""
-        place = self.folder / "rooms.json"
-        built = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-m", "tests.crash.rooms", str(ROOMS), place],
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(
-                    [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
-                ),
-                "DATABASE_URL": self.addresses.server,
-                "DATABASE_OWNER_URL": self.addresses.owner,
-                "DATABASE_SWEEPER_URL": self.addresses.sweeper,
-                "SAMENSPRAAK_DATA": str(self.folder),
-                "SAMENSPRAAK_KEYS": str(self.folder / "keys"),
-            },
-            capture_output=True,
-            timeout=PATIENCE_SECONDS,
-            check=False,
-        )
-        assert built.returncode == 0, built.stderr.decode()
-        return msgspec.json.decode(place.read_bytes(), type=list[OpenRoom])
-
-    async def serve(self, port: int) -> None:
-        """Start the process of a port, and wait until it answers."""
-        server = start_server(self.addresses, port, self.ports, self.folder)
-        self.servers[port] = server
-        self.started.append(server.process.pid)
-        await ready(server)
-
-    def kill_postgresql(self, dice: random.Random) -> None:
-        """End PostgreSQL's first process, or one of those that serve a connection."""
-        first = self.embedded.cluster.pid()
-        if first is None:
-            return
-        victims = [first, *(_children(first) if dice.random() < 0.3 else ())]
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(dice.choice(victims), signal.SIGKILL)
-
-    def end(self) -> None:
-        for server in self.servers.values():
-            server.kill()
-        self.embedded.stop()
-
-
 @pytest.fixture(scope="module")
 def ground() -> Iterator[Ground]:
-    folder = Path(tempfile.mkdtemp(prefix="samenspraak-crash-", dir=roomy_folder()))
-    folder.chmod(0o711)
-    ground = Ground(folder)
-    try:
+    with a_ground() as ground:
         yield ground
-    finally:
-        ground.end()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def test_servers_are_killed_under_concurrent_moves(ground: Ground):
@@ -158,7 +79,7 @@ async def test_postgresql_is_killed_under_concurrent_moves(ground: Ground):
         if dice.random() < 0.7:
             # Whoever serves would notice too; here the servers do not own it.
             await asyncio.sleep(dice.uniform(0, 0.5))
-        assert await asyncio.to_thread(eventually, lambda: _answers(ground))
+        assert await asyncio.to_thread(eventually, ground.answers)
 
     for kills in _rounds(KILLS):
         await a_round(ground, dice, kills, kill)
@@ -167,17 +88,16 @@ async def test_postgresql_is_killed_under_concurrent_moves(ground: Ground):
 def test_afterwards_no_process_is_left_behind(ground: Ground):
     """Whoever killed us must not have to look for what we left."""
     ground.end()
-    assert eventually(lambda: not _left(ground)), _left(ground)
+    assert eventually(lambda: not ground.left()), ground.left()
 
 
 async def a_round(
     ground: Ground, dice: random.Random, kills: int, kill: Callable[[int], Awaitable[None]]
 ) -> None:
     """Let people work in fresh rooms while something is killed again and again; then judge."""
-    rooms = await ground.rooms()
-    for port in ground.ports:
-        if port not in ground.servers or ground.servers[port].process.poll() is not None:
-            await ground.serve(port)
+    built = await ground.built("tests.crash.rooms", str(ROOMS))
+    rooms = msgspec.json.decode(built, type=list[OpenRoom])
+    await ground.serve_all()
     done, heard = asyncio.Event(), asyncio.Event()
     people = [
         Person(name, room, ground.origins, random.Random(dice.random()))
@@ -194,7 +114,7 @@ async def a_round(
             await kill(number)
         done.set()
         await asyncio.wait_for(asyncio.gather(*working), PATIENCE_SECONDS)
-        async with _owner(ground) as owner:
+        async with ground.owner() as owner:
             rows = await owner.fetch("select id, head from journal")
             heads.update({str(row["id"]): row["head"] for row in rows})
         heard.set()
@@ -208,13 +128,13 @@ async def judge(
     """Hold what people were told against what is there."""
     because = f"SAMENSPRAAK_SEED={SEED}"
     odd = [odd for person in people for odd in person.odd]
-    assert odd == [], f"{because}\n{_mistakes(ground)}"
+    assert odd == [], f"{because}\n{ground.mistakes()}"
     told = [(person.room.id, each) for person in people for each in person.told]
     # Had nobody ever been left without an answer, nothing was tried.
     assert any(each.tries > 1 for _, each in told), because
     report = await audit(ground.addresses.owner)
     assert report.findings == (), because
-    async with _owner(ground) as owner:
+    async with ground.owner() as owner:
         for room in rooms:
             await _judge_room(owner, room, [each for of, each in told if of == room.id], because)
     numbers: dict[str, list[int]] = {}
@@ -270,64 +190,3 @@ async def _judge_room(
 def _rounds(kills: int) -> Iterator[int]:
     for begun in range(0, kills, KILLS_A_ROUND):
         yield min(KILLS_A_ROUND, kills - begun)
-
-
-def _answers(ground: Ground) -> bool:
-    """Start it again where it ended, and tell whether it answers."""
-    try:
-        ground.embedded.revive()
-        ground.embedded.cluster.tell("select 1")
-    except StartProblem:
-        return False
-    return True
-
-
-@asynccontextmanager
-async def _owner(ground: Ground) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(ground.addresses.owner)
-    try:
-        yield connection
-    finally:
-        await connection.close()
-
-
-def _mistakes(ground: Ground) -> str:
-    """What the servers themselves call a mistake of theirs."""
-    lines = [
-        line
-        for path in ground.folder.glob("serve-*.log")
-        for line in _read(path).splitlines()
-        if '"unexpected"' in line
-    ]
-    return "\n".join(lines[:20])
-
-
-def _left(ground: Ground) -> list[str]:
-    return [
-        f"{pid}: {words}"
-        for pid, words in _processes()
-        if str(ground.folder) in words or pid in ground.started
-    ]
-
-
-def _children(pid: int) -> list[int]:
-    return [
-        child
-        for child, _ in _processes()
-        if f"\nPPid:\t{pid}\n" in _read(Path(f"/proc/{child}/status"))
-    ]
-
-
-def _processes() -> Iterator[tuple[int, str]]:
-    """Every process with all its words, and where it stands."""
-    for place in Path("/proc").glob("[0-9]*"):
-        words = _read(place / "cmdline").replace("\x00", " ")
-        with contextlib.suppress(OSError):
-            yield int(place.name), f"{words} {(place / 'cwd').readlink()}"
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
