@@ -20,6 +20,7 @@ from litestar.router import Router
 from samenspraak import surroundings
 from samenspraak.agreements.keys import prepare_keys
 from samenspraak.database import DB
+from samenspraak.drafting.rooms import Rooms
 from samenspraak.errors import (
     Busy,
     Fault,
@@ -137,12 +138,17 @@ def _lifespan(settings: Settings) -> Any:
         bell = Doorbell(settings.database_url)
         await bell.start()
         app.state.bell = bell
+        with surrounded_by(app.state.world):
+            rooms = Rooms(settings, bell)
+            rooms.start()
+        app.state.rooms = rooms
         postman = Postman(settings)
         postman.start()
         try:
             yield
         finally:
             await postman.stop()
+            await rooms.stop()
             await bell.stop()
             await DB.disconnect()
 

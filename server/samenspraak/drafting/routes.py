@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from litestar import Response, get, post
+from litestar import Response, get, post, websocket
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from samenspraak.drafting import commands, queries
+from samenspraak.drafting.rooms import admitted, converse
 from samenspraak.drafting.schemas import DiscardDraft, DraftsView, DraftView
 from samenspraak.workspaces.schemas import Participant
+from samenspraak.workspaces.sockets import NOT_THERE, Leave, Socket, counted, opened
 
 TAGS = ["drafting"]
 DRAFTS = "/workspaces/{workspace_id:uuid}/drafts"
@@ -43,4 +45,33 @@ async def discard(
     return Response(view, status_code=201, headers={"Journal-Position": reached})
 
 
-ROUTES = [list_drafts, get_draft, discard]
+@websocket("/drafts/{draft:str}", opt={"exclude_from_auth": True})
+async def draft_socket(
+    socket: Socket, draft: FromPath[str], told: FromQuery[str | None] = None
+) -> None:
+    """Let a program write and read along: the protocol of y-websocket, stored before it is shown.
+
+    With `told=1` it is also told what was stored, and what people should know.
+    """
+    async with opened(socket) as is_open:
+        if not is_open:
+            return
+        draft_id = _spelled(socket, draft)
+        place, participant = await admitted(socket, draft_id)
+        with counted(participant.person_id, socket.app.state.settings):
+            await converse(socket, place, participant, is_told=told == "1")
+
+
+def _spelled(socket: Socket, draft: str) -> UUID:
+    """Read the id of a draft in its one spelling; rooms by other names would be other rooms."""
+    try:
+        draft_id = UUID(draft)
+    except ValueError as error:
+        raise Leave(NOT_THERE) from error
+    raw: bytes = socket.scope.get("raw_path") or b""
+    if not raw.endswith(f"/v1/drafts/{draft_id}".encode()):
+        raise Leave(NOT_THERE)
+    return draft_id
+
+
+ROUTES = [list_drafts, get_draft, discard, draft_socket]

@@ -1,5 +1,8 @@
 """Wake-ups: one listening connection a process that says "this journal grew", never what with.
 
+Live drafts ring too, with the id of the draft and the name of the process that stored something; a
+process does not wake itself.
+
 Whoever waits reads on from the number they had. When the connection is lost everybody is woken
 once it is back; a slow poll by the waiters heals a wake-up that got lost on the way.
 """
@@ -7,15 +10,19 @@ once it is back; a slow poll by the waiters heals a wake-up that got lost on the
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncGenerator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from uuid import UUID
 
 import asyncpg
 import structlog
 
+from samenspraak import surroundings
 from samenspraak.journal.commands import CHANNEL
 
+# What functions of the database announce of drafts: "<draft> <process>".
+DRAFTS = "draft"
 # A server that restarts is back within seconds; asking more often only adds to its load.
 LONGEST_PAUSE = 5.0
 ALIVE_EVERY = 10.0
@@ -24,11 +31,13 @@ log = structlog.get_logger()
 
 
 class Doorbell:
-    """Wakes whoever waits on a journal. One for a process, started with the application."""
+    """Wakes whoever waits on a journal or a draft. One for a process, started with the application."""
 
     def __init__(self, url: str) -> None:
+        # What this process calls itself to the others.
+        self.process = str(surroundings.new_id())
         self._url = url
-        self._waiting: dict[UUID, set[asyncio.Event]] = {}
+        self._waiting: dict[UUID, dict[Callable[[], None], None]] = {}
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -48,26 +57,47 @@ class Doorbell:
     async def waiting_on(self, journal_ids: Iterable[UUID]) -> AsyncGenerator[asyncio.Event]:
         """Give an event that is set whenever one of these journals grew."""
         rung = asyncio.Event()
-        journals = list(journal_ids)
-        for journal in journals:
-            self._waiting.setdefault(journal, set()).add(rung)
-        try:
+        with self.telling(journal_ids, rung.set):
             yield rung
+
+    @contextmanager
+    def telling(self, ids: Iterable[UUID], ring: Callable[[], None]) -> Generator[None]:
+        """Call something whenever one of these journals or drafts grew."""
+        deafen = self.listen(ids, ring)
+        try:
+            yield
         finally:
-            for journal in journals:
-                waiting = self._waiting[journal]
-                waiting.discard(rung)
-                if not waiting:
-                    del self._waiting[journal]
+            deafen()
+
+    def listen(self, ids: Iterable[UUID], ring: Callable[[], None]) -> Callable[[], None]:
+        """Do as `telling`, until what is returned is called."""
+        heard = list(ids)
+        for each in heard:
+            self._waiting.setdefault(each, {})[ring] = None
+        return partial(self._deafen, heard, ring)
+
+    def _deafen(self, ids: Iterable[UUID], ring: Callable[[], None]) -> None:
+        for each in ids:
+            waiting = self._waiting.get(each, {})
+            waiting.pop(ring, None)
+            if not waiting:
+                self._waiting.pop(each, None)
 
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        for rung in self._waiting.get(UUID(str(payload)), ()):
-            rung.set()
+        self._ring(UUID(str(payload)))
+
+    def _heard_draft(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        draft, _, process = str(payload).partition(" ")
+        if process != self.process:
+            self._ring(UUID(draft))
+
+    def _ring(self, each: UUID) -> None:
+        for ring in list(self._waiting.get(each, ())):
+            ring()
 
     def _wake_everybody(self) -> None:
-        for waiting in self._waiting.values():
-            for rung in waiting:
-                rung.set()
+        for each in list(self._waiting):
+            self._ring(each)
 
     async def _listen(self, ready: asyncio.Event) -> None:
         pause = 0.1
@@ -76,6 +106,7 @@ class Doorbell:
                 connection = await asyncpg.connect(self._url)
                 try:
                     await connection.add_listener(CHANNEL, self._heard)
+                    await connection.add_listener(DRAFTS, self._heard_draft)
                     ready.set()
                     self._wake_everybody()
                     pause = 0.1
