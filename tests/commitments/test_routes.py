@@ -470,8 +470,11 @@ async def test_sums_of_the_workspace(buyer: Table, contractor: Table):
         "agreedCents": 9_333_333,
         "inNegotiationCents": 9_333_333,
         "inForceCents": 0,
+        "conceptCents": 0,
     }
-    assert sums["places"] == [{"kind": "learning", "agreed": "2", "inNegotiation": "3"}]
+    assert sums["places"] == [
+        {"kind": "learning", "agreed": "2", "inNegotiation": "3", "concept": "0"}
+    ]
 
 
 async def test_the_position_tells_from_where_the_news_goes_on(buyer: Table, contractor: Table):

@@ -856,6 +856,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle concepten
+         * @description Return the open drafts the reader may see: those of both sides, and of their own side.
+         */
+        get: operations["listDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een concept
+         * @description Return what stands in a draft, who last changed which field, and the text as readers see it.
+         */
+        get: operations["getDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/drafts/{draft_id}/discards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gooi een concept weg
+         * @description Put a draft away for good; nobody writes in it any more.
+         */
+        post: operations["discardDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/commitments": {
         parameters: {
             query?: never;
@@ -1038,6 +1098,72 @@ export interface paths {
          * @description Take the own proposal off the table.
          */
         post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitment-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin een concept van een toezegging
+         * @description Begin to write a commitment, with the other side (`joint`) or on one's own side alone.
+         *
+         *     A joint draft of something new gives the commitment its number; nobody is bound by it. There is
+         *     one open draft of a commitment in each box: another gives 409 with its id in the facts.
+         */
+        post: operations["openCommitmentDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitment-drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een concept van een toezegging
+         * @description Return a draft, what a proposal of it would put, and what changed since a round.
+         */
+        get: operations["getCommitmentDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitment-drafts/{draft_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stel voor wat in het concept staat
+         * @description Put what stands in a draft to the other side, exactly as the person saw it.
+         *
+         *     The server freezes what stands in it under the content's digest; another content gives 409. Of
+         *     a first proposal that was written on one side, `id` becomes the commitment's.
+         */
+        post: operations["proposeDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1330,6 +1456,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/purpose-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin een concept van het doel
+         * @description Begin to write why, from the newest wording: with both sides, or with one's own alone.
+         */
+        post: operations["openPurposeDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/purpose-drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een concept van het doel
+         * @description Return what stands in it, what is wrong with it, and what it would change.
+         */
+        get: operations["getPurposeDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/purpose-drafts/{draft_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stel voor wat in een concept van het doel staat
+         * @description Put exactly what was seen in a draft to the other side, as a wording of why.
+         */
+        post: operations["proposePurpose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/clauses-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin een concept van de artikelen
+         * @description Begin to write articles, from those of the newest version.
+         */
+        post: operations["openClausesDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/clauses-drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een concept van de artikelen
+         * @description Return the articles as they would be offered, what is wrong with them, and what changes.
+         */
+        get: operations["getClausesDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1399,6 +1625,14 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * Answers
+         * @description The round that a proposal answers or changes, as its writer saw it.
+         */
+        Answers: {
+            revision: number;
+            digest: string;
+        };
+        /**
          * AskQuestion
          * @description Ask the proposer something; the turn goes back without a new text.
          */
@@ -1419,16 +1653,11 @@ export interface components {
          */
         Audience: "shared" | "own_side";
         /**
-         * AuthorView
-         * @description Somebody of the workspace, as far as saying who wrote something goes.
+         * Box
+         * @description Who sees it: both sides and the coordinator ("Samen schrijven"), or one side alone.
+         * @enum {string}
          */
-        AuthorView: {
-            /** Format: uuid */
-            participantId: string;
-            side: components["schemas"]["Side"];
-            name: string;
-            title: string;
-        };
+        Box: "joint" | "own_side";
         /**
          * CalculationLine
          * @description One line of the sum behind a value, so that a reader can do it again on paper.
@@ -1524,6 +1753,29 @@ export interface components {
             text: string;
         };
         /**
+         * ClausesDraftView
+         * @description Articles being written, as they would be offered, and what they would change.
+         *
+         *     Faults name the line of the text. A citizen's number stands among the findings of the draft.
+         */
+        ClausesDraftView: {
+            draft: components["schemas"]["DraftView"];
+            clauses: components["schemas"]["Clause"][];
+            faults: components["schemas"]["FaultView"][];
+            latest: components["schemas"]["LatestVersionView"] | null;
+            changes: components["schemas"]["StatementChangeView"][];
+            moves: string[];
+        };
+        /**
+         * ClausesOfDraft
+         * @description The articles as they stand in a draft, by the digest of what was seen there.
+         */
+        ClausesOfDraft: {
+            /** Format: uuid */
+            id: string;
+            digest: string;
+        };
+        /**
          * ClosedAs
          * @description How one round of bargaining ended.
          * @enum {string}
@@ -1547,8 +1799,34 @@ export interface components {
             fields: components["schemas"]["FieldChangeView"][];
         };
         /**
+         * CommitmentDraftView
+         * @description A draft of a commitment, and what proposing it now would come to.
+         *
+         *     `terms` and `responsible` are what would be put, without what cannot be read; `faults` say what
+         *     stands against it, by the field of the draft. A proposal names `draft.digest` and `answers` as
+         *     they are here. `latest` is the round to compare with first, `changes` what differs from it or
+         *     from the round that was asked for. `moves` holds what a proposal of this reader would be, if
+         *     there can be one.
+         */
+        CommitmentDraftView: {
+            draft: components["schemas"]["DraftView"];
+            commitment: components["schemas"]["DraftedView"] | null;
+            terms: components["schemas"]["Terms"];
+            responsible: components["schemas"]["ResponsibleView"][];
+            missing: components["schemas"]["Missing"];
+            faults: components["schemas"]["FaultView"][];
+            latest: components["schemas"]["LatestView"] | null;
+            changes: components["schemas"]["DraftChangesView"] | null;
+            answers: components["schemas"]["Answers"] | null;
+            moves: components["schemas"]["Proposal"][];
+        };
+        /**
          * CommitmentLineView
          * @description One commitment in the workspace's column, with the numbers of its newest valid text.
+         *
+         *     Of a concept they are those of the joint draft, as far as they can be read, and there is no
+         *     `revision` yet. `draft_id` is the open joint draft about it, `own_draft_id` that of the reader's
+         *     own side.
          */
         CommitmentLineView: {
             /** Format: uuid */
@@ -1563,8 +1841,10 @@ export interface components {
             counts: boolean;
             valueCents: number | null;
             isValueToBeDiscussed: boolean;
-            revision: number;
+            revision: number | null;
             packageId: string | null;
+            draftId: string | null;
+            ownDraftId: string | null;
             standing: components["schemas"]["StandingView"];
         };
         /**
@@ -1572,20 +1852,25 @@ export interface components {
          * @description One commitment with all its rounds, and the moves open to this reader.
          *
          *     `origin` is `bid` when it came from the winning bid: its first round is that offer, kept to
-         *     compare with for ever. `package` names all texts that are accepted together with this one.
+         *     compare with for ever. `package` names all texts that are accepted together with this one. A
+         *     concept has no rounds and no negotiation; its words stand in the joint draft. `draft_id` is the
+         *     open joint draft about it, `own_draft_id` that of the reader's own side.
          */
         CommitmentView: {
             /** Format: uuid */
             id: string;
             number: number;
+            title: string;
             origin: string;
             standing: components["schemas"]["StandingView"];
             revisions: components["schemas"]["RevisionView"][];
-            negotiation: components["schemas"]["NegotiationView"];
+            negotiation: components["schemas"]["NegotiationView"] | null;
             difference: components["schemas"]["DifferenceView"] | null;
             missing: components["schemas"]["Missing"];
             package: components["schemas"]["Named"][];
-            moves: components["schemas"]["Verb"][];
+            draftId: string | null;
+            ownDraftId: string | null;
+            moves: components["schemas"]["commitments_schemas_states_Verb"][];
         };
         /**
          * CommitmentsView
@@ -1594,7 +1879,7 @@ export interface components {
         CommitmentsView: {
             items: components["schemas"]["CommitmentLineView"][];
             totals: components["schemas"]["WorkspaceTotals"];
-            moves: components["schemas"]["Verb"][];
+            moves: components["schemas"]["commitments_schemas_states_Verb"][];
         };
         /**
          * ConfirmPaper
@@ -1716,6 +2001,99 @@ export interface components {
             fields: components["schemas"]["FieldDifference"][];
         };
         /**
+         * DiscardDraft
+         * @description Put a draft away.
+         */
+        DiscardDraft: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * DraftChangesView
+         * @description What a draft says differently from a round, member by member, and both texts to compare.
+         */
+        DraftChangesView: {
+            since: number;
+            fields: components["schemas"]["FieldDifference"][];
+            textBefore: string;
+            textAfter: string;
+        };
+        /**
+         * DraftKind
+         * @description What is written: a commitment, why the contract helps people, or the articles.
+         * @enum {string}
+         */
+        DraftKind: "commitment" | "purpose" | "clauses";
+        /**
+         * DraftLineView
+         * @description One draft in a list.
+         */
+        DraftLineView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DraftKind"];
+            box: components["schemas"]["Box"];
+            subjectId: string | null;
+            title: string;
+            /** Format: date-time */
+            openedAt: string;
+            openedByName: string;
+            proposedNumber: number | null;
+            proposedAt: string | null;
+            moves: components["schemas"]["drafting_schemas_views_Verb"][];
+        };
+        /**
+         * DraftView
+         * @description One draft as it is stored now.
+         *
+         *     `digest` names the content; proposing names it too, so that nobody proposes what they did not
+         *     see. `html` is the text as readers will see it.
+         */
+        DraftView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DraftKind"];
+            box: components["schemas"]["Box"];
+            subjectId: string | null;
+            baseNumber: number | null;
+            /** Format: date-time */
+            openedAt: string;
+            openedByName: string;
+            sequence: number;
+            digest: string;
+            fields: {
+                [key: string]: string | number | boolean | string[] | null;
+            };
+            text: string;
+            html: string;
+            authors: {
+                [key: string]: components["schemas"]["drafting_schemas_views_AuthorView"];
+            };
+            findings: components["schemas"]["FindingView"][];
+            proposedNumber: number | null;
+            proposedAt: string | null;
+            isDiscarded: boolean;
+            moves: components["schemas"]["drafting_schemas_views_Verb"][];
+        };
+        /**
+         * DraftedView
+         * @description The commitment that a draft is about.
+         */
+        DraftedView: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
+            standing: components["schemas"]["StandingView"];
+        };
+        /**
+         * DraftsView
+         * @description Every open draft of a workspace that the reader may see, oldest first.
+         */
+        DraftsView: {
+            items: components["schemas"]["DraftLineView"][];
+        };
+        /**
          * EditMessage
          * @description Word one's own message anew. `edition` is the one that was read while editing.
          */
@@ -1809,6 +2187,19 @@ export interface components {
             storedBy: string;
         };
         /**
+         * FindingView
+         * @description Something that may be personal data, where it stands, and what to do about it.
+         *
+         *     `pointer` is `/text` or `/fields/<name>`; `position` counts characters from 1.
+         */
+        FindingView: {
+            pointer: string;
+            slug: string;
+            position: number;
+            detail: string;
+            isRefused: boolean;
+        };
+        /**
          * Goal
          * @description What is to be reached, or what is to be done for it: in words, and countable if it can be.
          */
@@ -1851,11 +2242,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             reason: string;
-            hiddenBy: components["schemas"]["AuthorView"];
+            hiddenBy: components["schemas"]["dialogue_schemas_AuthorView"];
             /** Format: date-time */
             hiddenAt: string;
             shownReason: string | null;
-            shownBy: components["schemas"]["AuthorView"] | null;
+            shownBy: components["schemas"]["dialogue_schemas_AuthorView"] | null;
             shownAt: string | null;
         };
         /**
@@ -1950,6 +2341,34 @@ export interface components {
          * @enum {string}
          */
         Kind: "employment" | "learning" | "social_purchasing" | "community_activity" | "knowledge_and_time" | "accessibility" | "other";
+        /**
+         * LatestVersionView
+         * @description The version whose articles were last worked on, whatever became of it.
+         */
+        LatestVersionView: {
+            number: number;
+            digest: string;
+            state: components["schemas"]["VersionState"];
+        };
+        /**
+         * LatestView
+         * @description The text on the table, or else the agreed one, or else the last there was.
+         */
+        LatestView: {
+            revision: number;
+            digest: string;
+            bySide: components["schemas"]["Side"];
+        };
+        /**
+         * LatestWordingView
+         * @description The newest wording of the purpose. `agreed_at` is None while it lies with the other side.
+         */
+        LatestWordingView: {
+            number: number;
+            digest: string;
+            bySide: components["schemas"]["Side"];
+            agreedAt: string | null;
+        };
         /**
          * LeftOutView
          * @description A file, notice or row that opens nothing, and why, in words.
@@ -2049,7 +2468,7 @@ export interface components {
             audience: components["schemas"]["Audience"];
             number: number;
             kind: components["schemas"]["MessageKind"];
-            author: components["schemas"]["AuthorView"];
+            author: components["schemas"]["dialogue_schemas_AuthorView"];
             side: components["schemas"]["Side"];
             text: string | null;
             html: string | null;
@@ -2157,14 +2576,16 @@ export interface components {
          * OfferVersion
          * @description Put what is agreed into a version and up for signing.
          *
-         *     Without `commitments` all that are agreed or in force go in, and without `clauses` the
-         *     articles of the version before. `sign_by_on` is the last day on which it can be signed.
+         *     Without `commitments` all that are agreed or in force go in. The articles are `clauses`, or what
+         *     stands in `clauses_draft`, or else those of the version before. `sign_by_on` is the last day on
+         *     which it can be signed.
          */
         OfferVersion: {
             /** Format: uuid */
             id: string;
             commitments?: string[] | null;
             clauses?: components["schemas"]["Clause"][] | null;
+            clausesDraft?: components["schemas"]["ClausesOfDraft"] | null;
             /** @default  */
             reason: string;
             signByOn?: string | null;
@@ -2199,6 +2620,39 @@ export interface components {
             reference?: string | null;
         };
         /**
+         * OpenClausesDraft
+         * @description Begin to write articles, from those of the newest version; the draft gets this id.
+         */
+        OpenClausesDraft: {
+            /** Format: uuid */
+            id: string;
+            box: components["schemas"]["Box"];
+        };
+        /**
+         * OpenCommitmentDraft
+         * @description Begin to write, for both sides or for one's own side alone; `id` becomes the draft's.
+         *
+         *     With `commitment_id` it begins from the text that lies on the table or is agreed, named by
+         *     `revision` and `digest` when it must be exactly the one the writer saw. `condition` comes below
+         *     its text ("Ja, mits…"). Without one it is about something new, which `title` and `text` begin.
+         */
+        OpenCommitmentDraft: {
+            /** Format: uuid */
+            id: string;
+            box: components["schemas"]["Box"];
+            commitmentId?: string | null;
+            revision?: number | null;
+            digest?: string | null;
+            /** @default  */
+            condition: string;
+            /** @default  */
+            title: string;
+            /** @default  */
+            text: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
          * OpenImported
          * @description Open the workspaces of these rows of a preview.
          */
@@ -2210,6 +2664,15 @@ export interface components {
             /** Format: uuid */
             organisationId: string;
             keys: string[];
+        };
+        /**
+         * OpenPurposeDraft
+         * @description Begin to write a purpose, from its newest wording; the draft gets the id of the request.
+         */
+        OpenPurposeDraft: {
+            /** Format: uuid */
+            id: string;
+            box: components["schemas"]["Box"];
         };
         /**
          * OpenedView
@@ -2364,12 +2827,13 @@ export interface components {
         Phase: "exploration" | "dialogue" | "execution" | "closed";
         /**
          * PlacesView
-         * @description Places of one kind, as decimal strings: agreed, and what is on the table beside it.
+         * @description Places of one kind, as decimal strings: agreed, on the table beside it, and only written.
          */
         PlacesView: {
             kind: components["schemas"]["Kind"];
             agreed: string;
             inNegotiation: string;
+            concept: string;
         };
         /**
          * PostMessage
@@ -2409,6 +2873,12 @@ export interface components {
                 [key: string]: string | number | null;
             };
         };
+        /**
+         * Proposal
+         * @description What proposing a draft comes to: something new, another text in reply, or a change.
+         * @enum {string}
+         */
+        Proposal: "propose" | "counter" | "propose-anew";
         /**
          * ProposeAnew
          * @description Propose a change of what is agreed; `revision` and `digest` name the agreed text.
@@ -2455,6 +2925,26 @@ export interface components {
             origin: "proposal" | "bid";
         };
         /**
+         * ProposeDraft
+         * @description Put what stands in a draft to the other side.
+         *
+         *     `digest` names the content that was seen, `answers` the text on the table or, for a change, the
+         *     agreed one; None when nothing was ever proposed. `origin` counts for a first proposal alone.
+         */
+        ProposeDraft: {
+            /** Format: uuid */
+            id: string;
+            digest: string;
+            answers?: components["schemas"]["Answers"] | null;
+            /**
+             * @default proposal
+             * @enum {string}
+             */
+            origin: "proposal" | "bid";
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
          * ProposePackage
          * @description Put several commitments as one: the other side says yes to all of them at once, or to none.
          */
@@ -2463,6 +2953,17 @@ export interface components {
             id: string;
             parts: components["schemas"]["PackagePart"][];
             untilOn?: string | null;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
+         * ProposePurposeDraft
+         * @description Put what stands in a draft to the other side, by the digest of what was seen there.
+         */
+        ProposePurposeDraft: {
+            /** Format: uuid */
+            id: string;
+            digest: string;
             /** @default false */
             declaredNotBsn: boolean;
         };
@@ -2492,6 +2993,28 @@ export interface components {
             /** Format: date-time */
             validFrom: string;
             validTo?: string | null;
+        };
+        /**
+         * PurposeChangesView
+         * @description What a draft says differently from the newest wording; a part's title is its letter.
+         */
+        PurposeChangesView: {
+            text: components["schemas"]["StatementChangeView"];
+            parts: components["schemas"]["StatementChangeView"][];
+        };
+        /**
+         * PurposeDraftView
+         * @description A purpose being written, what keeps it from being proposed, and what it would change.
+         *
+         *     A citizen's number stands among the findings of the draft. `moves` holds `propose`; what can be
+         *     done with the draft as such stands in its own moves.
+         */
+        PurposeDraftView: {
+            draft: components["schemas"]["DraftView"];
+            faults: components["schemas"]["FaultView"][];
+            latest: components["schemas"]["LatestWordingView"] | null;
+            changes: components["schemas"]["PurposeChangesView"];
+            moves: string[];
         };
         /**
          * PurposePart
@@ -2758,6 +3281,8 @@ export interface components {
             id: string;
             text: string;
             parts?: components["schemas"]["PurposePart"][];
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /**
          * ShowMessage
@@ -2919,7 +3444,7 @@ export interface components {
         };
         /**
          * Status
-         * @description The word a commitment stands under. `concept` is a draft's and never a commitment's.
+         * @description The word a commitment stands under. `concept`: both sides write it, nothing was proposed.
          * @enum {string}
          */
         Status: "concept" | "lies_with_buyer" | "lies_with_contractor" | "agreed" | "in_force" | "closed";
@@ -2985,11 +3510,11 @@ export interface components {
             attendees: string;
             lines: components["schemas"]["TalkLineView"][];
             digest: string;
-            recordedBy: components["schemas"]["AuthorView"];
+            recordedBy: components["schemas"]["dialogue_schemas_AuthorView"];
             recordedBySide: components["schemas"]["Side"];
             /** Format: date-time */
             recordedAt: string;
-            confirmedBy: components["schemas"]["AuthorView"] | null;
+            confirmedBy: components["schemas"]["dialogue_schemas_AuthorView"] | null;
             confirmedAt: string | null;
             moves: string[];
         };
@@ -3046,7 +3571,7 @@ export interface components {
             subjectId: string;
             audience: components["schemas"]["Audience"];
             title: string;
-            startedBy: components["schemas"]["AuthorView"];
+            startedBy: components["schemas"]["dialogue_schemas_AuthorView"];
             /** Format: date-time */
             startedAt: string;
             lastNumber: number;
@@ -3056,7 +3581,7 @@ export interface components {
             isResolved: boolean;
             outcomeId: string | null;
             outcomeHtml: string | null;
-            resolvedBy: components["schemas"]["AuthorView"] | null;
+            resolvedBy: components["schemas"]["dialogue_schemas_AuthorView"] | null;
             resolvedAt: string | null;
             moves: string[];
         };
@@ -3115,18 +3640,14 @@ export interface components {
          *
          *     `in_negotiation_cents` is what saying yes to everything on the table would change, so it can be
          *     below nought; `in_force_cents` is the part of what is agreed that both sides signed for.
+         *     `concept_cents` stands in joint drafts of which nothing was proposed yet.
          */
         ValueTotals: {
             agreedCents: number;
             inNegotiationCents: number;
             inForceCents: number;
+            conceptCents: number;
         };
-        /**
-         * Verb
-         * @description What a person can do with a commitment; a view lists those open to its reader.
-         * @enum {string}
-         */
-        Verb: "propose" | "question" | "answer" | "counter" | "accept" | "accept-package" | "decline" | "withdraw";
         /**
          * VersionLineView
          * @description One version in the list.
@@ -3248,7 +3769,7 @@ export interface components {
         };
         /**
          * WorkspaceTotals
-         * @description What the commitments come to. Only what both sides can see is counted, and no draft is.
+         * @description What the commitments come to. Only what both sides can see is counted.
          *
          *     `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
          *     `within` and `outside`; `extra` does not count. `to_be_discussed` is how many commitments have
@@ -3293,6 +3814,34 @@ export interface components {
             items: components["schemas"]["WorkspaceLineView"][];
             next: string | null;
         };
+        /**
+         * Verb
+         * @description What a person can do with a commitment; a view lists those open to its reader.
+         * @enum {string}
+         */
+        commitments_schemas_states_Verb: "propose" | "question" | "answer" | "counter" | "accept" | "accept-package" | "decline" | "withdraw";
+        /** AuthorView */
+        dialogue_schemas_AuthorView: {
+            /** Format: uuid */
+            participantId: string;
+            side: components["schemas"]["Side"];
+            name: string;
+            title: string;
+        };
+        /** AuthorView */
+        drafting_schemas_views_AuthorView: {
+            participantId: string | null;
+            name: string;
+            side: components["schemas"]["Side"] | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * Verb
+         * @description What a person can do with a draft; a view lists those open to its reader.
+         * @enum {string}
+         */
+        drafting_schemas_views_Verb: "write" | "discard";
     };
     responses: {
         /** @description Bad Request. Wat gestuurd is kan zo niet; alle fouten staan erin. */
@@ -5182,6 +5731,111 @@ export interface operations {
             507: components["responses"]["Full"];
         };
     };
+    listDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    getDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description Het concept. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    discardDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description Het concept. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardDraft"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
     listCommitments: {
         parameters: {
             query?: never;
@@ -5546,6 +6200,120 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WithdrawRevision"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    openCommitmentDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCommitmentDraft"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentDraftView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getCommitmentDraft: {
+        parameters: {
+            query?: {
+                /** @description De ronde om mee te vergelijken; zonder is dat de nieuwste. */
+                since?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description Het concept. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentDraftView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    proposeDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description Het concept. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeDraft"];
             };
         };
         responses: {
@@ -6127,6 +6895,191 @@ export interface operations {
                     "application/json": components["schemas"]["KeysDocument"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    openPurposeDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPurposeDraft"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeDraftView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getPurposeDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description Het concept. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeDraftView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    proposePurpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description Het concept. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposePurposeDraft"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    openClausesDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenClausesDraft"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClausesDraftView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getClausesDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description Het concept. */
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClausesDraftView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
         };

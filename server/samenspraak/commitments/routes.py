@@ -4,7 +4,7 @@ from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from samenspraak.commitments import commands, queries
 from samenspraak.commitments.schemas import (
@@ -12,12 +12,15 @@ from samenspraak.commitments.schemas import (
     AcceptRevision,
     AnswerQuestion,
     AskQuestion,
+    CommitmentDraftView,
     CommitmentsView,
     CommitmentView,
     CounterRevision,
     DeclineRevision,
+    OpenCommitmentDraft,
     ProposeAnew,
     ProposeCommitment,
+    ProposeDraft,
     ProposePackage,
     WithdrawRevision,
 )
@@ -26,6 +29,8 @@ from samenspraak.workspaces.schemas import Participant
 TAGS = ["commitments"]
 COMMITMENTS = "/workspaces/{workspace_id:uuid}/commitments"
 COMMITMENT = COMMITMENTS + "/{commitment_id:uuid}"
+DRAFTS = "/workspaces/{workspace_id:uuid}/commitment-drafts"
+DRAFT = DRAFTS + "/{draft_id:uuid}"
 PACKAGES = "/workspaces/{workspace_id:uuid}/packages"
 
 
@@ -154,6 +159,61 @@ async def withdraw(
     return await _answer(participant, commitment_id)
 
 
+@post(
+    DRAFTS,
+    operation_id="openCommitmentDraft",
+    summary="Begin een concept van een toezegging",
+    tags=TAGS,
+)
+async def open_draft(
+    participant: NamedDependency[Participant], data: JSONBody[OpenCommitmentDraft]
+) -> Response[CommitmentDraftView]:
+    """Begin to write a commitment, with the other side (`joint`) or on one's own side alone.
+
+    A joint draft of something new gives the commitment its number; nobody is bound by it. There is
+    one open draft of a commitment in each box: another gives 409 with its id in the facts.
+    """
+    await commands.open_draft(participant, data)
+    view, reached = await queries.commitment_draft_view(participant, data.id)
+    return Response(view, status_code=201, headers={"Journal-Position": reached})
+
+
+@get(
+    DRAFT,
+    operation_id="getCommitmentDraft",
+    summary="Een concept van een toezegging",
+    tags=TAGS,
+)
+async def get_draft(
+    participant: NamedDependency[Participant],
+    draft_id: FromPath[UUID],
+    since: FromQuery[int | None] = None,
+) -> Response[CommitmentDraftView]:
+    """Return a draft, what a proposal of it would put, and what changed since a round."""
+    view, reached = await queries.commitment_draft_view(participant, draft_id, since)
+    return Response(view, headers={"Journal-Position": reached})
+
+
+@post(
+    DRAFT + "/proposals",
+    operation_id="proposeDraft",
+    summary="Stel voor wat in het concept staat",
+    tags=TAGS,
+)
+async def propose_draft(
+    participant: NamedDependency[Participant],
+    draft_id: FromPath[UUID],
+    data: JSONBody[ProposeDraft],
+) -> Response[CommitmentView]:
+    """Put what stands in a draft to the other side, exactly as the person saw it.
+
+    The server freezes what stands in it under the content's digest; another content gives 409. Of
+    a first proposal that was written on one side, `id` becomes the commitment's.
+    """
+    commitment_id = await commands.propose_draft(participant, draft_id, data)
+    return await _answer(participant, commitment_id)
+
+
 @post(PACKAGES, operation_id="proposePackage", summary="Stel een pakket voor", tags=TAGS)
 async def propose_package(
     participant: NamedDependency[Participant], data: JSONBody[ProposePackage]
@@ -190,6 +250,9 @@ ROUTES = [
     accept,
     decline,
     withdraw,
+    open_draft,
+    get_draft,
+    propose_draft,
     propose_package,
     accept_package,
 ]

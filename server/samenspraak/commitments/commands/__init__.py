@@ -1,6 +1,7 @@
 """What is done with commitments, each move one unit of work."""
 
 from samenspraak.commitments.commands.binding import bind
+from samenspraak.commitments.commands.drafts import open_draft, propose_draft
 from samenspraak.commitments.commands.moves import (
     accept,
     answer,
@@ -20,8 +21,10 @@ __all__ = [
     "bind",
     "counter",
     "decline",
+    "open_draft",
     "propose",
     "propose_anew",
+    "propose_draft",
     "propose_package",
     "question",
     "withdraw",

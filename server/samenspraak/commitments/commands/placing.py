@@ -9,7 +9,13 @@ from msgspec import Struct, structs
 
 from samenspraak import surroundings
 from samenspraak.commitments import decisions
-from samenspraak.commitments.commands.rows import about, begin, keep, open_negotiation
+from samenspraak.commitments.commands.rows import (
+    about,
+    begin,
+    keep,
+    open_negotiation,
+    set_origin,
+)
 from samenspraak.commitments.commands.texts import Filled, Writing, fill, put
 from samenspraak.commitments.queries import History, histories, revisions
 from samenspraak.commitments.schemas import (
@@ -31,7 +37,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """One text that is to be put, and where it stands in the request.
 
     `named` is the text it changes or answers; None for something new. `verb` says which of the
-    two it must be; None takes whichever fits, as in a package.
+    two it must be; None takes whichever fits, as in a package. `is_begun` is true of a commitment
+    that has its number already, from a joint draft.
     """
 
     commitment_id: UUID
@@ -41,6 +48,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     origin: str = "proposal"
     named: Named | None = None
     verb: Verb | None = None
+    is_begun: bool = False
 
 
 async def place(
@@ -118,7 +126,10 @@ def _answered(
 async def _propose(
     work: Work, participant: Participant, ask: Asked, text: Filled, told: dict[str, Any]
 ) -> Negotiation:
-    await begin(participant, ask.commitment_id, origin=ask.origin)
+    if ask.is_begun:
+        await set_origin(ask.commitment_id, ask.origin)
+    else:
+        await begin(participant, ask.commitment_id, origin=ask.origin)
     made = await put(
         work,
         participant,

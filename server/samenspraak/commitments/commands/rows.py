@@ -45,6 +45,11 @@ async def begin(participant: Participant, commitment_id: UUID, *, origin: str) -
         raise IdTaken
 
 
+async def set_origin(commitment_id: UUID, origin: str) -> None:
+    """Write down where the first text of a commitment came from that began as a draft."""
+    await execute("update commitment set origin = $2 where id = $1", commitment_id, origin)
+
+
 async def open_negotiation(participant: Participant, negotiation: Negotiation) -> None:
     """Store a new round of bargaining."""
     members = {**structs.asdict(negotiation), "journal_id": participant.shared_journal_id}

@@ -1,5 +1,21 @@
 """What may happen with a commitment, and what follows: plain functions over rows."""
 
+from samenspraak.commitments.decisions.contents import (
+    Reading,
+    content_of_terms,
+    terms_of_content,
+)
+from samenspraak.commitments.decisions.drafts import (
+    at_fields,
+    check_answers,
+    check_beginning,
+    check_beginning_round,
+    check_still_written,
+    draft_faults,
+    open_proposal,
+    proposal_of,
+    with_condition,
+)
 from samenspraak.commitments.decisions.moves import (
     COMMITMENTS_LIMIT,
     PACKAGE_LIMIT,
@@ -24,6 +40,7 @@ from samenspraak.commitments.decisions.moves import (
 )
 from samenspraak.commitments.decisions.refusals import (
     Incomplete,
+    NothingProposed,
     NothingToAnswer,
     NotOnTheTable,
     NotReadyToAgree,
@@ -42,9 +59,12 @@ from samenspraak.commitments.decisions.refusals import (
     TooManyRounds,
 )
 from samenspraak.commitments.decisions.standing import (
+    DISCARDED,
+    concept_standing,
     held_agreement,
     how_closed,
     is_live,
+    shown,
     standing,
 )
 from samenspraak.commitments.decisions.texts import (
@@ -52,11 +72,13 @@ from samenspraak.commitments.decisions.texts import (
     check_ready_to_agree,
     check_terms,
     counts,
+    scope_faults,
     until_at,
 )
 
 __all__ = [
     "COMMITMENTS_LIMIT",
+    "DISCARDED",
     "PACKAGE_LIMIT",
     "REASON_LIMIT",
     "REVISIONS_LIMIT",
@@ -65,12 +87,14 @@ __all__ = [
     "NotOnTheTable",
     "NotReadyToAgree",
     "NotYourTurn",
+    "NothingProposed",
     "NothingToAnswer",
     "OthersProposal",
     "OwnProposal",
     "PackageOver",
     "PackageTogether",
     "Paused",
+    "Reading",
     "ReasonMissing",
     "ScopeRefused",
     "StaleRevision",
@@ -81,25 +105,39 @@ __all__ = [
     "accept",
     "accept_package",
     "answer",
+    "at_fields",
     "breaks_package",
     "check_anew",
+    "check_answers",
+    "check_beginning",
+    "check_beginning_round",
     "check_package",
     "check_ready_to_agree",
+    "check_still_written",
     "check_terms",
+    "concept_standing",
+    "content_of_terms",
     "counter",
     "counts",
     "decline",
+    "draft_faults",
     "held_agreement",
     "how_closed",
     "is_live",
     "judge",
     "lapse",
     "name_of",
+    "open_proposal",
     "open_verbs",
+    "proposal_of",
     "propose",
     "question",
+    "scope_faults",
+    "shown",
     "standing",
+    "terms_of_content",
     "unpack",
     "until_at",
+    "with_condition",
     "withdraw",
 ]

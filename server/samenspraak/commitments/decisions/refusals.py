@@ -75,6 +75,12 @@ class NotReadyToAgree(Conflict):
     slug = "commitments/not-ready-to-agree"
 
 
+class NothingProposed(Conflict):
+    """Both sides are still writing; there is no text to answer yet."""
+
+    slug = "commitments/nothing-proposed"
+
+
 class TooManyRounds(Conflict):
     """More would no longer be readable: talk first, or make another commitment."""
 

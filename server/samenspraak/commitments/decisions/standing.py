@@ -7,6 +7,9 @@ from samenspraak.commitments.schemas import Bound, ClosedAs, Negotiation, Standi
 from samenspraak.deadlines import is_over
 from samenspraak.workspaces.schemas import Side
 
+# A commitment that was only ever a draft, which was put away.
+DISCARDED = "discarded"
+
 
 def is_live(negotiation: Negotiation, at: datetime) -> bool:
     """Tell whether a text still lies on the table; while the clock is paused it does not run out."""
@@ -63,6 +66,32 @@ def standing(
         closed_reason=newest.closed_reason if is_closed else None,
         closed_at=_when_closed(newest, bounds) if is_closed else None,
     )
+
+
+def concept_standing(discarded_at: datetime | None) -> StandingView:
+    """Say where a commitment stands of which nothing was proposed yet: in its joint draft."""
+    is_discarded = discarded_at is not None
+    return StandingView(
+        status=Status.CLOSED if is_discarded else Status.CONCEPT,
+        turn=None,
+        has_question=False,
+        until_at=None,
+        agreed_revision=None,
+        bound_revision=None,
+        closed_as=DISCARDED if is_discarded else None,
+        closed_reason=None,
+        closed_at=discarded_at,
+    )
+
+
+def shown(
+    negotiations: Sequence[Negotiation], bounds: Sequence[Bound], at: datetime
+) -> Negotiation:
+    """Choose the round whose text a commitment is known by: on the table, else agreed, else last."""
+    newest = negotiations[-1]
+    if is_live(newest, at):
+        return newest
+    return held_agreement(negotiations, bounds) or newest
 
 
 def how_closed(negotiation: Negotiation) -> str:

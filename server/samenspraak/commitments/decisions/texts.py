@@ -24,7 +24,7 @@ def check_terms(texts: Mapping[str, Terms], rule: ScopeRule) -> None:
             Fault(pointer=pointer + _PLACES[name], slug=f"commitments/needs-{name}")
             for name in missing(terms).to_propose
         ]
-        outside += _scope_faults(terms, rule, pointer)
+        outside += scope_faults(terms, rule, pointer)
     found = {Invalid: unfit, Incomplete: lacking, ScopeRefused: outside}
     kinds = [kind for kind, faults in found.items() if faults]
     if kinds:
@@ -71,18 +71,8 @@ def counts(terms: Terms) -> bool:
     return terms.scope in {None, Scope.WITHIN_CONTRACT}
 
 
-_PLACES = {
-    "title": "/title",
-    "quantity": "/quantity",
-    "period": "/period",
-    "kind": "/kind",
-    "goal": "/resultGoal",
-    "scope": "/scope",
-    "value": "/value",
-}
-
-
-def _scope_faults(terms: Terms, rule: ScopeRule, pointer: str) -> list[Fault]:
+def scope_faults(terms: Terms, rule: ScopeRule, pointer: str) -> list[Fault]:
+    """Return why terms cannot count the way they say, for where they are done."""
     is_outside = terms.scope not in {None, Scope.WITHIN_CONTRACT}
     if not is_outside or terms.counts_towards_obligation is not True:
         return []
@@ -92,3 +82,14 @@ def _scope_faults(terms: Terms, rule: ScopeRule, pointer: str) -> list[Fault]:
     if not (terms.counts_ground or "").strip():
         return [Fault(pointer=f"{pointer}/countsGround", slug="commitments/needs-ground")]
     return []
+
+
+_PLACES = {
+    "title": "/title",
+    "quantity": "/quantity",
+    "period": "/period",
+    "kind": "/kind",
+    "goal": "/resultGoal",
+    "scope": "/scope",
+    "value": "/value",
+}

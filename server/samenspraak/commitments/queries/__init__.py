@@ -1,6 +1,13 @@
 """What can be read of commitments, by people and by the capabilities above."""
 
 from samenspraak.commitments.queries.differences import differences
+from samenspraak.commitments.queries.drafts import (
+    commitment_draft_view,
+    concept_of,
+    drafts_about,
+    people_in,
+    read_draft,
+)
 from samenspraak.commitments.queries.rows import (
     History,
     Holder,
@@ -22,13 +29,18 @@ __all__ = [
     "History",
     "Holder",
     "agreed_revisions",
+    "commitment_draft_view",
     "commitment_view",
     "commitments_view",
+    "concept_of",
     "differences",
+    "drafts_about",
     "histories",
     "history",
     "holders_in",
     "package",
+    "people_in",
+    "read_draft",
     "revisions",
     "scope_rule",
     "terms_in",

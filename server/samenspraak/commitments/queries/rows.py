@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from samenspraak.commitments.decisions import held_agreement
+from samenspraak.commitments.decisions import NothingProposed, held_agreement
 from samenspraak.commitments.schemas import AgreedRevision, Bound, Negotiation
 from samenspraak.commitments.terms import RevisionDocument, Terms
 from samenspraak.database import fetch, fetch_one
@@ -59,7 +59,9 @@ class History(Struct, frozen=True, kw_only=True):
 
     @property
     def newest(self) -> Negotiation:
-        """Return the last round of bargaining."""
+        """Return the last round of bargaining; of a concept there is none to do anything with."""
+        if not self.negotiations:
+            raise NothingProposed
         return self.negotiations[-1]
 
 

@@ -14,55 +14,70 @@ from samenspraak.commitments.terms import AmountValue, Kind, Scope, Terms
 _PLACE = re.compile(r"(?:.*(?:plek(?:ken)?|plaats(?:en)?|ba(?:an|nen)|places?|jobs?))?", re.DOTALL)
 
 
+# Agreed, on the table, and only written.
+_NO_PLACES = (Decimal(0), Decimal(0), Decimal(0))
+
+
 class Figures(Struct, frozen=True, kw_only=True):
     """The texts of one commitment that matter to a sum.
 
     `agreed` is what both said yes to last, `binds` what both signed, `on_table` what lies with a
-    side. Each is None when there is none.
+    side, `concept` what both sides write while nothing was proposed. Each is None when there is
+    none.
     """
 
     agreed: Terms | None = None
     binds: Terms | None = None
     on_table: Terms | None = None
+    concept: Terms | None = None
 
 
 def totals(commitments: Iterable[Figures]) -> WorkspaceTotals:
-    """Add up what is agreed, what lies on the table beside it, and what is signed.
+    """Add up what is agreed, what lies on the table beside it, what is signed, what is written.
 
     A text on the table counts for what it would change, so that nothing is counted twice.
     """
     sums = {group: _Sum() for group in ("within", "outside", "extra")}
-    places: dict[Kind, tuple[Decimal, Decimal]] = {}
+    places: dict[Kind, tuple[Decimal, Decimal, Decimal]] = {}
     to_be_discussed = 0
     for each in commitments:
         newest = each.on_table or each.agreed
         if newest is not None and not isinstance(newest.value, AmountValue):
             to_be_discussed += 1
-        signs = [(each.agreed, 1, 0), (each.on_table, 0, 1)]
+        signs = [(each.agreed, (1, 0, 0)), (each.on_table, (0, 1, 0)), (each.concept, (0, 0, 1))]
         if each.on_table is not None:
-            signs.append((each.agreed, 0, -1))
-        for terms, agreed, changed in signs:
+            signs.append((each.agreed, (0, -1, 0)))
+        for terms, times in signs:
             if terms is None:
                 continue
-            sums[_group(terms)].add(agreed * _cents(terms), changed * _cents(terms))
+            sums[_group(terms)].add(_cents(terms), times)
             kind = terms.kind or Kind.OTHER
-            before = places.get(kind, (Decimal(0), Decimal(0)))
             number = _places(terms)
-            places[kind] = (before[0] + agreed * number, before[1] + changed * number)
+            agreed, on_table, concept = (
+                before + time * number
+                for before, time in zip(places.get(kind, _NO_PLACES), times, strict=True)
+            )
+            places[kind] = (agreed, on_table, concept)
         if each.binds is not None:
             sums[_group(each.binds)].in_force += _cents(each.binds)
     within, outside, extra = (sums[group].view() for group in ("within", "outside", "extra"))
     return WorkspaceTotals(
         places=[
-            PlacesView(kind=kind, agreed=_spelled(agreed), in_negotiation=_spelled(on_table))
+            PlacesView(
+                kind=kind,
+                agreed=_spelled(agreed),
+                in_negotiation=_spelled(on_table),
+                concept=_spelled(concept),
+            )
             for kind in Kind
-            for agreed, on_table in [places.get(kind, (Decimal(0), Decimal(0)))]
-            if agreed or on_table
+            for agreed, on_table, concept in [places.get(kind, _NO_PLACES)]
+            if agreed or on_table or concept
         ],
         counting=ValueTotals(
             agreed_cents=within.agreed_cents + outside.agreed_cents,
             in_negotiation_cents=within.in_negotiation_cents + outside.in_negotiation_cents,
             in_force_cents=within.in_force_cents + outside.in_force_cents,
+            concept_cents=within.concept_cents + outside.concept_cents,
         ),
         within=within,
         outside=outside,
@@ -76,16 +91,20 @@ class _Sum:
         self.agreed = 0
         self.in_negotiation = 0
         self.in_force = 0
+        self.concept = 0
 
-    def add(self, agreed: int, in_negotiation: int) -> None:
-        self.agreed += agreed
-        self.in_negotiation += in_negotiation
+    def add(self, cents: int, times: tuple[int, int, int]) -> None:
+        agreed, in_negotiation, concept = times
+        self.agreed += agreed * cents
+        self.in_negotiation += in_negotiation * cents
+        self.concept += concept * cents
 
     def view(self) -> ValueTotals:
         return ValueTotals(
             agreed_cents=self.agreed,
             in_negotiation_cents=self.in_negotiation,
             in_force_cents=self.in_force,
+            concept_cents=self.concept,
         )
 
 

@@ -7,15 +7,23 @@ from uuid import UUID
 from samenspraak import surroundings
 from samenspraak.commitments import policy
 from samenspraak.commitments.decisions import (
+    concept_standing,
     counts,
     held_agreement,
     is_live,
     lapse,
     name_of,
     open_verbs,
+    shown,
     standing,
 )
 from samenspraak.commitments.queries.differences import differences
+from samenspraak.commitments.queries.drafts import (
+    Concept,
+    DraftsAbout,
+    concept_of,
+    drafts_about,
+)
 from samenspraak.commitments.queries.rows import (
     History,
     histories,
@@ -35,6 +43,7 @@ from samenspraak.commitments.schemas import (
     NegotiationView,
     ResponsibleView,
     RevisionView,
+    StandingView,
     Verb,
 )
 from samenspraak.commitments.terms import AmountValue, Terms, ValueToBeDiscussed, missing
@@ -58,8 +67,14 @@ async def commitments_view(participant: Participant) -> tuple[CommitmentsView, s
     async with reading_as(participant.person_id):
         reached = position(await heads(participant.journal_ids))
         found = [*(await histories(participant.workspace_id)).values()]
-        shown = {each.id: _shown(each, at) for each in found}
-        needed = {text.revision_id for text in shown.values()}
+        about = await drafts_about(participant, [each.id for each in found])
+        concepts = {
+            each.id: await concept_of(participant, each, about)
+            for each in found
+            if not each.negotiations
+        }
+        known_by = {each.id: _shown(each, at) for each in found if each.negotiations}
+        needed = {text.revision_id for text in known_by.values()}
         for each in found:
             held = held_agreement(each.negotiations, each.bounds)
             needed |= {bound.revision_id for bound in each.bounds if bound.to_at is None}
@@ -67,9 +82,12 @@ async def commitments_view(participant: Participant) -> tuple[CommitmentsView, s
         texts = await terms_of(needed)
     return CommitmentsView(
         items=[
-            _line(each, shown[each.id], texts[shown[each.id].revision_id], at) for each in found
+            _concept_line(each, concepts[each.id], about)
+            if each.id in concepts
+            else _line(each, known_by[each.id], texts[known_by[each.id].revision_id], about, at)
+            for each in found
         ],
-        totals=totals(_figures(each, texts, at) for each in found),
+        totals=totals(_figures(each, texts, concepts, at) for each in found),
         moves=[Verb.PROPOSE] if policy.may(participant, Verb.PROPOSE) else [],
     ), reached
 
@@ -82,6 +100,10 @@ async def commitment_view(
     async with reading_as(participant.person_id):
         reached = position(await heads(participant.journal_ids))
         each = await history(participant.workspace_id, commitment_id)
+        about = await drafts_about(participant, [commitment_id])
+        if not each.negotiations:
+            concept = await concept_of(participant, each, about)
+            return _concept_view(each, concept, about), reached
         rounds = await fetch(_REVISIONS, commitment_id)
         parts = [each.newest]
         if each.newest.is_open and each.newest.package_id is not None:
@@ -89,18 +111,22 @@ async def commitment_view(
         texts = await terms_of([part.revision_id for part in parts])
     on_table = {part.commitment_id: texts[part.revision_id] for part in parts}
     is_package = each.newest.is_open and each.newest.package_id is not None
+    shown_terms = next(
+        terms_in(row) for row in rounds if row["number"] == _shown(each, at).revision
+    )
     return CommitmentView(
         id=each.id,
         number=each.number,
+        title=shown_terms.title,
         origin=each.origin,
         standing=standing(each.negotiations, each.bounds, at),
         revisions=[_round(row) for row in rounds],
         negotiation=_negotiation_view(each.newest, at),
         difference=_difference(rounds),
-        missing=missing(
-            next(terms_in(row) for row in rounds if row["number"] == _shown(each, at).revision)
-        ),
+        missing=missing(shown_terms),
         package=[name_of(part) for part in parts] if is_package else [],
+        draft_id=about.joint.get(each.id),
+        own_draft_id=about.own_side.get(each.id),
         moves=_moves(participant, each, parts if is_package else [], on_table, at),
     ), reached
 
@@ -122,17 +148,63 @@ def _moves(
 
 
 def _shown(each: History, at: datetime) -> Negotiation:
-    """Choose the round whose text a commitment is known by: on the table, else agreed, else last."""
-    if is_live(each.newest, at):
-        return each.newest
-    return held_agreement(each.negotiations, each.bounds) or each.newest
+    return shown(each.negotiations, each.bounds, at)
 
 
-def _line(each: History, shown: Negotiation, terms: Terms, at: datetime) -> CommitmentLineView:
+def _concept_view(each: History, concept: Concept, about: DraftsAbout) -> CommitmentView:
+    return CommitmentView(
+        id=each.id,
+        number=each.number,
+        title=concept.title,
+        origin=each.origin,
+        standing=concept_standing(concept.state.discarded_at),
+        revisions=[],
+        negotiation=None,
+        difference=None,
+        missing=concept.missing,
+        package=[],
+        draft_id=about.joint.get(each.id),
+        own_draft_id=about.own_side.get(each.id),
+        moves=[],
+    )
+
+
+def _concept_line(each: History, concept: Concept, about: DraftsAbout) -> CommitmentLineView:
+    return _line_of(
+        each,
+        about,
+        concept.reading.terms,
+        title=concept.title,
+        where=concept_standing(concept.state.discarded_at),
+    )
+
+
+def _line(
+    each: History, round_: Negotiation, terms: Terms, about: DraftsAbout, at: datetime
+) -> CommitmentLineView:
+    return _line_of(
+        each,
+        about,
+        terms,
+        title=terms.title,
+        where=standing(each.negotiations, each.bounds, at),
+        round_=round_,
+    )
+
+
+def _line_of(
+    each: History,
+    about: DraftsAbout,
+    terms: Terms,
+    *,
+    title: str,
+    where: StandingView,
+    round_: Negotiation | None = None,
+) -> CommitmentLineView:
     return CommitmentLineView(
         id=each.id,
         number=each.number,
-        title=terms.title,
+        title=title,
         kind=terms.kind,
         quantity=terms.quantity,
         unit=terms.unit,
@@ -141,13 +213,21 @@ def _line(each: History, shown: Negotiation, terms: Terms, at: datetime) -> Comm
         counts=counts(terms),
         value_cents=terms.value.amount_cents if isinstance(terms.value, AmountValue) else None,
         is_value_to_be_discussed=isinstance(terms.value, ValueToBeDiscussed),
-        revision=shown.revision,
-        package_id=shown.package_id if shown.is_open else None,
-        standing=standing(each.negotiations, each.bounds, at),
+        revision=None if round_ is None else round_.revision,
+        package_id=round_.package_id if round_ is not None and round_.is_open else None,
+        draft_id=about.joint.get(each.id),
+        own_draft_id=about.own_side.get(each.id),
+        standing=where,
     )
 
 
-def _figures(each: History, texts: dict[UUID, Terms], at: datetime) -> Figures:
+def _figures(
+    each: History, texts: dict[UUID, Terms], concepts: dict[UUID, Concept], at: datetime
+) -> Figures:
+    if each.id in concepts:
+        concept = concepts[each.id]
+        is_written = concept.state.discarded_at is None
+        return Figures(concept=concept.reading.terms if is_written else None)
     held = held_agreement(each.negotiations, each.bounds)
     binds = next((bound for bound in each.bounds if bound.to_at is None), None)
     return Figures(

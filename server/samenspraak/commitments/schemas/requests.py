@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from samenspraak.commitments.schemas.states import Named
 from samenspraak.commitments.terms import Terms
+from samenspraak.drafting.schemas import Box
 from samenspraak.journal.schemas import MoveRequest
 
 
@@ -56,6 +57,44 @@ class CounterRevision(AskTerms, frozen=True, kw_only=True):
 
     revision: int
     digest: str
+
+
+class OpenCommitmentDraft(MoveRequest, frozen=True, kw_only=True):
+    """Begin to write, for both sides or for one's own side alone; `id` becomes the draft's.
+
+    With `commitment_id` it begins from the text that lies on the table or is agreed, named by
+    `revision` and `digest` when it must be exactly the one the writer saw. `condition` comes below
+    its text ("Ja, mits…"). Without one it is about something new, which `title` and `text` begin.
+    """
+
+    box: Box
+    commitment_id: UUID | None = None
+    revision: int | None = None
+    digest: str | None = None
+    condition: str = ""
+    title: str = ""
+    text: str = ""
+    declared_not_bsn: bool = False
+
+
+class Answers(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The round that a proposal answers or changes, as its writer saw it."""
+
+    revision: int
+    digest: str
+
+
+class ProposeDraft(MoveRequest, frozen=True, kw_only=True):
+    """Put what stands in a draft to the other side.
+
+    `digest` names the content that was seen, `answers` the text on the table or, for a change, the
+    agreed one; None when nothing was ever proposed. `origin` counts for a first proposal alone.
+    """
+
+    digest: str
+    answers: Answers | None = None
+    origin: Literal["proposal", "bid"] = "proposal"
+    declared_not_bsn: bool = False
 
 
 class AskQuestion(MoveRequest, frozen=True, kw_only=True):

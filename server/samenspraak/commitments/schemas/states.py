@@ -9,6 +9,14 @@ from msgspec import Struct
 from samenspraak.workspaces.schemas import Side
 
 
+class Proposal(StrEnum):
+    """What proposing a draft comes to: something new, another text in reply, or a change."""
+
+    PROPOSE = "propose"
+    COUNTER = "counter"
+    PROPOSE_ANEW = "propose-anew"
+
+
 class Verb(StrEnum):
     """What a person can do with a commitment; a view lists those open to its reader."""
 
@@ -32,7 +40,7 @@ class ClosedAs(StrEnum):
 
 
 class Status(StrEnum):
-    """The word a commitment stands under. `concept` is a draft's and never a commitment's."""
+    """The word a commitment stands under. `concept`: both sides write it, nothing was proposed."""
 
     CONCEPT = "concept"
     LIES_WITH_BUYER = "lies_with_buyer"

@@ -1,4 +1,4 @@
-"""What readers see. Nothing in them is seen by one side only."""
+"""What readers see. Only the drafts of one's own side are seen by one side alone."""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +6,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from samenspraak.commitments.schemas.states import ClosedAs, Named, Status, Verb
+from samenspraak.commitments.schemas.requests import Answers
+from samenspraak.commitments.schemas.states import ClosedAs, Named, Proposal, Status, Verb
 from samenspraak.commitments.terms import Kind, Missing, Scope, Terms
+from samenspraak.drafting.schemas import DraftView
+from samenspraak.problems import FaultView
 from samenspraak.workspaces.schemas import Side
 
 
@@ -92,7 +95,12 @@ class StandingView(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class CommitmentLineView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One commitment in the workspace's column, with the numbers of its newest valid text."""
+    """One commitment in the workspace's column, with the numbers of its newest valid text.
+
+    Of a concept they are those of the joint draft, as far as they can be read, and there is no
+    `revision` yet. `draft_id` is the open joint draft about it, `own_draft_id` that of the reader's
+    own side.
+    """
 
     id: UUID
     number: int
@@ -105,8 +113,10 @@ class CommitmentLineView(Struct, frozen=True, kw_only=True, rename="camel"):
     counts: bool
     value_cents: int | None
     is_value_to_be_discussed: bool
-    revision: int
+    revision: int | None
     package_id: UUID | None
+    draft_id: UUID | None
+    own_draft_id: UUID | None
     standing: StandingView
 
 
@@ -114,27 +124,81 @@ class CommitmentView(Struct, frozen=True, kw_only=True, rename="camel"):
     """One commitment with all its rounds, and the moves open to this reader.
 
     `origin` is `bid` when it came from the winning bid: its first round is that offer, kept to
-    compare with for ever. `package` names all texts that are accepted together with this one.
+    compare with for ever. `package` names all texts that are accepted together with this one. A
+    concept has no rounds and no negotiation; its words stand in the joint draft. `draft_id` is the
+    open joint draft about it, `own_draft_id` that of the reader's own side.
     """
 
     id: UUID
     number: int
+    title: str
     origin: str
     standing: StandingView
     revisions: list[RevisionView]
-    negotiation: NegotiationView
+    negotiation: NegotiationView | None
     difference: DifferenceView | None
     missing: Missing
     package: list[Named]
+    draft_id: UUID | None
+    own_draft_id: UUID | None
     moves: list[Verb]
 
 
+class DraftedView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The commitment that a draft is about."""
+
+    id: UUID
+    number: int
+    title: str
+    standing: StandingView
+
+
+class LatestView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The text on the table, or else the agreed one, or else the last there was."""
+
+    revision: int
+    digest: str
+    by_side: Side
+
+
+class DraftChangesView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a draft says differently from a round, member by member, and both texts to compare."""
+
+    since: int
+    fields: list[FieldDifference]
+    text_before: str
+    text_after: str
+
+
+class CommitmentDraftView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """A draft of a commitment, and what proposing it now would come to.
+
+    `terms` and `responsible` are what would be put, without what cannot be read; `faults` say what
+    stands against it, by the field of the draft. A proposal names `draft.digest` and `answers` as
+    they are here. `latest` is the round to compare with first, `changes` what differs from it or
+    from the round that was asked for. `moves` holds what a proposal of this reader would be, if
+    there can be one.
+    """
+
+    draft: DraftView
+    commitment: DraftedView | None
+    terms: Terms
+    responsible: list[ResponsibleView]
+    missing: Missing
+    faults: list[FaultView]
+    latest: LatestView | None
+    changes: DraftChangesView | None
+    answers: Answers | None
+    moves: list[Proposal]
+
+
 class PlacesView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """Places of one kind, as decimal strings: agreed, and what is on the table beside it."""
+    """Places of one kind, as decimal strings: agreed, on the table beside it, and only written."""
 
     kind: Kind
     agreed: str
     in_negotiation: str
+    concept: str
 
 
 class ValueTotals(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -142,15 +206,17 @@ class ValueTotals(Struct, frozen=True, kw_only=True, rename="camel"):
 
     `in_negotiation_cents` is what saying yes to everything on the table would change, so it can be
     below nought; `in_force_cents` is the part of what is agreed that both sides signed for.
+    `concept_cents` stands in joint drafts of which nothing was proposed yet.
     """
 
     agreed_cents: int
     in_negotiation_cents: int
     in_force_cents: int
+    concept_cents: int
 
 
 class WorkspaceTotals(Struct, frozen=True, kw_only=True, rename="camel"):
-    """What the commitments come to. Only what both sides can see is counted, and no draft is.
+    """What the commitments come to. Only what both sides can see is counted.
 
     `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
     `within` and `outside`; `extra` does not count. `to_be_discussed` is how many commitments have

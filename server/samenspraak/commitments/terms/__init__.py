@@ -1,7 +1,11 @@
 """What a commitment says: its shapes, what it still lacks, and the document it freezes into."""
 
 from samenspraak.commitments.terms.rules import (
+    TEXT_LIMIT,
+    TITLE_LIMIT,
     Missing,
+    is_amount,
+    is_number,
     missing,
     name_commitment,
     normalised,
@@ -34,6 +38,8 @@ from samenspraak.commitments.terms.shapes import (
 
 __all__ = [
     "REVISION_SCHEMA",
+    "TEXT_LIMIT",
+    "TITLE_LIMIT",
     "AmountValue",
     "CalculationLine",
     "CatalogueReference",
@@ -52,6 +58,8 @@ __all__ = [
     "StandingPromises",
     "Terms",
     "ValueToBeDiscussed",
+    "is_amount",
+    "is_number",
     "missing",
     "name_commitment",
     "normalised",

@@ -135,6 +135,17 @@ def texts(terms: Terms) -> dict[str, str]:
     }
 
 
+def is_number(value: object) -> bool:
+    """Tell whether this is a number as terms hold it: a decimal string without a sign."""
+    text = str(value)
+    return bool(_DECIMAL.fullmatch(text)) and Decimal(text) < NUMBER_LIMIT
+
+
+def is_amount(value: object) -> bool:
+    """Tell whether this is an amount as terms hold it: whole cents, not below nought."""
+    return isinstance(value, int) and 0 <= value <= CENTS_LIMIT
+
+
 def validate(terms: Terms, pointer: str = "") -> list[Fault]:
     """Return everything that cannot be in these terms, whatever else is still missing."""
     faults = [*_member_faults(terms), *_coherence_faults(terms)]
@@ -216,22 +227,13 @@ def _needs(terms: Terms) -> Iterator[tuple[str, object]]:
         yield "/value/measure", terms.value.measure
 
 
-def _is_number(value: object) -> bool:
-    text = str(value)
-    return bool(_DECIMAL.fullmatch(text)) and Decimal(text) < NUMBER_LIMIT
-
-
-def _is_amount(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value <= CENTS_LIMIT
-
-
 def _is_digest(value: object) -> bool:
     return bool(_HEXADECIMAL_64.fullmatch(str(value)))
 
 
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
-    **dict.fromkeys(_NUMBERS, (_is_number, "commitments/not-a-number")),
-    **dict.fromkeys(_AMOUNTS, (_is_amount, "commitments/not-an-amount")),
+    **dict.fromkeys(_NUMBERS, (is_number, "commitments/not-a-number")),
+    **dict.fromkeys(_AMOUNTS, (is_amount, "commitments/not-an-amount")),
     **dict.fromkeys(_DIGESTS, (_is_digest, "commitments/not-a-digest")),
 }
 
