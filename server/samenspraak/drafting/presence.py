@@ -53,6 +53,8 @@ class _Present(Struct):
     heard: int = 0
     told: int = 0
     places: _Places | None = None
+    # The clock and places last written in a frame, which the client takes over and sends back.
+    sent: tuple[int, _Places | None] = (-1, None)
 
 
 class Presence:
@@ -164,8 +166,11 @@ class Presence:
             present.told = max(present.told, state.clock) + 1
         elif state.clock < present.heard or (state.clock == present.heard and places is not None):
             return
-        elif state.clock <= present.told and places == present.places:
-            # It took over the clock we gave it, and says so. Telling that would go round for ever.
+        elif (state.clock, places) == present.sent or (
+            state.clock <= present.told and places == present.places
+        ):
+            # It took over what we told of it, and says so. Telling that would go round for ever,
+            # and it is older than what we heard since.
             present.heard = state.clock
             return
         else:
@@ -180,11 +185,12 @@ class Presence:
             return State(client, self._departed[client], _GONE)
         present = self._present[connection]
         places = present.places
-        if places is None:
-            return State(client, present.told, _GONE)
-        if not present.user.may_write:
+        if places is not None and not present.user.may_write:
             # Who only reads has no cursor to show and holds no field.
             places = _Places()
+        present.sent = (present.told, places)
+        if places is None:
+            return State(client, present.told, _GONE)
         shown = _Shown(present.user, places.cursor, places.field)
         return State(client, present.told, _ENCODER.encode(shown))
 
