@@ -8,11 +8,13 @@ import pytest
 
 from samenspraak.agreements import policy
 from samenspraak.identity.schemas import ProofMethod, SignedIn
+from samenspraak.workspaces.policy import may_set_statement
 from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
 
 PARTIES = (Side.BUYER, Side.CONTRACTOR)
 ALLOWED = {
     "offer": {Role.NEGOTIATOR},
+    "propose_purpose": {Role.NEGOTIATOR},
     "withdraw": {Role.NEGOTIATOR},
     "sign": {Role.SIGNATORY},
     "send_back": {Role.SIGNATORY},
@@ -82,3 +84,13 @@ def test_a_coordinator_with_every_role_still_binds_nobody(verb):
 @pytest.mark.parametrize(("side", "offered_by"), list(product(Side, PARTIES)))
 def test_only_the_side_that_offered_withdraws(side, offered_by):
     assert policy.may_withdraw(somebody(side, *Role), offered_by) is (side is offered_by)
+
+
+@pytest.mark.parametrize(
+    ("side", "role", "phase", "program"), list(product(Side, Role, Phase, (False, True)))
+)
+def test_who_may_propose_a_drafted_purpose_may_put_a_typed_one(side, role, phase, program):
+    """The screens list one move by the policy of agreements, and workspaces judges the other."""
+    participant = somebody(side, role, phase=phase, program=program)
+
+    assert policy.may_propose_purpose(participant) is may_set_statement(participant)

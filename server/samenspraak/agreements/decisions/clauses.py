@@ -61,7 +61,7 @@ def clauses_in(text: str) -> WrittenClauses:
     articles = [(each.line, each.clause()) for each in begun]
     faults = [] if before is None else [_fault("agreements/line-before-articles", before)]
     faults += _article_faults(articles)
-    faults += invisible_faults({"/text": text})
+    faults += invisible_faults({"/text": "\n".join(lines)})
     return WrittenClauses(clauses=[clause for _, clause in articles], faults=faults)
 
 
