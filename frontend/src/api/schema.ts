@@ -1653,6 +1653,17 @@ export interface components {
          */
         Audience: "shared" | "own_side";
         /**
+         * AuthorView
+         * @description Somebody of the workspace, as far as saying who wrote something goes.
+         */
+        AuthorView: {
+            /** Format: uuid */
+            participantId: string;
+            side: components["schemas"]["Side"];
+            name: string;
+            title: string;
+        };
+        /**
          * Box
          * @description Who sees it: both sides and the coordinator ("Samen schrijven"), or one side alone.
          * @enum {string}
@@ -1870,7 +1881,7 @@ export interface components {
             package: components["schemas"]["Named"][];
             draftId: string | null;
             ownDraftId: string | null;
-            moves: components["schemas"]["commitments_schemas_states_Verb"][];
+            moves: components["schemas"]["Verb"][];
         };
         /**
          * CommitmentsView
@@ -1879,7 +1890,7 @@ export interface components {
         CommitmentsView: {
             items: components["schemas"]["CommitmentLineView"][];
             totals: components["schemas"]["WorkspaceTotals"];
-            moves: components["schemas"]["commitments_schemas_states_Verb"][];
+            moves: components["schemas"]["Verb"][];
         };
         /**
          * ConfirmPaper
@@ -2040,8 +2051,14 @@ export interface components {
             openedByName: string;
             proposedNumber: number | null;
             proposedAt: string | null;
-            moves: components["schemas"]["drafting_schemas_views_Verb"][];
+            moves: components["schemas"]["DraftVerb"][];
         };
+        /**
+         * DraftVerb
+         * @description What a person can do with a draft; a view lists those open to its reader.
+         * @enum {string}
+         */
+        DraftVerb: "write" | "discard";
         /**
          * DraftView
          * @description One draft as it is stored now.
@@ -2067,13 +2084,13 @@ export interface components {
             text: string;
             html: string;
             authors: {
-                [key: string]: components["schemas"]["drafting_schemas_views_AuthorView"];
+                [key: string]: components["schemas"]["FieldAuthorView"];
             };
             findings: components["schemas"]["FindingView"][];
             proposedNumber: number | null;
             proposedAt: string | null;
             isDiscarded: boolean;
-            moves: components["schemas"]["drafting_schemas_views_Verb"][];
+            moves: components["schemas"]["DraftVerb"][];
         };
         /**
          * DraftedView
@@ -2148,6 +2165,17 @@ export interface components {
             pointer: string;
             slug: string;
             detail: string;
+        };
+        /**
+         * FieldAuthorView
+         * @description Who last changed a field, and when.
+         */
+        FieldAuthorView: {
+            participantId: string | null;
+            name: string;
+            side: components["schemas"]["Side"] | null;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * FieldChangeView
@@ -2242,11 +2270,11 @@ export interface components {
             /** Format: uuid */
             id: string;
             reason: string;
-            hiddenBy: components["schemas"]["dialogue_schemas_AuthorView"];
+            hiddenBy: components["schemas"]["AuthorView"];
             /** Format: date-time */
             hiddenAt: string;
             shownReason: string | null;
-            shownBy: components["schemas"]["dialogue_schemas_AuthorView"] | null;
+            shownBy: components["schemas"]["AuthorView"] | null;
             shownAt: string | null;
         };
         /**
@@ -2468,7 +2496,7 @@ export interface components {
             audience: components["schemas"]["Audience"];
             number: number;
             kind: components["schemas"]["MessageKind"];
-            author: components["schemas"]["dialogue_schemas_AuthorView"];
+            author: components["schemas"]["AuthorView"];
             side: components["schemas"]["Side"];
             text: string | null;
             html: string | null;
@@ -3510,11 +3538,11 @@ export interface components {
             attendees: string;
             lines: components["schemas"]["TalkLineView"][];
             digest: string;
-            recordedBy: components["schemas"]["dialogue_schemas_AuthorView"];
+            recordedBy: components["schemas"]["AuthorView"];
             recordedBySide: components["schemas"]["Side"];
             /** Format: date-time */
             recordedAt: string;
-            confirmedBy: components["schemas"]["dialogue_schemas_AuthorView"] | null;
+            confirmedBy: components["schemas"]["AuthorView"] | null;
             confirmedAt: string | null;
             moves: string[];
         };
@@ -3571,7 +3599,7 @@ export interface components {
             subjectId: string;
             audience: components["schemas"]["Audience"];
             title: string;
-            startedBy: components["schemas"]["dialogue_schemas_AuthorView"];
+            startedBy: components["schemas"]["AuthorView"];
             /** Format: date-time */
             startedAt: string;
             lastNumber: number;
@@ -3581,7 +3609,7 @@ export interface components {
             isResolved: boolean;
             outcomeId: string | null;
             outcomeHtml: string | null;
-            resolvedBy: components["schemas"]["dialogue_schemas_AuthorView"] | null;
+            resolvedBy: components["schemas"]["AuthorView"] | null;
             resolvedAt: string | null;
             moves: string[];
         };
@@ -3648,6 +3676,12 @@ export interface components {
             inForceCents: number;
             conceptCents: number;
         };
+        /**
+         * Verb
+         * @description What a person can do with a commitment; a view lists those open to its reader.
+         * @enum {string}
+         */
+        Verb: "propose" | "question" | "answer" | "counter" | "accept" | "accept-package" | "decline" | "withdraw";
         /**
          * VersionLineView
          * @description One version in the list.
@@ -3814,34 +3848,6 @@ export interface components {
             items: components["schemas"]["WorkspaceLineView"][];
             next: string | null;
         };
-        /**
-         * Verb
-         * @description What a person can do with a commitment; a view lists those open to its reader.
-         * @enum {string}
-         */
-        commitments_schemas_states_Verb: "propose" | "question" | "answer" | "counter" | "accept" | "accept-package" | "decline" | "withdraw";
-        /** AuthorView */
-        dialogue_schemas_AuthorView: {
-            /** Format: uuid */
-            participantId: string;
-            side: components["schemas"]["Side"];
-            name: string;
-            title: string;
-        };
-        /** AuthorView */
-        drafting_schemas_views_AuthorView: {
-            participantId: string | null;
-            name: string;
-            side: components["schemas"]["Side"] | null;
-            /** Format: date-time */
-            at: string;
-        };
-        /**
-         * Verb
-         * @description What a person can do with a draft; a view lists those open to its reader.
-         * @enum {string}
-         */
-        drafting_schemas_views_Verb: "write" | "discard";
     };
     responses: {
         /** @description Bad Request. Wat gestuurd is kan zo niet; alle fouten staan erin. */

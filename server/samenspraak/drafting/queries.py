@@ -11,15 +11,15 @@ from samenspraak.drafting.decisions import digest_of, holds_on
 from samenspraak.drafting.documents import content_of, document_of, remembered
 from samenspraak.drafting.policy import may_discard, may_write
 from samenspraak.drafting.schemas import (
-    AuthorView,
     Content,
     DraftKind,
     DraftLineView,
     DraftState,
     DraftsView,
+    DraftVerb,
     DraftView,
+    FieldAuthorView,
     FindingView,
-    Verb,
 )
 from samenspraak.errors import NotFound
 from samenspraak.journal.positions import position
@@ -148,15 +148,15 @@ async def view_of(participant: Participant, state: DraftState) -> DraftView:
     )
 
 
-def moves(participant: Participant, state: DraftState) -> list[Verb]:
+def moves(participant: Participant, state: DraftState) -> list[DraftVerb]:
     """Return what this participant can do with a draft."""
     if state.discarded_at is not None:
         return []
-    verbs: list[Verb] = []
+    verbs: list[DraftVerb] = []
     if may_write(participant):
-        verbs.append(Verb.WRITE)
+        verbs.append(DraftVerb.WRITE)
     if may_discard(participant, state.box) and not holds_on(state):
-        verbs.append(Verb.DISCARD)
+        verbs.append(DraftVerb.DISCARD)
     return verbs
 
 
@@ -225,9 +225,9 @@ def _name(names: Mapping[UUID, Mapping[str, Any]], person_id: UUID) -> str:
     return "" if row is None else row["name"]
 
 
-def _author(names: Mapping[UUID, Mapping[str, Any]], row: Mapping[str, Any]) -> AuthorView:
+def _author(names: Mapping[UUID, Mapping[str, Any]], row: Mapping[str, Any]) -> FieldAuthorView:
     known = names.get(row["person_id"])
-    return AuthorView(
+    return FieldAuthorView(
         participant_id=None if known is None else known["id"],
         name=_name(names, row["person_id"]),
         side=None if known is None else Side(known["side"]),

@@ -20,14 +20,14 @@ from samenspraak.drafting.schemas.fields import (
 )
 from samenspraak.drafting.schemas.requests import DiscardDraft
 from samenspraak.drafting.schemas.views import (
-    AuthorView,
     Content,
     DraftLineView,
     DraftState,
     DraftsView,
+    DraftVerb,
     DraftView,
+    FieldAuthorView,
     FindingView,
-    Verb,
 )
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "FIELD_LIMIT",
     "LIST_LIMIT",
     "TEXT_ROOT",
-    "AuthorView",
     "Box",
     "Content",
     "DiscardDraft",
@@ -48,10 +47,11 @@ __all__ = [
     "DraftOpened",
     "DraftProposed",
     "DraftState",
+    "DraftVerb",
     "DraftView",
     "DraftsView",
+    "FieldAuthorView",
     "FieldType",
     "FieldValue",
     "FindingView",
-    "Verb",
 ]

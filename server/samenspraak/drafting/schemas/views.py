@@ -10,7 +10,7 @@ from samenspraak.drafting.schemas.fields import Box, DraftKind, FieldValue
 from samenspraak.workspaces.schemas import Side
 
 
-class Verb(StrEnum):
+class DraftVerb(StrEnum):
     """What a person can do with a draft; a view lists those open to its reader."""
 
     WRITE = "write"
@@ -49,7 +49,7 @@ class DraftState(Struct, frozen=True, kw_only=True):
     digest: str
 
 
-class AuthorView(Struct, frozen=True, kw_only=True, rename="camel"):
+class FieldAuthorView(Struct, frozen=True, kw_only=True, rename="camel"):
     """Who last changed a field, and when."""
 
     participant_id: UUID | None
@@ -83,7 +83,7 @@ class DraftLineView(Struct, frozen=True, kw_only=True, rename="camel"):
     opened_by_name: str
     proposed_number: int | None
     proposed_at: datetime | None
-    moves: list[Verb]
+    moves: list[DraftVerb]
 
 
 class DraftsView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -111,9 +111,9 @@ class DraftView(Struct, frozen=True, kw_only=True, rename="camel"):
     fields: dict[str, FieldValue]
     text: str
     html: str
-    authors: dict[str, AuthorView]
+    authors: dict[str, FieldAuthorView]
     findings: list[FindingView]
     proposed_number: int | None
     proposed_at: datetime | None
     is_discarded: bool
-    moves: list[Verb]
+    moves: list[DraftVerb]
