@@ -8,6 +8,8 @@ from samenspraak.errors import Conflict, NotFound
 
 # More drafts than anybody can keep in mind; old ones are put away.
 DRAFTS_LIMIT = 200
+# Where whole numbers in JSON stop being exact.
+WHOLE_NUMBERS_LIMIT = 2**53
 
 
 class AlreadyOpen(Conflict):
@@ -85,10 +87,10 @@ def _plain(value: object) -> FieldValue:
     """Return a value as JSON has it: Yjs knows whole numbers as floats only."""
     if isinstance(value, bool | str):
         return value
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else str(value)
+    if isinstance(value, int | float):
+        # Beyond this JSON has no whole numbers; such a one is text that nobody can read.
+        is_whole = isinstance(value, int) or value.is_integer()
+        return int(value) if is_whole and abs(value) < WHOLE_NUMBERS_LIMIT else str(value)
     if isinstance(value, list):
         return [item for item in value if isinstance(item, str)]
     return None
