@@ -238,11 +238,12 @@ def test_more_pieces_than_anybody_writes_are_refused_unless_we_stored_them():
     structs = update(*[TEXT + b"\x01a"] * (STRUCTS_LIMIT + 1))
     ranges = b"\x00\x01\x09" + number(RANGES_LIMIT + 1)
     ranges += b"".join(number(2 * at) + b"\x01" for at in range(RANGES_LIMIT + 1))
+    values = update(TITLE + number(STRUCTS_LIMIT + 1) + b"\x78" * (STRUCTS_LIMIT + 1))
     clients = number(CLIENTS_LIMIT + 1)
     clients += b"".join(
         b"\x01" + number(at) + b"\x00" + TEXT + b"\x01a" for at in range(CLIENTS_LIMIT + 1)
     )
-    for written in (structs, ranges, clients + b"\x00"):
+    for written in (structs, ranges, values, clients + b"\x00"):
         with pytest.raises(Lie, match="too-many"):
             read(written, SHAPE)
         read(written, SHAPE, stored=True)
