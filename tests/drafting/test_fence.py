@@ -13,22 +13,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pycrdt import Doc, Map, Text
+from pycrdt import Doc, Map, Text, merge_updates
 from tests.drafting.hammer import SHAPE, WRITTEN_BY_YJS, document, number, outline_of
 
-from samenspraak.drafting.fence import (
+from samenspraak.drafting.fence import HEAVY_STEPS, Lie, Outline, Reading, read, read_state
+from samenspraak.drafting.fence.reading import (
     CLIENTS_LIMIT,
-    HEAVY_STEPS,
     LAST_CLOCK,
-    LIST_LIMIT,
     RANGES_LIMIT,
     STRUCTS_LIMIT,
-    Lie,
-    Outline,
-    Reading,
-    read,
-    read_state,
 )
+from samenspraak.drafting.fence.values import LIST_LIMIT
 
 TOP = Path(__file__).resolve().parents[2]
 # `make assure` makes it a million; drawn by two processes, for there are two cores.
@@ -87,6 +82,9 @@ def test_all_that_browsers_write_passes_and_comes_to_the_same_text(history: dict
     for kind in ("wholes", "answers", "joined"):
         for written in map(bytes.fromhex, history[kind]):
             judge(outline, written)
+    # What we join before we store or pass it on, and what we answer.
+    judge(Outline(), merge_updates(*map(bytes.fromhex, history["updates"])))
+    judge(outline_of(bytes.fromhex(history["wholes"][0])), doc.get_update())
     assert read_state(doc.get_state()) == outline.state
 
 
