@@ -217,7 +217,7 @@ export function OfferPanel({ workspace, versions }: OfferPanelProps) {
               type="submit"
               variant="primary"
               busy={offering.isPending}
-              unavailable={chosenDraft && !written ? t("drafting.loading") : undefined}
+              unavailable={chosenDraft && !written ? t("agreements.loading") : undefined}
             >
               {t("agreements.offer.send", { number })}
             </Button>

@@ -1,48 +1,31 @@
 import { queryOptions } from "@tanstack/react-query";
-import { answer, newId, type View } from "../api/client";
-import { untyped } from "../drafting/untyped";
-import type { Box, Draft, Fault } from "../drafting/views";
+import { answer, api, newId, type View } from "../api/client";
+import type { Box } from "../drafting/views";
 
-type Change = View<"StatementChangeView">;
+export type PurposeDraft = View<"PurposeDraftView">;
+export type ClausesDraft = View<"ClausesDraftView">;
 
 /** A draft of why: what stands against it, and what changed since the newest wording. */
-export interface PurposeDraft {
-  draft: Draft;
-  faults: Fault[];
-  latest: { number: number; digest: string; bySide: View<"Side">; agreedAt: string | null } | null;
-  changes: { text: Change; parts: Change[] };
-  moves: string[];
-}
-
-/** A draft of the articles: as they would be offered, and what changed since the newest version. */
-export interface ClausesDraft {
-  draft: Draft;
-  clauses: View<"Clause">[];
-  faults: Fault[];
-  latest: { number: number; digest: string; state: string } | null;
-  changes: Change[];
-  moves: string[];
-}
-
 export const purposeDraftQuery = (workspaceId: string, draftId: string) =>
   queryOptions({
     // Below the workspace: a wording that somebody puts changes what a draft is compared with.
     queryKey: ["workspaces", workspaceId, "workspace", "draft", draftId],
     queryFn: () =>
       answer(
-        untyped.GET<PurposeDraft>(
+        api.GET(
           "/workspaces/{workspace_id}/purpose-drafts/{draft_id}",
           about(workspaceId, draftId),
         ),
       ),
   });
 
+/** A draft of the articles: as they would be offered, and what changed since the newest version. */
 export const clausesDraftQuery = (workspaceId: string, draftId: string) =>
   queryOptions({
     queryKey: ["workspaces", workspaceId, "agreement", "draft", draftId],
     queryFn: () =>
       answer(
-        untyped.GET<ClausesDraft>(
+        api.GET(
           "/workspaces/{workspace_id}/clauses-drafts/{draft_id}",
           about(workspaceId, draftId),
         ),
@@ -52,7 +35,7 @@ export const clausesDraftQuery = (workspaceId: string, draftId: string) =>
 /** Begin to write why; the server puts the newest wording into it. */
 export function openPurposeDraft(workspaceId: string, box: Box) {
   return answer(
-    untyped.POST<PurposeDraft>("/workspaces/{workspace_id}/purpose-drafts", {
+    api.POST("/workspaces/{workspace_id}/purpose-drafts", {
       params: { path: { workspace_id: workspaceId } },
       body: { id: newId(), box },
     }),
@@ -63,20 +46,20 @@ export function openPurposeDraft(workspaceId: string, box: Box) {
 export function proposePurpose(
   workspaceId: string,
   draftId: string,
-  body: { id: string; digest: string; declaredNotBsn: boolean },
+  body: View<"ProposePurposeDraft">,
 ) {
   return answer(
-    untyped.POST<View<"WorkspaceView">>(
-      "/workspaces/{workspace_id}/purpose-drafts/{draft_id}/proposals",
-      { ...about(workspaceId, draftId), body },
-    ),
+    api.POST("/workspaces/{workspace_id}/purpose-drafts/{draft_id}/proposals", {
+      ...about(workspaceId, draftId),
+      body,
+    }),
   );
 }
 
 /** Begin to write the articles; the server puts those of the newest version into it. */
 export function openClausesDraft(workspaceId: string, box: Box) {
   return answer(
-    untyped.POST<ClausesDraft>("/workspaces/{workspace_id}/clauses-drafts", {
+    api.POST("/workspaces/{workspace_id}/clauses-drafts", {
       params: { path: { workspace_id: workspaceId } },
       body: { id: newId(), box },
     }),

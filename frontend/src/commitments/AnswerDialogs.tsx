@@ -83,7 +83,7 @@ export function AcceptPackageDialog({ workspaceId, commitment, onClose }: Dialog
   const { say } = useToast();
   // What the dialog shows is what is answered, also when somebody changes it meanwhile.
   const [named] = useState(commitment.package);
-  const [packageId] = useState(commitment.negotiation.packageId);
+  const [packageId] = useState(commitment.negotiation?.packageId);
   const parts = useQueries({
     queries: named.map((name) => commitmentQuery(workspaceId, name.commitmentId)),
   });

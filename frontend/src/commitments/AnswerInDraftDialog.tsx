@@ -56,6 +56,7 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
         box,
         commitmentId: commitment.id,
         revision: base.number,
+        digest: base.digest,
         declaredNotBsn: notBsn,
         ...(mode === "conditions" ? { condition } : {}),
       });
@@ -75,7 +76,7 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
     <Dialog
       open
       onClose={onClose}
-      title={t(`drafting.answer.${mode}`)}
+      title={t(`boxes.answer.${mode}`)}
       actions={
         there ? (
           <>
@@ -84,17 +85,17 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
               to={DRAFT_ROUTES.commitment}
               params={{ id: workspace.id, draftId: there.id }}
             >
-              {t("drafting.answer.go-on")}
+              {t("boxes.answer.go-on")}
             </LinkButton>
             {mayDiscard && (
               <Button type="submit" form={form} tone="negative" busy={opening.isPending}>
-                {t("drafting.answer.anew-button")}
+                {t("boxes.answer.anew-button")}
               </Button>
             )}
           </>
         ) : (
           <Button type="submit" form={form} variant="primary" busy={opening.isPending}>
-            {t("drafting.answer.begin")}
+            {t("boxes.answer.begin")}
           </Button>
         )
       }
@@ -124,21 +125,21 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
           />
         )}
         <RadioGroup
-          legend={t("drafting.answer.where")}
+          legend={t("boxes.answer.where")}
           value={box}
           onChange={setBox}
           options={[
             {
               value: "own_side",
-              label: t("drafting.box.own_side"),
-              description: t("drafting.box.own_side.who", {
+              label: t("boxes.own_side"),
+              description: t("boxes.own_side.who", {
                 organisation: organisationOf(workspace),
               }),
             },
             {
               value: "joint",
-              label: t("drafting.box.joint"),
-              description: t("drafting.box.joint.who"),
+              label: t("boxes.joint"),
+              description: t("boxes.joint.who"),
             },
           ]}
         />
@@ -147,9 +148,9 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
           <Alert
             tone="info"
             role="status"
-            title={t(`drafting.answer.there.${box}`, { name: there.openedByName })}
+            title={t(`boxes.answer.there.${box}`, { name: there.openedByName })}
           >
-            {t(mayDiscard ? "drafting.answer.there.choose" : "drafting.answer.there.only")}
+            {t(mayDiscard ? "boxes.answer.there.choose" : "boxes.answer.there.only")}
           </Alert>
         )}
       </Form>

@@ -12,8 +12,8 @@ export function Bids({ commitment }: { commitment: View<"CommitmentView"> }) {
   const { t } = useTranslation();
   const words = useWords();
   const { negotiation } = commitment;
-  const isAgreed = negotiation.closedAs === "agreed";
-  if (!negotiation.isOpen && !isAgreed) return null;
+  const isAgreed = negotiation?.closedAs === "agreed";
+  if (!negotiation?.isOpen && !isAgreed) return null;
   const rounds = roundsNow(commitment);
   const rows = bidRows(isAgreed ? [...rounds, accepted(newestRound(commitment))] : rounds, words);
   if (rows.length === 0) return null;

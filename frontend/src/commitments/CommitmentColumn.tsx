@@ -6,7 +6,6 @@ import { Problem } from "../api/problem";
 import { subjectsQuery } from "../dialogue/queries";
 import { BoxLabel, DRAFT_ROUTES, DraftLink, mayOpen } from "../drafting/Boxes";
 import { draftsQuery } from "../drafting/queries";
-import type { DraftLine } from "../drafting/views";
 import { useFormat } from "../text/useFormat";
 import { DateText } from "../ui/Amounts";
 import { StatusLabel } from "../ui/Badge";
@@ -31,8 +30,9 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
   const items = commitments.data?.items ?? [];
   const open = items.filter(({ standing }) => standing.status !== "closed");
   const closed = items.filter(({ standing }) => standing.status === "closed");
-  const drafts = useQuery(draftsQuery(workspace.id)).data?.items ?? [];
-  const own = drafts.filter(({ kind, box }) => kind === "commitment" && box === "own_side");
+  const own = (useQuery(draftsQuery(workspace.id)).data?.items ?? []).filter(
+    ({ kind, box }) => kind === "commitment" && box === "own_side",
+  );
   const mayPropose = mayOpen(workspace);
   const unread = (id: string) =>
     subjects.data?.items.find((one) => one.subjectId === id)?.unread ?? 0;
@@ -87,9 +87,6 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
               <CommitmentItem
                 line={line}
                 workspaceId={workspace.id}
-                draft={drafts.find(
-                  ({ box, subjectId }) => box === "joint" && subjectId === line.id,
-                )}
                 unread={unread(line.id)}
                 packed={packedWith(line, items)}
               />
@@ -119,7 +116,6 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
                 <CommitmentItem
                   line={line}
                   workspaceId={workspace.id}
-                  draft={undefined}
                   unread={unread(line.id)}
                   packed={[]}
                 />
@@ -135,19 +131,17 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
 interface CommitmentItemProps {
   line: Line;
   workspaceId: string;
-  /** What is written together about it. */
-  draft: DraftLine | undefined;
   unread: number;
   /** The numbers of those that are accepted together with it. */
   packed: readonly number[];
 }
 
-function CommitmentItem({ line, workspaceId, draft, unread, packed }: CommitmentItemProps) {
+function CommitmentItem({ line, workspaceId, unread, packed }: CommitmentItemProps) {
   const { t } = useTranslation();
   const words = useWords();
   const { standing } = line;
   const isConcept = standing.status === "concept";
-  const title = line.title || draft?.title || t("drafting.untitled.commitment");
+  const title = line.title || t("boxes.untitled.commitment");
   const facts = [
     quantityText(line, words),
     line.months === null ? undefined : durationText({ period: { months: line.months } }, words),
@@ -157,11 +151,11 @@ function CommitmentItem({ line, workspaceId, draft, unread, packed }: Commitment
   return (
     <div className="samenspraak-commitment">
       <div className="samenspraak-commitment__what">
-        {isConcept && draft ? (
+        {isConcept && line.draftId ? (
           // Nothing was put yet, so the draft is all there is to see.
           <TextLink
             to={DRAFT_ROUTES.commitment}
-            params={{ id: workspaceId, draftId: draft.id }}
+            params={{ id: workspaceId, draftId: line.draftId }}
             strong
             lang="nl"
           >
@@ -181,7 +175,7 @@ function CommitmentItem({ line, workspaceId, draft, unread, packed }: Commitment
           {facts.map((fact) => (
             <li key={fact}>{fact}</li>
           ))}
-          {draft && <li>{t("drafting.box.joint")}</li>}
+          {line.draftId && <li>{t("boxes.joint")}</li>}
           {unread > 0 && (
             <li>
               <TextLink
@@ -240,18 +234,23 @@ function Places({ totals }: { totals: View<"WorkspaceTotals"> }) {
         className="samenspraak-list samenspraak-places"
         aria-label={t("commitments.column.places")}
       >
-        {totals.places.map(({ kind, agreed, inNegotiation }) => {
+        {totals.places.map(({ kind, agreed, inNegotiation, concept }) => {
           const nothing = Number(agreed) === 0;
+          const written = nothing && Number(inNegotiation) === 0;
           return (
             <li key={kind} className={nothing ? "samenspraak-places__open" : undefined}>
               <span className="samenspraak-places__number">
-                {format.number(nothing ? inNegotiation : agreed)}
+                {format.number(written ? concept : nothing ? inNegotiation : agreed)}
               </span>
               <span>
                 <span className="samenspraak-strong">{t(`commitments.kind.${kind}`)}</span>
                 <span className="samenspraak-places__state">
                   {t(
-                    nothing ? "commitments.column.places-open" : "commitments.column.places-agreed",
+                    written
+                      ? "commitments.column.places-concept"
+                      : nothing
+                        ? "commitments.column.places-open"
+                        : "commitments.column.places-agreed",
                   )}
                   {!nothing && Number(inNegotiation) !== 0 && (
                     <>

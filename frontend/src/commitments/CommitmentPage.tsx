@@ -130,13 +130,11 @@ function Loaded({ workspace, commitment }: PartProps) {
 /** What nobody has put yet: where it is written, and what is said about it. */
 function Concept({ workspace, commitment }: PartProps) {
   const { t } = useTranslation();
-  const drafts = useQuery(draftsQuery(workspace.id));
-  const title = draftsOf(drafts.data?.items ?? [], commitment.id)[0]?.title;
   return (
     <>
       <header className="samenspraak-commitment-head">
         <h2>
-          {commitment.number}. {title || t("drafting.untitled.commitment")}
+          {commitment.number}. {commitment.title || t("boxes.untitled.commitment")}
         </h2>
         <div className="samenspraak-cluster samenspraak-small">
           <StandingLabel standing={commitment.standing} />
@@ -161,7 +159,7 @@ function Drafts({ workspace, commitment }: PartProps) {
       {drafts.map((draft) => (
         <Panel
           key={draft.id}
-          title={t("drafting.open")}
+          title={t("boxes.open")}
           aside={<BoxLabel box={draft.box} />}
           ownSide={draft.box === "own_side"}
         >
@@ -257,7 +255,7 @@ function Stand({ workspace, commitment }: PartProps) {
           </blockquote>
         )}
         <HoldsMeanwhile commitment={commitment} />
-        {negotiation.isOpen && negotiation.pausedAt && (
+        {negotiation?.isOpen && negotiation.pausedAt && (
           <Alert tone="info" title={t("commitments.paused")} />
         )}
         <AskedQuestion workspace={workspace} commitment={commitment} isMyTurn={isMyTurn} />
@@ -317,7 +315,7 @@ function Stand({ workspace, commitment }: PartProps) {
               unavailable={offline}
               onClick={() => ask("otherwise")}
             >
-              {t("drafting.answer.write")}
+              {t("boxes.answer.write")}
             </Button>
           )}
           {moves.includes("question") && (

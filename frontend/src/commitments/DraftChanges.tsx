@@ -1,13 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
-import type { CommitmentDraft, Draft } from "../drafting/views";
+import type { Draft } from "../drafting/views";
 import { Alert } from "../ui/Alert";
 import { FieldDiff, WordDiff } from "../ui/Differences";
 import { Disclosure } from "../ui/Disclosure";
 import { Select } from "../ui/FormField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
+import type { CommitmentDraft } from "./drafts";
 import { newestRound, roundOf } from "./sentences";
 import { fieldChanges, type Revision } from "./terms";
 import { useWords } from "./useWords";

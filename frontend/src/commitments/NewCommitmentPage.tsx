@@ -13,7 +13,9 @@ import { commitmentsQuery } from "./queries";
 export function NewCommitmentPage() {
   const { t } = useTranslation();
   const workspace = useWorkspace();
-  const { titel, tekst } = useSearch({ from: "/signed-in/contracten/$id/toezeggingen/nieuw" });
+  const { titel = "", tekst = "" } = useSearch({
+    from: "/signed-in/contracten/$id/toezeggingen/nieuw",
+  });
   usePageTitle(t("page.new-commitment"), workspace.contract.title);
   const drafts = useQuery(draftsQuery(workspace.id));
   const commitments = useQuery(commitmentsQuery(workspace.id));
@@ -28,7 +30,7 @@ export function NewCommitmentPage() {
         <h2>{t("commitments.new")}</h2>
         <p className="samenspraak-muted samenspraak-measure">{t("commitments.new.lead")}</p>
       </div>
-      {(titel || tekst) && (
+      {(titel !== "" || tekst !== "") && (
         <blockquote className="samenspraak-new__seed">
           <p className="samenspraak-small samenspraak-muted">{t("commitments.new.begins-with")}</p>
           {titel && <p className="samenspraak-strong">{titel}</p>}

@@ -9,7 +9,6 @@ import { mayDeclare, NotBsn } from "../dialogue/NotBsn";
 import { DraftTextField } from "../drafting/DraftFields";
 import { useUnavailable } from "../drafting/DraftFrame";
 import type { DraftRoom, DraftStatus } from "../drafting/room";
-import type { CommitmentDraft } from "../drafting/views";
 import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
@@ -19,7 +18,7 @@ import type { FieldError } from "../ui/form";
 import { Panel, PanelSection } from "../ui/Panel";
 import { useToast } from "../ui/Toast";
 import { asRound, Changes } from "./DraftChanges";
-import { type commitmentDraftQuery, proposeDraft } from "./drafts";
+import { type CommitmentDraft, type commitmentDraftQuery, proposeDraft } from "./drafts";
 import { missingName } from "./Missing";
 import { commitmentQuery } from "./queries";
 import { roundOf } from "./sentences";
@@ -87,7 +86,10 @@ export function ProposePanel(props: ProposePanelProps) {
       proposeDraft(workspace.id, asked.view.draft.id, {
         id: id.current,
         digest: asked.view.draft.digest,
-        answers: asked.view.answers,
+        answers: asked.view.answers && {
+          revision: asked.view.answers.revision,
+          digest: asked.view.answers.digest,
+        },
         origin: fromBid ? "bid" : "proposal",
         declaredNotBsn: notBsn,
       }),
@@ -123,16 +125,14 @@ export function ProposePanel(props: ProposePanelProps) {
   });
 
   const kept = useUnavailable(status);
-  const isNew = view.proposal === "propose";
-  const verb = view.proposal ?? "propose";
+  const verb = verbOf(view);
+  const isNew = verb === "propose";
   const unavailable =
     workspace.ownSide === "coordinator"
       ? t("commitments.coordinator-proposes-nothing")
-      : !view.moves.includes("propose")
-        ? t("drafting.propose.no-rights")
-        : view.proposal === null
-          ? t("drafting.propose.not-now")
-          : kept;
+      : view.moves.length === 0
+        ? t("drafting.propose.not-now")
+        : kept;
   const other = workspace.ownSide === "buyer" ? "contractor" : "buyer";
   const answered = commitment && roundOf(commitment, view.answers?.revision ?? null);
   return (
@@ -220,7 +220,7 @@ function ConfirmDialog({ asking, base, side, busy, error, onSend, onClose }: Con
   const told = seen !== undefined || newer !== undefined;
   const failed =
     error instanceof Problem && error.slug !== CHANGED && error.slug !== STALE ? error : undefined;
-  const verb = view.proposal ?? "propose";
+  const verb = verbOf(view);
   return (
     <Dialog
       open
@@ -279,6 +279,13 @@ function ConfirmDialog({ asking, base, side, busy, error, onSend, onClose }: Con
       </div>
     </Dialog>
   );
+}
+
+/** What proposing it comes to, in the words of the screens. */
+function verbOf(view: CommitmentDraft): "propose" | "counter" | "anew" {
+  const [move] = view.moves;
+  if (move !== undefined) return move === "propose-anew" ? "anew" : move;
+  return view.answers ? "counter" : "propose";
 }
 
 /** Whether how much or how long changed while the amount stayed, which is easily forgotten. */

@@ -27,7 +27,7 @@ export function Rounds({ commitment, workspaceId }: RoundsProps) {
     <Panel title={t("commitments.rounds")}>
       <PanelSection>
         <ol className="samenspraak-list samenspraak-rounds" reversed>
-          {!negotiation.isOpen && negotiation.closedAt && negotiation.closedAs && (
+          {negotiation && !negotiation.isOpen && negotiation.closedAt && negotiation.closedAs && (
             <Step
               side="none"
               mark={
@@ -120,6 +120,6 @@ export function roundWord(
   if (round.number === 1) {
     return t(commitment.origin === "bid" ? "commitments.round.bid" : "commitments.round.first");
   }
-  if (round.number === commitment.negotiation.firstRevision) return t("commitments.round.change");
+  if (round.number === commitment.negotiation?.firstRevision) return t("commitments.round.change");
   return t("commitments.round.counter");
 }

@@ -32,7 +32,7 @@ export function StandingLabel({ standing, plain }: { standing: Standing; plain?:
   );
 }
 
-const CLOSED = ["declined", "withdrawn", "lapsed", "ended"] as const;
+const CLOSED = ["declined", "withdrawn", "lapsed", "ended", "discarded"] as const;
 
 /** How it ended, in a word. */
 export function closedWord(

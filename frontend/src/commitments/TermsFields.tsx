@@ -11,10 +11,12 @@ import {
 } from "../drafting/DraftFields";
 import { useRoom } from "../drafting/DraftRoomProvider";
 import { DraftText } from "../drafting/DraftText";
-import { useDraftField, useFieldValue } from "../drafting/useDraftField";
+import { FieldSurroundings } from "../drafting/FieldSurroundings";
+import { useFieldValue } from "../drafting/useDraftField";
 import { RadioGroup } from "../ui/Choices";
+import { classes } from "../ui/classes";
 import { Disclosure } from "../ui/Disclosure";
-import { Select } from "../ui/FormField";
+import { FormField } from "../ui/FormField";
 import { KINDS, SCOPES, type SigningSide, UNITS } from "./terms";
 import { AMOUNT, NUMBER } from "./typed";
 import "./TermsFields.css";
@@ -127,6 +129,44 @@ function Money(props: ComponentProps<typeof DraftTextField>) {
   return <Line inputMode="decimal" {...AMOUNT} {...props} />;
 }
 
+interface ChoiceProps {
+  /** The field that is told to others as the one somebody is in. */
+  name: string;
+  label: string;
+  pointer?: string;
+  value: string;
+  options: readonly { value: string; label: string }[];
+  onChange: (value: string) => void;
+}
+
+/** A choice that more than one field of the draft tells. */
+function Choice({ name, label, pointer, value, options, onChange }: ChoiceProps) {
+  return (
+    <FieldSurroundings name={name} label={label}>
+      {({ field, tag, describedBy }) => (
+        <FormField label={label} {...(pointer && { pointer })} aside={tag}>
+          {(ties) => (
+            <select
+              {...ties}
+              value={value}
+              disabled={!field.mayWrite}
+              aria-describedby={classes(ties["aria-describedby"], describedBy) || undefined}
+              className="utrecht-select samenspraak-select"
+              onChange={(event) => onChange(event.target.value)}
+            >
+              {options.map((option) => (
+                <option key={option.value} value={option.value}>
+                  {option.label}
+                </option>
+              ))}
+            </select>
+          )}
+        </FormField>
+      )}
+    </FieldSurroundings>
+  );
+}
+
 function Group({ legend, children }: { legend: string; children: ReactNode }) {
   return (
     <fieldset className="samenspraak-terms__group">
@@ -142,7 +182,7 @@ function Quantity() {
   const room = useRoom();
   const quantity = useFieldValue(room, "quantity");
   const spent = useFieldValue(room, "spentCents");
-  const { value: unit, enter, leave, mayWrite } = useDraftField(room, "unit");
+  const unit = useFieldValue(room, "unit");
   // What is chosen but not told by a value yet: nothing has been typed in the new unit.
   const [chosen, choose] = useState<typeof EUROS | typeof OTHER>();
   const isMoney = quantity === undefined && (spent !== undefined || chosen === EUROS);
@@ -182,13 +222,11 @@ function Quantity() {
           }}
         />
       )}
-      <Select
+      <Choice
+        name="unit"
         label={t("commitments.unit")}
         value={now}
-        disabled={!mayWrite}
-        onFocus={enter}
-        onBlur={leave}
-        onChange={(event) => change(event.target.value)}
+        onChange={change}
         options={[
           ...Object.keys(UNITS).map((each) => ({ value: each, label: each })),
           { value: EUROS, label: t("commitments.unit.euros") },
@@ -205,7 +243,7 @@ function Length() {
   const { t } = useTranslation();
   const room = useRoom();
   const months = useFieldValue(room, "period.months");
-  const { value: weeks, enter, leave, mayWrite } = useDraftField(room, "period.weeks");
+  const weeks = useFieldValue(room, "period.weeks");
   const [chosen, choose] = useState<"months" | "weeks">();
   const told = months !== undefined ? "months" : weeks !== undefined ? "weeks" : undefined;
   const now = told ?? chosen ?? "months";
@@ -218,13 +256,12 @@ function Length() {
   return (
     <>
       <Count key={now} name={`period.${now}`} label={t("commitments.length")} />
-      <Select
+      <Choice
+        // The other one of both: it is what changes when somebody else chooses.
+        name={now === "months" ? "period.weeks" : "period.months"}
         label={t("commitments.length-unit")}
         value={now}
-        disabled={!mayWrite}
-        onFocus={enter}
-        onBlur={leave}
-        onChange={(event) => change(event.target.value === "weeks" ? "weeks" : "months")}
+        onChange={(next) => change(next === "weeks" ? "weeks" : "months")}
         options={[
           { value: "months", label: t("commitments.length-unit.months") },
           { value: "weeks", label: t("commitments.length-unit.weeks") },
@@ -271,7 +308,7 @@ function Where({ scopeRule }: { scopeRule: View<"WorkspaceView">["scopeRule"] })
   const { t } = useTranslation();
   const room = useRoom();
   const scope = useFieldValue(room, "scope");
-  const { value: counts, set, mayWrite } = useDraftField(room, "countsTowardsObligation");
+  const counts = useFieldValue(room, "countsTowardsObligation");
   const isOutside = scope !== undefined && scope !== "within_contract";
   return (
     <Group legend={t("commitments.group.where")}>
@@ -285,19 +322,32 @@ function Where({ scopeRule }: { scopeRule: View<"WorkspaceView">["scopeRule"] })
             label: t(`commitments.scope.${each}`),
           }))}
         />
-        <RadioGroup
-          legend={t("commitments.counts")}
-          description={
-            isOutside && scopeRule === "strict" ? t("commitments.counts.strict") : undefined
-          }
-          pointer={pointerOf("countsTowardsObligation")}
-          value={counts === undefined ? undefined : counts === true ? "yes" : "no"}
-          onChange={(next) => mayWrite && set(next === "yes")}
-          options={[
-            { value: "yes", label: t("commitments.counts.yes") },
-            { value: "no", label: t("commitments.counts.no") },
-          ]}
-        />
+        <FieldSurroundings
+          name="countsTowardsObligation"
+          label={t("commitments.counts")}
+          shown={(value) => t(value === true ? "commitments.counts.yes" : "commitments.counts.no")}
+        >
+          {({ field, tag, describedBy }) => (
+            <>
+              {tag}
+              <RadioGroup
+                legend={t("commitments.counts")}
+                description={
+                  isOutside && scopeRule === "strict" ? t("commitments.counts.strict") : undefined
+                }
+                pointer={pointerOf("countsTowardsObligation")}
+                value={counts === undefined ? undefined : counts === true ? "yes" : "no"}
+                disabled={!field.mayWrite}
+                aria-describedby={describedBy}
+                onChange={(next) => field.set(next === "yes")}
+                options={[
+                  { value: "yes", label: t("commitments.counts.yes") },
+                  { value: "no", label: t("commitments.counts.no") },
+                ]}
+              />
+            </>
+          )}
+        </FieldSurroundings>
       </div>
       {isOutside && counts === true && (
         <Line
@@ -376,7 +426,7 @@ function Person({ side, workspace }: { side: SigningSide; workspace: View<"Works
   const { t } = useTranslation();
   const room = useRoom();
   const field = `responsible.${side}`;
-  const { value: id, enter, leave, mayWrite } = useDraftField(room, `${field}.participantId`);
+  const id = useFieldValue(room, `${field}.participantId`);
   const name = useFieldValue(room, `${field}.name`);
   const [isElse, setElse] = useState(false);
   const present = workspace.participants.filter((one) => one.side === side && !one.hasLeft);
@@ -391,14 +441,12 @@ function Person({ side, workspace }: { side: SigningSide; workspace: View<"Works
   return (
     <Group legend={t(`commitments.responsible.${side}`)}>
       <div className="samenspraak-fields">
-        <Select
+        <Choice
+          name={`${field}.participantId`}
           label={t("commitments.person")}
           pointer={pointerOf(`${field}.participantId`)}
           value={now}
-          disabled={!mayWrite}
-          onFocus={enter}
-          onBlur={leave}
-          onChange={(event) => change(event.target.value)}
+          onChange={change}
           options={[
             { value: "", label: t("commitments.person.nobody") },
             ...present.map((one) => ({ value: one.id, label: one.name })),

@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { answer, newId, type View } from "../api/client";
-import { untyped } from "../drafting/untyped";
-import type { Box, CommitmentDraft, DraftLine } from "../drafting/views";
+import { answer, api, newId, type View } from "../api/client";
+import type { DraftLine } from "../drafting/views";
 
 /** A draft of a commitment as it is stored now: what it would put, and what stands against it. */
 export const commitmentDraftQuery = (workspaceId: string, draftId: string) =>
@@ -10,7 +9,7 @@ export const commitmentDraftQuery = (workspaceId: string, draftId: string) =>
     queryKey: ["workspaces", workspaceId, "commitments", "draft", draftId],
     queryFn: () =>
       answer(
-        untyped.GET<CommitmentDraft>(
+        api.GET(
           "/workspaces/{workspace_id}/commitment-drafts/{draft_id}",
           about(workspaceId, draftId),
         ),
@@ -38,44 +37,28 @@ export function draftsOf(drafts: readonly DraftLine[], commitmentId: string): Dr
   );
 }
 
-interface Opening {
-  box: Box;
-  /** What it changes or answers, from which round; left out for something new. */
-  commitmentId?: string;
-  revision?: number;
-  /** "Ja, mits…": comes below the text of the round. */
-  condition?: string;
-  title?: string | undefined;
-  text?: string | undefined;
-  declaredNotBsn?: boolean;
-}
+/** A draft of a commitment, and what proposing it comes to. */
+export type CommitmentDraft = View<"CommitmentDraftView">;
+
+type Opening = Pick<View<"OpenCommitmentDraft">, "box"> & Partial<View<"OpenCommitmentDraft">>;
 
 /** Begin to write; the server puts into it what it begins with. */
 export function openDraft(workspaceId: string, opening: Opening) {
   return answer(
-    untyped.POST<CommitmentDraft>("/workspaces/{workspace_id}/commitment-drafts", {
+    api.POST("/workspaces/{workspace_id}/commitment-drafts", {
       params: { path: { workspace_id: workspaceId } },
-      body: { id: newId(), ...opening },
+      body: { id: newId(), condition: "", title: "", text: "", declaredNotBsn: false, ...opening },
     }),
   );
 }
 
-interface Proposing {
-  id: string;
-  /** The content that the person saw. */
-  digest: string;
-  answers: { revision: number; digest: string } | null;
-  origin: "proposal" | "bid";
-  declaredNotBsn: boolean;
-}
-
 /** Put what stands in a draft to the other side, as it was seen. */
-export function proposeDraft(workspaceId: string, draftId: string, body: Proposing) {
+export function proposeDraft(workspaceId: string, draftId: string, body: View<"ProposeDraft">) {
   return answer(
-    untyped.POST<View<"CommitmentView">>(
-      "/workspaces/{workspace_id}/commitment-drafts/{draft_id}/proposals",
-      { ...about(workspaceId, draftId), body },
-    ),
+    api.POST("/workspaces/{workspace_id}/commitment-drafts/{draft_id}/proposals", {
+      ...about(workspaceId, draftId),
+      body,
+    }),
   );
 }
 

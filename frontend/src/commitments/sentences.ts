@@ -20,8 +20,8 @@ export function roundOf(commitment: Commitment, number: number | null): Revision
 /** The round that is on the table, or was last. */
 export function newestRound(commitment: Commitment): Revision {
   const newest =
-    roundOf(commitment, commitment.negotiation.revision) ?? commitment.revisions.at(-1);
-  if (!newest) throw new Error("a commitment has at least one round");
+    roundOf(commitment, commitment.negotiation?.revision ?? null) ?? commitment.revisions.at(-1);
+  if (!newest) throw new Error("a commitment that is no concept has at least one round");
   return newest;
 }
 
@@ -37,7 +37,7 @@ export function shownRound(commitment: Commitment): Revision {
 /** The rounds of this bargaining, oldest first; earlier ones led to what was agreed before. */
 export function roundsNow(commitment: Commitment): Revision[] {
   return commitment.revisions.filter(
-    ({ number }) => number >= commitment.negotiation.firstRevision,
+    ({ number }) => number >= (commitment.negotiation?.firstRevision ?? 1),
   );
 }
 
@@ -58,7 +58,7 @@ export function openingWords(commitment: Commitment, own: Side, words: Words): s
   }
   if (standing.status === "closed") {
     const date = standing.closedAt ? format.date(standing.closedAt) : "";
-    const by = signing(negotiation.proposedBy);
+    const by = signing(negotiation?.proposedBy ?? shown.bySide);
     const how =
       standing.closedAs === "declined"
         ? t("commitments.says.declined", { side: t(`ui.side.${across(by)}`), date })

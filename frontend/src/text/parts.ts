@@ -1,5 +1,6 @@
 import type agreements from "./nl/agreements.json";
 import type app from "./nl/app.json";
+import type boxes from "./nl/boxes.json";
 import type commitments from "./nl/commitments.json";
 import type dialogue from "./nl/dialogue.json";
 import type drafting from "./nl/drafting.json";
@@ -15,6 +16,7 @@ import type workspaces from "./nl/workspaces.json";
 interface Parts {
   app: typeof app;
   agreements: typeof agreements;
+  boxes: typeof boxes;
   commitments: typeof commitments;
   dialogue: typeof dialogue;
   drafting: typeof drafting;

@@ -14,6 +14,8 @@ export interface BarAmounts {
   agreedCents: number;
   /** On the table between the two. */
   negotiatingCents: number;
+  /** Written together, and put to nobody yet. */
+  conceptCents?: number;
 }
 
 interface ValueBarProps extends BarAmounts {
@@ -34,24 +36,31 @@ export function ValueBar({ label, reason, ...amounts }: ValueBarProps) {
   const format = useFormat();
   const pattern = useId();
   const [view, setView] = useState<"chart" | "table">("chart");
-  const { obligationCents, agreedCents, negotiatingCents } = amounts;
-  const openCents = Math.max(0, obligationCents - agreedCents - negotiatingCents);
+  const { obligationCents, agreedCents, negotiatingCents, conceptCents = 0 } = amounts;
+  const filledCents = agreedCents + negotiatingCents + conceptCents;
+  const openCents = Math.max(0, obligationCents - filledCents);
   const overCents = Math.max(0, agreedCents - obligationCents);
   // Once more is promised than owed, the bar grows and a tick shows where the obligation ends.
-  const fullCents = Math.max(obligationCents, agreedCents + negotiatingCents, 1);
+  const fullCents = Math.max(obligationCents, filledCents, 1);
   const share = (cents: number) => `${(cents / fullCents) * 100}%`;
 
   const parts = [
     { id: "agreed", cents: agreedCents },
     { id: "negotiating", cents: negotiatingCents },
+    // Most of the time nothing is written that has an amount already.
+    ...(conceptCents > 0 ? [{ id: "concept" as const, cents: conceptCents }] : []),
     { id: "open", cents: openCents },
   ] as const;
-  const sentence = t("ui.value-bar.sentence", {
+  const told = {
     obligation: format.money(obligationCents),
     agreed: format.money(agreedCents),
     negotiating: format.money(negotiatingCents),
     open: format.money(openCents),
-  });
+  };
+  const sentence =
+    conceptCents > 0
+      ? t("ui.value-bar.sentence.concept", { ...told, concept: format.money(conceptCents) })
+      : t("ui.value-bar.sentence", told);
 
   return (
     <div className="samenspraak-value-bar">
@@ -85,6 +94,7 @@ export function ValueBar({ label, reason, ...amounts }: ValueBarProps) {
         <svg className="samenspraak-value-bar__bar" role="img" aria-label={sentence}>
           <defs>
             <Hatch id={pattern} />
+            <Dots id={`${pattern}-dots`} />
           </defs>
           <rect className="samenspraak-bar-open" width="100%" height="100%" />
           <rect className="samenspraak-bar-agreed" width={share(agreedCents)} height="100%" />
@@ -95,6 +105,15 @@ export function ValueBar({ label, reason, ...amounts }: ValueBarProps) {
             width={share(negotiatingCents)}
             height="100%"
           />
+          {conceptCents > 0 && (
+            <rect
+              className="samenspraak-bar-concept"
+              fill={`url(#${pattern}-dots)`}
+              x={share(agreedCents + negotiatingCents)}
+              width={share(conceptCents)}
+              height="100%"
+            />
+          )}
           <rect className="samenspraak-bar-outline" width="100%" height="100%" />
           {fullCents > obligationCents && (
             <rect
@@ -130,7 +149,9 @@ export function ValueBar({ label, reason, ...amounts }: ValueBarProps) {
               <svg className="samenspraak-value-bar__swatch" aria-hidden="true">
                 <rect
                   className={`samenspraak-bar-${id} samenspraak-bar-swatch`}
-                  fill={id === "negotiating" ? `url(#${pattern})` : undefined}
+                  fill={
+                    PATTERNED[id] === undefined ? undefined : `url(#${pattern}${PATTERNED[id]})`
+                  }
                   width="100%"
                   height="100%"
                 />
@@ -146,6 +167,18 @@ export function ValueBar({ label, reason, ...amounts }: ValueBarProps) {
         </p>
       )}
     </div>
+  );
+}
+
+/** What is drawn with a pattern, and how the pattern's id ends. */
+const PATTERNED: Readonly<Record<string, string>> = { negotiating: "", concept: "-dots" };
+
+function Dots({ id }: { id: string }) {
+  return (
+    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse">
+      <rect className="samenspraak-bar-hatch-ground" width="6" height="6" />
+      <circle className="samenspraak-bar-hatch" cx="3" cy="3" r="1.2" />
+    </pattern>
   );
 }
 

@@ -38,6 +38,7 @@ export function ObligationSection({ workspace, counting }: ObligationSectionProp
               obligationCents={obligation.amountCents}
               agreedCents={counting?.agreedCents ?? 0}
               negotiatingCents={Math.max(0, counting?.inNegotiationCents ?? 0)}
+              conceptCents={counting?.conceptCents ?? 0}
               reason={basisText(obligation, t, format)}
             />
             <div className="samenspraak-cluster samenspraak-cluster--tight samenspraak-cluster--apart">
