@@ -124,7 +124,8 @@ const ENDS: Readonly<Record<number, DraftEnd>> = {
   4404: "gone",
   4410: "lineage",
 };
-const TOO_MUCH = 4513;
+/** Why there is no room for now: in the draft, or for one more page of this person. */
+const NO_ROOM = new Set(["full", "sockets"]);
 
 /** Changes made on this screen; these alone are undone. */
 const HERE = Symbol("here");
@@ -431,7 +432,7 @@ export class DraftRoom {
       this.#tell();
     });
     provider.on("connection-close", (event) => {
-      this.#fullUp = event?.code === TOO_MUCH && event.reason !== "";
+      this.#fullUp = event !== null && NO_ROOM.has(event.reason);
       clearTimeout(this.#again);
       // The provider has not let go of its line yet.
       queueMicrotask(this.#tell);
@@ -498,7 +499,10 @@ export class DraftRoom {
         const authors = { ...this.authors.get() };
         for (const [name, { by, ...who }] of Object.entries(notice.fields)) {
           authors[name] = { participantId: by, ...who };
-          if (by === this.participantId) this.#own.add(name);
+          if (by !== this.participantId) continue;
+          // Changed here, or on another page of the same person.
+          this.#own.add(name);
+          this.dismissReplaced(name);
         }
         this.authors.set(authors);
         break;
@@ -580,7 +584,7 @@ export class DraftRoom {
       if (here) {
         this.#own.add(name);
         delete replaced[name];
-      } else if (this.#own.has(name) || this.#here.field === name) {
+      } else if (this.#own.has(name) || this.#here.field === name || replaced[name]) {
         this.#own.delete(name);
         const old = replaced[name] ? replaced[name].old : (oldValue as FieldValue | undefined);
         if (same(old, now)) delete replaced[name];
