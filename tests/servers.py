@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -58,9 +58,13 @@ def free_ports(count: int) -> list[int]:
 
 
 def start_server(
-    addresses: Addresses, port: int, ports: Sequence[int], folder: Path
+    addresses: Addresses,
+    port: int,
+    ports: Sequence[int],
+    folder: Path,
+    more: Mapping[str, str] | None = None,
 ) -> ServerProcess:
-    """Start one process on a port; all of `ports` are in its list of origins."""
+    """Start one process on a port; all of `ports` are in its list of origins, `more` is set too."""
     environment = {
         **os.environ,
         "DATABASE_URL": addresses.server,
@@ -69,6 +73,7 @@ def start_server(
         "SAMENSPRAAK_KEYS": str(folder / "keys"),
         "SAMENSPRAAK_ORIGINS": " ".join(f"http://127.0.0.1:{each}" for each in ports),
         "SAMENSPRAAK_REQUESTS_PER_MINUTE": "1000000",
+        **(more or {}),
     }
     program = Path(sys.executable).with_name("samenspraak")
     with (folder / f"serve-{port}.log").open("ab") as log:

@@ -1,7 +1,9 @@
 """How fast it is on this machine, beside what it stands on, measured in the same run.
 
-    python -m tests.benchmarks                every measurement for five seconds
+    python -m tests.benchmarks                every measurement for five seconds, then drafts
     SAMENSPRAAK_BENCH_SECONDS=30 …            longer
+    python -m tests.benchmarks moves          only those, not drafts
+    python -m tests.benchmarks drafts         only co-editing (`drafts/comparison.py` tells more)
 
 Client, servers and PostgreSQL share the machine, so numbers compare with each other and with those of
 the same machine, not with those of another. PostgreSQL writes through to the disk, as in use.
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -26,6 +28,7 @@ import httpx
 import msgspec
 import websockets
 from tests.benchmarks.client import Client, Measured, measure
+from tests.benchmarks.drafts.comparison import compare
 from tests.crash.people import headers
 from tests.crash.rooms import OpenRoom
 from tests.postgres import roomy_folder
@@ -49,31 +52,40 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="samenspraak-bench-", dir=roomy_folder()))
     folder.chmod(0o711)
     try:
-        asyncio.run(run(folder))
+        part, *words = sys.argv[1:] or [""]
+        asyncio.run(run(folder, part, words))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def run(folder: Path) -> None:
-    """Measure everything, one after another."""
+async def run(folder: Path, part: str = "", words: Sequence[str] = ()) -> None:
+    """Measure everything, one after another, or the part that is named."""
     embedded = EmbeddedPostgres(folder, durable=True)
     say("Preparing …")
     addresses = await asyncio.to_thread(embedded.start)
     try:
         rooms = await asyncio.to_thread(open_rooms, addresses, folder)
-        await furnish(addresses)
-        async with AsyncExitStack() as stack:
-            first, second = await stack.enter_async_context(two_servers(addresses, folder))
-            bare = await stack.enter_async_context(bare_server(addresses, folder))
-            table(
-                [
-                    *[await each for each in yardsticks(bare, addresses)],
-                    *[await each for each in moves([first, second], rooms)],
-                    await delivery(first, second, rooms[0], addresses),
-                ]
-            )
+        if part in {"", "moves"}:
+            await compare_moves(addresses, rooms, folder)
+        if part in {"", "drafts"}:
+            await asyncio.to_thread(compare, addresses, rooms, folder, words)
     finally:
         await asyncio.to_thread(embedded.stop)
+
+
+async def compare_moves(addresses: Addresses, rooms: list[OpenRoom], folder: Path) -> None:
+    """Measure what people do in a room beside what that stands on."""
+    await furnish(addresses)
+    async with AsyncExitStack() as stack:
+        first, second = await stack.enter_async_context(two_servers(addresses, folder))
+        bare = await stack.enter_async_context(bare_server(addresses, folder))
+        table(
+            [
+                *[await each for each in yardsticks(bare, addresses)],
+                *[await each for each in moves([first, second], rooms)],
+                await delivery(first, second, rooms[0], addresses),
+            ]
+        )
 
 
 def yardsticks(bare: ServerProcess, addresses: Addresses) -> list[Awaitable[Measured]]:
