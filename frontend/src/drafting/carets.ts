@@ -14,6 +14,9 @@ import type { Side } from "../ui/Side";
 import { firstName } from "./names";
 import type { DraftRoom } from "./room";
 
+/** On the first line there is no room for a name above it. */
+const FIRST_LINE_PX = 20;
+
 /** Somebody else is somewhere else in the text. */
 const moved = StateEffect.define<null>();
 
@@ -87,6 +90,7 @@ class Caret implements LayerMarker {
   draw(): HTMLElement {
     const caret = document.createElement("div");
     caret.className = `samenspraak-editor__caret samenspraak-side--${this.side}`;
+    if (this.top < FIRST_LINE_PX) caret.classList.add("samenspraak-editor__caret--first");
     // The style sheet shows the name; as an attribute it is nobody's text.
     caret.dataset.name = this.name;
     caret.style.left = `${this.left}px`;

@@ -474,7 +474,8 @@ export class DraftRoom {
 
   readonly #lookForSlow = () => {
     const [first] = this.#unsaved;
-    this.#slow = first && setTimeout(this.#lookForSlow, SAVING_MS);
+    const due = first ? first.since + SAVING_MS - Date.now() : 0;
+    this.#slow = first && setTimeout(this.#lookForSlow, due > 0 ? due : SAVING_MS);
     this.#tell();
   };
 
