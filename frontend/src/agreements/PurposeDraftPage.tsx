@@ -116,6 +116,7 @@ function Writing({ workspace, view, room, status }: WritingProps) {
                 label={t("workspaces.purpose.text")}
                 description={t("workspaces.purpose.text.help")}
                 pointer="/text"
+                rows={4}
               />
               {letters.map((letter) => (
                 <div key={letter} className="samenspraak-purpose__part-field">

@@ -47,6 +47,8 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
   const drafts = useQuery(draftsQuery(workspace.id));
   const there = draftsOf(drafts.data?.items ?? [], commitment.id).find((each) => each.box === box);
   const mayDiscard = there?.moves.includes("discard") ?? false;
+  // What stood in it was put to the other side before, so it is seldom what one goes on with.
+  const isSpent = mayDiscard && there?.proposedNumber != null;
   const goTo = (draftId: string) =>
     navigate({ to: DRAFT_ROUTES.commitment, params: { id: workspace.id, draftId } });
   const opening = useMutation({
@@ -80,14 +82,19 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
       actions={
         there ? (
           <>
+            {isSpent && (
+              <Button type="submit" form={form} variant="primary" busy={opening.isPending}>
+                {t("boxes.answer.anew-round", { number: base.number })}
+              </Button>
+            )}
             <LinkButton
-              variant="primary"
+              variant={isSpent ? "secondary" : "primary"}
               to={DRAFT_ROUTES.commitment}
               params={{ id: workspace.id, draftId: there.id }}
             >
               {t("boxes.answer.go-on")}
             </LinkButton>
-            {mayDiscard && (
+            {mayDiscard && !isSpent && (
               <Button type="submit" form={form} tone="negative" busy={opening.isPending}>
                 {t("boxes.answer.anew-button")}
               </Button>
@@ -148,9 +155,15 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
           <Alert
             tone="info"
             role="status"
-            title={t(`boxes.answer.there.${box}`, { name: there.openedByName })}
+            title={
+              isSpent
+                ? t("boxes.answer.there.spent", { number: there.proposedNumber })
+                : t(`boxes.answer.there.${box}`, { name: there.openedByName })
+            }
           >
-            {t(mayDiscard ? "boxes.answer.there.choose" : "boxes.answer.there.only")}
+            {isSpent
+              ? t("boxes.answer.there.spent.detail")
+              : t(mayDiscard ? "boxes.answer.there.choose" : "boxes.answer.there.only")}
           </Alert>
         )}
       </Form>

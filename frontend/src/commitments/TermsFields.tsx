@@ -82,6 +82,7 @@ export function TermsFields(props: TermsFieldsProps) {
         <DraftText
           label={t("commitments.text")}
           pointer={pointerOf("text")}
+          rows={5}
           loadPreview={loadPreview}
         />
         <Disclosure

@@ -69,7 +69,7 @@ export function Boxes({ workspace, kind, drafts, open, single = false, level = 2
           {refused.detail}
         </Alert>
       )}
-      <div className="samenspraak-columns samenspraak-columns--halves">
+      <div className="samenspraak-boxes">
         {BOXES.map((box) => {
           const mine = drafts.filter((draft) => draft.box === box);
           const Icon = box === "joint" ? IconUsers : IconLock;
@@ -164,7 +164,15 @@ export function DraftLink({ workspaceId, draft }: { workspaceId: string; draft: 
         })}
       </TextLink>
       <p className="samenspraak-small samenspraak-muted">
-        {draft.openedByName}, <DateText at={draft.openedAt} />
+        {t("boxes.begun-by", { name: draft.openedByName })} <DateText at={draft.openedAt} />
+        {draft.proposedNumber !== null && (
+          <>
+            {" · "}
+            {t(`boxes.proposed.${draft.kind === "commitment" ? "round" : "wording"}`, {
+              number: draft.proposedNumber,
+            })}
+          </>
+        )}
       </p>
     </>
   );

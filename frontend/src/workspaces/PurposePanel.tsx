@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openPurposeDraft } from "../agreements/statements";
 import type { View } from "../api/client";
-import { Boxes, mayOpen } from "../drafting/Boxes";
+import { Boxes, BoxLabel, DraftLink, mayOpen } from "../drafting/Boxes";
 import { draftsQuery } from "../drafting/queries";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
@@ -27,8 +27,9 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
   const drafts = (useQuery(draftsQuery(workspace.id)).data?.items ?? []).filter(
     ({ kind }) => kind === "purpose",
   );
-  // Where one writes is in sight when there is nothing else, or something is being written.
-  const choosing = (mayWrite && (writing || nothing)) || drafts.length > 0;
+  // What is being written is in sight; what was put already says so itself.
+  const open = drafts.filter(({ proposedNumber }) => proposedNumber === null);
+  const choosing = (mayWrite && writing) || (nothing && (mayWrite || open.length > 0));
   return (
     <Panel
       title={t(nothing ? "workspaces.purpose.question" : "workspaces.purpose")}
@@ -92,6 +93,13 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
           />
         </PanelSection>
       )}
+      {!choosing &&
+        open.map((draft) => (
+          <PanelSection key={draft.id}>
+            <BoxLabel box={draft.box} />
+            <DraftLink workspaceId={workspace.id} draft={draft} />
+          </PanelSection>
+        ))}
       {nothing && !choosing && (
         <PanelSection>
           <p className="samenspraak-muted">{t("workspaces.purpose.wait")}</p>
