@@ -8,15 +8,20 @@ const STILL_MS = 800;
 export function useStored(room: DraftRoom, ask: () => void) {
   useEffect(() => {
     let changed = false;
+    let left = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const wait = () => {
       clearTimeout(timer);
-      if (!changed || room.status.get().unsaved) return;
-      timer = setTimeout(() => {
-        changed = false;
-        ask();
-      }, STILL_MS);
+      if (!changed) return;
+      timer = setTimeout(() => void room.whenSaved().then(stored, notYet), STILL_MS);
     };
+    const stored = () => {
+      if (!changed || left) return;
+      changed = false;
+      ask();
+    };
+    // Offline, or refused: the status tells when that is over, and then it is tried again.
+    const notYet = () => undefined;
     const written = () => {
       changed = true;
       wait();
@@ -24,6 +29,7 @@ export function useStored(room: DraftRoom, ask: () => void) {
     const stop = [room.values.subscribe(written), room.status.subscribe(wait)];
     room.yText.observe(written);
     return () => {
+      left = true;
       clearTimeout(timer);
       for (const each of stop) each();
       room.yText.unobserve(written);
