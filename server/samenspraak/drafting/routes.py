@@ -56,10 +56,10 @@ async def draft_socket(
     async with opened(socket) as is_open:
         if not is_open:
             return
-        draft_id = _spelled(socket, draft)
-        place, participant = await admitted(socket, draft_id)
+        since = socket.app.state.bell.rings
+        place, participant = await admitted(socket, _spelled(socket, draft))
         with counted(participant.person_id, socket.app.state.settings):
-            await converse(socket, place, participant, is_told=told == "1")
+            await converse(socket, place, participant, is_told=told == "1", since=since)
 
 
 def _spelled(socket: Socket, draft: str) -> UUID:
@@ -68,8 +68,8 @@ def _spelled(socket: Socket, draft: str) -> UUID:
         draft_id = UUID(draft)
     except ValueError as error:
         raise Leave(NOT_THERE) from error
-    raw: bytes = socket.scope.get("raw_path") or b""
-    if not raw.endswith(f"/v1/drafts/{draft_id}".encode()):
+    raw: bytes = socket.scope["raw_path"]
+    if raw != f"{socket.scope.get('root_path', '')}/v1/drafts/{draft_id}".encode():
         raise Leave(NOT_THERE)
     return draft_id
 

@@ -36,6 +36,8 @@ class Doorbell:
     def __init__(self, url: str) -> None:
         # What this process calls itself to the others.
         self.process = str(surroundings.new_id())
+        # How often it rang for anybody; unchanged means that nothing was missed meanwhile.
+        self.rings = 0
         self._url = url
         self._waiting: dict[UUID, dict[Callable[[], None], None]] = {}
         self._task: asyncio.Task[None] | None = None
@@ -92,6 +94,7 @@ class Doorbell:
             self._ring(UUID(draft))
 
     def _ring(self, each: UUID) -> None:
+        self.rings += 1
         for ring in list(self._waiting.get(each, ())):
             ring()
 

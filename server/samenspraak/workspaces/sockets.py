@@ -1,5 +1,6 @@
 """What every socket has in common: who may open one, how many, and with which words it ends."""
 
+import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import AsyncGenerator, Generator
@@ -25,7 +26,12 @@ OTHER_LINEAGE = 4410
 STORE_TROUBLE = 4503
 TOO_SLOW = 4513
 
+# Who does not even take our last word is gone for us; it would wait behind what they do not read.
+LAST_WORD_SECONDS = 5.0
+
 Socket = WebSocket[Any, Any, Any]
+# What sending raises once the other end hung up.
+HUNG_UP = (WebSocketDisconnect, OSError)
 
 # Sockets open in this process by person; the limit keeps one tab-hoarder from holding them all.
 _open: Counter[UUID] = Counter()
@@ -56,8 +62,10 @@ async def opened(socket: Socket) -> AsyncGenerator[bool]:
     try:
         yield True
     except Leave as leave:
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-            await socket.close(code=leave.code, reason=leave.reason)
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError, OSError, TimeoutError):
+            await asyncio.wait_for(
+                socket.close(code=leave.code, reason=leave.reason), LAST_WORD_SECONDS
+            )
     except WebSocketDisconnect:
         return
 

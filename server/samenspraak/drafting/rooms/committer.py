@@ -7,6 +7,7 @@ for each update rather than a longer queue.
 import asyncio
 import time
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -14,12 +15,13 @@ import structlog
 from msgspec import Struct
 
 from samenspraak import surroundings
-from samenspraak.database import as_person, execute, fetch
+from samenspraak.database import Connection, as_person
 from samenspraak.drafting.rooms.counts import COMMIT_SECONDS, UPDATES
-from samenspraak.errors import Busy, Refusal
+from samenspraak.errors import Refusal
 
 # A draft that somebody freezes holds up its own readers only: after this long it is stored alone.
 SHARED_WAIT = "200ms"
+STATEMENT = "select * from append_draft_updates($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 
 log = structlog.get_logger()
 
@@ -57,11 +59,22 @@ class _Waiting(Struct, frozen=True, kw_only=True):
     outcome: asyncio.Future[Stored]
 
 
-class Committer:
-    """One for a process, started with the application."""
+# When it was stored, and what became of each draft.
+_Answers = tuple[datetime, dict[UUID, Any]]
 
-    def __init__(self, process: str) -> None:
+
+class Committer:
+    """One for a process, started with the application.
+
+    It keeps a connection of its own. What it calls judges every author by itself, so there is no
+    person to set, and one statement is a transaction: one exchange with PostgreSQL instead of five
+    is most of what somebody waits for who sees another type.
+    """
+
+    def __init__(self, url: str, process: str) -> None:
+        self._url = url
         self._process = process
+        self._connection: asyncpg.Connection | None = None
         self._waiting: list[_Waiting] = []
         self._stirred = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -78,6 +91,7 @@ class Committer:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         _fail(self._waiting)
+        self._hang_up()
 
     async def store(self, batch: Batch) -> Stored:
         """Store a batch; it is in the database once this returns."""
@@ -92,19 +106,36 @@ class Committer:
             self._stirred.clear()
             taken, self._waiting = self._waiting, []
             try:
-                await self._commit(taken, wait=SHARED_WAIT)
-            except asyncio.CancelledError:
-                _fail(taken)
-                raise
-            except Busy as busy:
-                if isinstance(busy.__cause__, asyncpg.LockNotAvailableError):
-                    # Who holds the row of one draft holds up that one alone.
-                    self._try_each(taken)
-                else:
-                    _fail(taken)
-            except (Refusal, asyncpg.PostgresError, OSError) as error:
+                connection = await self._line()
+                await self._commit(connection, taken)
+            except asyncpg.LockNotAvailableError:
+                # Who holds the row of one draft holds up that one alone.
+                self._try_each(taken)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
                 log.warning("drafts were not stored", error=type(error).__name__)
                 _fail(taken)
+                self._hang_up()
+            except BaseException:
+                _fail(taken)
+                raise
+
+    async def _line(self) -> asyncpg.Connection:
+        connection = self._connection
+        if connection is None or connection.is_closed():
+            connection = self._connection = await asyncpg.connect(
+                self._url,
+                server_settings={
+                    "application_name": "samenspraak",
+                    "statement_timeout": "30s",
+                    "lock_timeout": SHARED_WAIT,
+                },
+            )
+        return connection
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
 
     def _try_each(self, taken: list[_Waiting]) -> None:
         for one in taken:
@@ -114,43 +145,48 @@ class Committer:
 
     async def _commit_alone(self, one: _Waiting) -> None:
         try:
-            await self._commit([one], wait=None)
-        except asyncio.CancelledError:
-            _fail([one])
-            raise
+            async with as_person(None) as connection:
+                answers = await self._ask(connection, [one])
+            self._tell([one], answers)
         except (Refusal, asyncpg.PostgresError, OSError) as error:
             log.warning("a draft was not stored", error=type(error).__name__)
             _fail([one])
+        except BaseException:
+            _fail([one])
+            raise
 
-    async def _commit(self, taken: list[_Waiting], *, wait: str | None) -> None:
+    async def _commit(self, connection: Connection, taken: list[_Waiting]) -> None:
         began = time.perf_counter()
+        answers = await self._ask(connection, taken)
+        COMMIT_SECONDS.observe(time.perf_counter() - began)
+        self._tell(taken, answers)
+
+    async def _ask(self, connection: Connection, taken: list[_Waiting]) -> _Answers:
         moment = surroundings.now()
         batches = [one.batch for one in taken]
         rows = [(batch.draft_id, *row) for batch in batches for row in batch.rows]
         clients = [(batch.draft_id, *client) for batch in batches for client in batch.clients]
         touches = [(batch.draft_id, *touch) for batch in batches for touch in batch.touches.items()]
-        async with as_person(None):
-            if wait is not None:
-                await execute("select set_config('lock_timeout', $1, true)", wait)
-            answers = await fetch(
-                "select * from append_draft_updates($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-                [draft for draft, _, _ in rows],
-                [person for _, person, _ in rows],
-                [data for _, _, data in rows],
-                [draft for draft, _, _ in clients],
-                [client for _, client, _ in clients],
-                [person for _, _, person in clients],
-                [draft for draft, _, _ in touches],
-                [field for _, field, _ in touches],
-                [person for _, _, person in touches],
-                moment,
-                self._process,
-            )
-        COMMIT_SECONDS.observe(time.perf_counter() - began)
-        UPDATES.inc(len(rows))
-        outcomes = {answer["draft_id"]: answer for answer in answers}
+        answers = await connection.fetch(
+            STATEMENT,
+            [draft for draft, _, _ in rows],
+            [person for _, person, _ in rows],
+            [data for _, _, data in rows],
+            [draft for draft, _, _ in clients],
+            [client for _, client, _ in clients],
+            [person for _, _, person in clients],
+            [draft for draft, _, _ in touches],
+            [field for _, field, _ in touches],
+            [person for _, _, person in touches],
+            moment,
+            self._process,
+        )
+        return moment, {answer["draft_id"]: answer for answer in answers}
+
+    def _tell(self, taken: list[_Waiting], answers: _Answers) -> None:
+        moment, by_draft = answers
         for one in taken:
-            answer = outcomes.get(one.batch.draft_id)
+            answer = by_draft.get(one.batch.draft_id)
             if one.outcome.done():
                 continue
             if answer is None:
@@ -158,6 +194,7 @@ class Committer:
             elif answer["refused_author"] is not None:
                 one.outcome.set_exception(AuthorRefused(answer["refused_author"]))
             else:
+                UPDATES.inc(len(one.batch.rows))
                 one.outcome.set_result(Stored(sequence=answer["last_sequence"], at=moment))
 
 

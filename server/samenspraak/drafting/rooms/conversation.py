@@ -4,44 +4,42 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
-from litestar.exceptions import WebSocketDisconnect
-
 from samenspraak.drafting import protocol
-from samenspraak.drafting.fence import Lie, Shape, read, read_state
+from samenspraak.drafting.fence import Lie, Reading, read, read_state
 from samenspraak.drafting.rooms.counts import CLOSES, PEERS
 from samenspraak.drafting.rooms.peer import Peer
 from samenspraak.drafting.rooms.registry import Rooms
+from samenspraak.drafting.rooms.replica import shape_of
 from samenspraak.drafting.rooms.room import Inbound, Room
 from samenspraak.drafting.rooms.store import Place
-from samenspraak.drafting.schemas import FIELDS
 from samenspraak.settings import Settings
 from samenspraak.workspaces.schemas import Participant
-from samenspraak.workspaces.sockets import BAD_FRAME, STORE_TROUBLE, Leave, Socket
+from samenspraak.workspaces.sockets import BAD_FRAME, HUNG_UP, STORE_TROUBLE, Leave, Socket
 
 # Reading this much takes longer than others should wait.
 ASIDE_BYTES = 16 * 1024
-# The library has no say in how long something takes; this much is tried where it harms nobody.
-TRIED_BYTES = 64 * 1024
 
 Receive = Callable[[], Awaitable[Any]]
 
 
 async def converse(
-    socket: Socket, place: Place, participant: Participant, *, is_told: bool
+    socket: Socket, place: Place, participant: Participant, *, is_told: bool, since: int
 ) -> None:
-    """Talk until one of the two has had enough; raises `Leave` with the word to close with."""
+    """Talk until one of the two has had enough; raises `Leave` with the word to close with.
+
+    `since` is the count of the bell's rings from before this person was judged.
+    """
     settings: Settings = socket.app.state.settings
     rooms: Rooms = socket.app.state.rooms
     peer = Peer(participant, cast("Any", socket.send), settings, is_told=is_told)
     room = await rooms.join(place, peer)
     PEERS.inc()
-    reading = asyncio.create_task(_read(cast("Any", socket.receive), peer, room, rooms))
-    writing = asyncio.create_task(peer.write())
-    tasks = (reading, writing)
+    hearing = _Hearing(cast("Any", socket.receive), peer, room, rooms)
+    tasks = (asyncio.create_task(hearing.run()), asyncio.create_task(peer.write()))
     for task in tasks:
         task.add_done_callback(lambda task: _note_end(peer, task))
     try:
-        with rooms.rights.watching(peer, room, socket):
+        with rooms.rights.watching(peer, room, socket, since=since):
             leave = await peer.gone
     finally:
         PEERS.dec()
@@ -63,115 +61,132 @@ def _note_end(peer: Peer, task: asyncio.Task[None]) -> None:
         return
     if isinstance(error, Leave):
         peer.gone.set_result(error)
-    elif error is None or isinstance(error, OSError | WebSocketDisconnect):
+    elif error is None or isinstance(error, HUNG_UP):
+        # They hung up, perhaps in the middle of a word of ours.
         peer.gone.set_result(None)
     else:
         peer.gone.set_exception(error)
 
 
-async def _read(receive: Receive, peer: Peer, room: Room, rooms: Rooms) -> None:
-    settings = rooms.settings
-    shape = Shape(fields=frozenset(FIELDS[room.place.kind]))
-    now = asyncio.get_running_loop().time
-    while True:
-        message = await receive()
-        if message["type"] != "websocket.receive":
-            return
-        frame = message.get("bytes")
-        if frame is None:
-            raise Leave(BAD_FRAME, "text")
-        try:
-            said = protocol.parse(frame)
-        except protocol.Malformed as malformed:
-            raise Leave(BAD_FRAME, "malformed") from malformed
-        kind = type(said)
-        if kind is protocol.Update or kind is protocol.Step2:
-            pause = peer.sync_allowance.take(now())
-            if pause > 0:
-                await asyncio.sleep(pause)
-            await peer.may_bring()
-            if not peer.is_greeted:
-                room.ask(peer, None)
-            await _bring(said, peer, room, rooms, shape)
-        elif kind is protocol.Awareness:
-            if len(said.update) > 2 * settings.draft_presence_bytes:
-                # Others' states in it are passed over anyway.
-                continue
-            _appear(said.update, peer, room)
-        elif kind is protocol.Step1:
-            pause = peer.sync_allowance.take(now())
-            if pause > 0:
-                await asyncio.sleep(pause)
+class _Hearing:
+    """The half of a conversation that listens."""
+
+    def __init__(self, receive: Receive, peer: Peer, room: Room, rooms: Rooms) -> None:
+        self._receive = receive
+        self._peer = peer
+        self._room = room
+        self._rooms = rooms
+        self._settings = rooms.settings
+        self._shape = shape_of(room.place.kind)
+        self._loop = asyncio.get_running_loop()
+
+    async def run(self) -> None:
+        """Take in frames until they hang up."""
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return
+            frame = message.get("bytes")
+            if frame is None:
+                raise Leave(BAD_FRAME, "text")
             try:
-                read_state(said.state)
+                said = protocol.parse(frame)
+                await self._take(said)
+            except protocol.Malformed as malformed:
+                raise Leave(BAD_FRAME, "malformed") from malformed
             except Lie as lie:
                 raise Leave(BAD_FRAME, lie.reason) from lie
-            room.ask(peer, said.state)
+
+    async def _take(self, said: protocol.Frame) -> None:
+        peer = self._peer
+        kind = type(said)
+        if isinstance(said, protocol.Update | protocol.Step2):
+            await self._wait_turn()
+            await peer.may_bring()
+            if not peer.is_greeted:
+                self._room.ask(peer, None)
+            await self._bring(said.update, is_answer=kind is protocol.Step2)
+        elif isinstance(said, protocol.Awareness):
+            # Much more than their own place is about others, and passed over anyway.
+            if len(said.update) <= 2 * self._settings.draft_presence_bytes:
+                self._appear(said.update)
+        elif isinstance(said, protocol.Step1):
+            await self._wait_turn()
+            read_state(said.state)
+            self._room.ask(peer, said.state)
             await peer.answered()
         elif kind is protocol.QueryAwareness:
-            present = room.everyone()
+            await self._wait_turn()
+            present = self._room.everyone()
             if present is not None:
                 peer.put(present)
 
+    async def _wait_turn(self) -> None:
+        """Read no faster than allowed; what comes meanwhile waits in the network."""
+        pause = self._peer.sync_allowance.take(self._loop.time())
+        if pause > 0:
+            await asyncio.sleep(pause)
 
-async def _bring(
-    said: protocol.Update | protocol.Step2, peer: Peer, room: Room, rooms: Rooms, shape: Shape
-) -> None:
-    update = said.update
-    is_answer = type(said) is protocol.Step2
-    size = len(update)
-    limit = (
-        rooms.settings.draft_first_sync_bytes if is_answer else rooms.settings.draft_frame_bytes
-    )
-    if size > limit:
-        room.drop(peer, "drafting/too-large")
-        return
-    try:
+    async def _bring(self, update: bytes, *, is_answer: bool) -> None:
+        settings, peer, room = self._settings, self._peer, self._room
+        size = len(update)
+        limit = settings.draft_first_sync_bytes if is_answer else settings.draft_frame_bytes
+        if size > limit:
+            room.bring(Inbound(peer=peer, refused="drafting/too-large"))
+            return
         if size <= ASIDE_BYTES:
-            reading = read(update, shape)
+            reading = read(update, self._shape)
         else:
-            reading = await asyncio.to_thread(read, update, shape)
-    except Lie as lie:
-        raise Leave(BAD_FRAME, lie.reason) from lie
-    if size > TRIED_BYTES and peer.may_write:
-        await _try(update, room, rooms)
-    room.bring(Inbound(peer, update, reading, is_answer))
+            reading = await asyncio.to_thread(read, update, self._shape)
+        is_tried = False
+        if len(reading.items) + len(reading.deletes) > 1 and peer.may_write:
+            is_tried = await self._try(update, reading)
+        room.bring(
+            Inbound(
+                peer=peer, update=update, reading=reading, is_answer=is_answer, is_tried=is_tried
+            )
+        )
 
+    async def _try(self, update: bytes, reading: Reading) -> bool:
+        """Try a heavy update on a copy; True when it may go into the document itself."""
+        replica = self._room.replica
+        await replica.ready()
+        if not replica.is_heavy(update, reading):
+            return False
+        # It may build on what this connection brought just before.
+        await self._peer.all_handled()
+        if self._room.is_closed:
+            raise Leave(STORE_TROUBLE)
+        if replica.lacks(reading):
+            return False
+        try:
+            survives = await self._rooms.trial.survives(replica.encoded(), update)
+        except (TimeoutError, OSError) as error:
+            raise Leave(STORE_TROUBLE) from error
+        if not survives:
+            raise Leave(BAD_FRAME, "trial")
+        return True
 
-async def _try(update: bytes, room: Room, rooms: Rooms) -> None:
-    if room.is_closed:
-        raise Leave(STORE_TROUBLE)
-    if not await rooms.trial.survives(room.encoded(), update):
-        raise Leave(BAD_FRAME, "trial")
+    def _appear(self, update: bytes) -> None:
+        """Show their place; what comes sooner than allowed waits, and only the newest of it."""
+        peer = self._peer
+        is_waiting = peer.late_presence is not None
+        wait = peer.presence_allowance.ready_in(self._loop.time())
+        if wait <= 0 and not is_waiting:
+            peer.presence_allowance.take(self._loop.time())
+            self._room.appear(peer, update)
+            return
+        peer.late_presence = update
+        if not is_waiting:
+            self._loop.call_later(wait, self._appear_late)
 
-
-def _appear(update: bytes, peer: Peer, room: Room) -> None:
-    """Show somebody's place; what comes sooner than allowed waits, and only the newest of it."""
-    loop = asyncio.get_running_loop()
-    wait = peer.presence_allowance.ready_in(loop.time())
-    if wait <= 0 and peer.late_presence is None:
-        peer.presence_allowance.take(loop.time())
-        _take_presence(update, peer, room)
-        return
-    is_first = peer.late_presence is None
-    peer.late_presence = update
-    if is_first:
-        loop.call_later(wait, _appear_late, peer, room)
-
-
-def _appear_late(peer: Peer, room: Room) -> None:
-    update, peer.late_presence = peer.late_presence, None
-    if update is None or peer.gone.done():
-        return
-    peer.presence_allowance.take(asyncio.get_running_loop().time())
-    try:
-        _take_presence(update, peer, room)
-    except Leave as leave:
-        peer.leave(leave.code, leave.reason)
-
-
-def _take_presence(update: bytes, peer: Peer, room: Room) -> None:
-    try:
-        room.appear(peer, update)
-    except protocol.Malformed as malformed:
-        raise Leave(BAD_FRAME, "malformed") from malformed
+    def _appear_late(self) -> None:
+        peer = self._peer
+        update, peer.late_presence = peer.late_presence, None
+        if update is None or peer.gone.done() or peer not in self._room.peers:
+            return
+        peer.presence_allowance.take(self._loop.time())
+        try:
+            self._room.appear(peer, update)
+        except protocol.Malformed:
+            peer.leave(BAD_FRAME, "malformed")

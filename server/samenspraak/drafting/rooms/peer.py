@@ -60,8 +60,8 @@ class Peer:
         self.late_presence: bytes | None = None
         self.is_greeted = False
         # Sync frames judged so far. While one hangs loose, none after it counts as stored.
-        self.handled = 0
-        self.is_hanging = False
+        self._handled = 0
+        self._is_hanging = False
         # Told that something was not stored; what follows it hangs loose and is no offence.
         self.is_refused = False
         self.dangling: deque[float] = deque()
@@ -73,6 +73,7 @@ class Peer:
         self._ready = asyncio.Event()
         self._judged = asyncio.Event()
         self._judged.set()
+        self._unstored_frames = 0
         self._unstored_bytes = 0
         self._stored = asyncio.Event()
         self._answered = asyncio.Event()
@@ -114,12 +115,6 @@ class Peer:
         self._waiting.append(Answer(frame))
         self._ready.set()
 
-    def count(self, frames: int) -> None:
-        """Note that sync frames of this connection were judged, and stored where they had to be."""
-        self.handled += frames
-        if self.is_told:
-            self._ready.set()
-
     def hold(self) -> None:
         """Send nothing until it is known whether this person may still read."""
         self._judged.clear()
@@ -138,8 +133,8 @@ class Peer:
                     await self._judged.wait()
                 item = self._next()
                 await self._send({"type": "websocket.send", "bytes": item})
-            if self.is_told and not self.is_hanging and self._acknowledged != self.handled:
-                self._acknowledged = self.handled
+            if self.is_told and not self._is_hanging and self._acknowledged != self._handled:
+                self._acknowledged = self._handled
                 frame = protocol.ack(self._acknowledged)
                 await self._send({"type": "websocket.send", "bytes": frame})
 
@@ -173,17 +168,35 @@ class Peer:
         await self._answered.wait()
 
     def brings(self, size: int) -> None:
-        """Note that so many bytes wait to be stored."""
+        """Note that a frame of so many bytes waits to be stored."""
+        self._unstored_frames += 1
         self._unstored_bytes += size
 
-    def stored(self, size: int) -> None:
-        """Note that so many bytes wait no longer."""
+    def handled(self, size: int, *, is_answer: bool, is_hanging: bool) -> None:
+        """Note that a frame was judged, and is stored if it had to be.
+
+        After one that hangs loose nothing counts as stored, until a whole answer came.
+        """
+        self._handled += 1
+        if is_hanging:
+            self._is_hanging = True
+        elif is_answer:
+            self._is_hanging = False
+        self._unstored_frames -= 1
         self._unstored_bytes -= size
         self._stored.set()
+        if self.is_told:
+            self._ready.set()
 
     async def may_bring(self) -> None:
         """Wait until what this connection brought is stored far enough to read on."""
         while self._unstored_bytes > UNSTORED_BYTES:
+            self._stored.clear()
+            await self._stored.wait()
+
+    async def all_handled(self) -> None:
+        """Wait until everything this connection brought is judged and stored."""
+        while self._unstored_frames:
             self._stored.clear()
             await self._stored.wait()
 

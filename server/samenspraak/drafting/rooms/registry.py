@@ -29,7 +29,7 @@ class Rooms:
         self.trial = Trial()
         self.settings = settings
         self._bell = bell
-        self._committer = Committer(bell.process)
+        self._committer = Committer(settings.database_url, bell.process)
         self._rooms: dict[UUID, Room] = {}
         self._loading: dict[UUID, asyncio.Task[Room]] = {}
         self._unloading: dict[UUID, asyncio.Task[None]] = {}
@@ -41,10 +41,8 @@ class Rooms:
 
     async def stop(self) -> None:
         """Let everything go; what was acknowledged is in the database."""
-        tasks = [*self._loading.values(), *self._unloading.values()]
-        for task in tasks:
+        for task in (*self._loading.values(), *self._unloading.values()):
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
         for room in list(self._rooms.values()):
             self._forget(room)
             room.close()
@@ -75,9 +73,8 @@ class Rooms:
     def part(self, room: Room, peer: Peer) -> None:
         """Let somebody go; the last one leaves the room to itself for a while."""
         room.part(peer)
-        if not room.peers and not room.is_closed and room.place.id not in self._unloading:
-            task = asyncio.create_task(self._unload(room))
-            self._unloading[room.place.id] = task
+        if not room.peers:
+            self._leave_alone(room)
 
     async def _load(self, place: Place, person_id: UUID) -> Room:
         try:
@@ -96,15 +93,21 @@ class Rooms:
         room.deafen = self._bell.listen((place.id,), room.ring)
         self._rooms[place.id] = room
         ROOMS.inc()
+        # Whoever it was loaded for may have hung up by now.
+        self._leave_alone(room)
         return room
+
+    def _leave_alone(self, room: Room) -> None:
+        if not room.is_closed and room.place.id not in self._unloading:
+            self._unloading[room.place.id] = asyncio.create_task(self._unload(room))
 
     async def _unload(self, room: Room) -> None:
         await asyncio.sleep(self.settings.draft_idle_seconds)
-        # Whoever comes while the snapshot is taken finds the room as it was.
+        # Whoever comes while the snapshot is taken finds the room as it was, and ends this task.
         if room.has_tail:
             await room.compact()
-        if not room.peers:
-            self._unloading.pop(room.place.id, None)
+        del self._unloading[room.place.id]
+        if not room.is_closed:
             self._forget(room)
             room.close()
 

@@ -5,7 +5,7 @@ door lets those in who take part. Neither is trusted to do the other's work.
 """
 
 import asyncio
-from collections.abc import Generator, Iterable
+from collections.abc import Coroutine, Generator, Iterable
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from samenspraak.journal.wakeups import Doorbell
 from samenspraak.workspaces.access import Door
 from samenspraak.workspaces.schemas import Participant
 from samenspraak.workspaces.sockets import (
+    BAD_FRAME,
     NO_LONGER,
     NOT_THERE,
     SIGN_IN,
@@ -97,16 +98,20 @@ class Rights:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     @contextmanager
-    def watching(self, peer: Peer, room: Room, socket: Socket) -> Generator[None]:
-        """Judge a conversation again whenever something about the person may have changed."""
+    def watching(self, peer: Peer, room: Room, socket: Socket, *, since: int) -> Generator[None]:
+        """Judge a conversation again whenever something about the person may have changed.
+
+        `since` is the count of the bell's rings from before they were judged to come in.
+        """
         telling = tuple(value for name, value in socket.scope["headers"] if name in _TELLING)
         self._watched[peer] = _Watched(peer, room, socket, (room.place.id, *telling))
         # The person's own id rings at sign-out and revocation.
         ids = (*peer.participant.journal_ids, peer.participant.person_id)
         try:
             with self._bell.telling(ids, lambda: self._ring(peer)):
-                # What rang before this line is seen now.
-                self._ring(peer)
+                if self._bell.rings != since:
+                    # It may have been about them, while nobody listened on their behalf.
+                    self._ring(peer)
                 yield
         finally:
             self._watched.pop(peer, None)
@@ -116,8 +121,10 @@ class Rights:
         """Find the word for people whose writing was refused: no longer allowed, or another's id."""
         for peer in peers:
             watched = self._watched.get(peer)
-            if watched is not None:
-                self._begin(self._judge([watched], otherwise=4400))
+            if watched is None:
+                peer.leave(STORE_TROUBLE)
+            else:
+                self._begin(self._judge([watched], otherwise=BAD_FRAME))
 
     def _ring(self, peer: Peer) -> None:
         # Nothing leaves before it is known that this person may still read.
@@ -144,8 +151,8 @@ class Rights:
             for peer in self._watched:
                 self._ring(peer)
 
-    def _begin(self, judging: object) -> None:
-        task = asyncio.create_task(judging)  # pyright: ignore[reportArgumentType]
+    def _begin(self, judging: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(judging)
         self._judging.add(task)
         task.add_done_callback(self._judging.discard)
 
@@ -153,9 +160,7 @@ class Rights:
         first = alike[0]
         try:
             async with self._slots:
-                _, participant = await admitted(
-                    first.socket, first.room.place.id, absent=NO_LONGER
-                )
+                _, participant = await admitted(first.socket, first.room.place.id, absent=NO_LONGER)
         except Leave as leave:
             for watched in alike:
                 watched.peer.leave(leave.code)
@@ -163,7 +168,7 @@ class Rights:
         for watched in alike:
             peer = watched.peer
             if otherwise is not None:
-                peer.leave(otherwise)
+                peer.leave(otherwise, "client")
                 continue
             could_write = peer.may_write
             peer.participant = participant
@@ -171,5 +176,3 @@ class Rights:
             watched.room.rejudged(peer, could_write=could_write)
             if peer not in self._due:
                 peer.let_go()
-
-

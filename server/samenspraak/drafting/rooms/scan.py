@@ -68,7 +68,10 @@ class Scan:
         current: Content | None = content
         while current is not None:
             self._again = None
-            for language in {peer.participant.person.language for peer in peers if peer.is_told}:
+            languages: set[Language] = {
+                peer.participant.person.language for peer in peers if peer.is_told
+            }
+            for language in languages:
                 found = await asyncio.to_thread(findings_in, current, language)
                 for peer in list(peers):
                     if peer.is_told and peer.participant.person.language == language:

@@ -171,9 +171,7 @@ async def _authors(place: Place, person_ids: set[UUID]) -> dict[UUID, Author]:
         list(person_ids),
     )
     known = {
-        row["person_id"]: Author(
-            participant_id=row["id"], name=row["name"], side=Side(row["side"])
-        )
+        row["person_id"]: Author(participant_id=row["id"], name=row["name"], side=Side(row["side"]))
         for row in rows
     }
     nobody = Author(participant_id=None, name="", side=None)
