@@ -16,6 +16,7 @@ from tests.builders_commitments import (
 )
 
 from samenspraak.commitments.decisions import (
+    NothingProposed,
     NothingToAnswer,
     NotOnTheTable,
     NotReadyToAgree,
@@ -537,3 +538,10 @@ def test_open_verbs_of_a_package_offer_one_yes_to_all():
 
     assert Verb.ACCEPT_PACKAGE in verbs
     assert Verb.ACCEPT not in verbs
+
+
+def test_a_change_takes_something_that_was_proposed():
+    named = Named(commitment_id=uuid4(), revision=1, digest="0")
+
+    with pytest.raises(NothingProposed):
+        check_anew([], [], named, AT)

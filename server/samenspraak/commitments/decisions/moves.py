@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import structs
 
 from samenspraak.commitments.decisions.refusals import (
+    NothingProposed,
     NothingToAnswer,
     NotOnTheTable,
     NotYourTurn,
@@ -67,6 +68,8 @@ def check_anew(
 
     What was never agreed is proposed as something new, so that a no stays a no.
     """
+    if not negotiations:
+        raise NothingProposed
     newest = negotiations[-1]
     if is_live(newest, at):
         raise StillOnTheTable(current_revision=newest.revision, current_digest=newest.digest)
