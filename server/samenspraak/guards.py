@@ -190,7 +190,9 @@ begin
   insert into draft_client (id, journal_id, draft_id, client, person_id)
     select d.id || ':' || b.client, d.journal_id, d.id, b.client, b.author
     from unnest(bound_drafts, bound_clients, bound_authors) as b (draft, client, author)
-    join draft d on d.id = b.draft
+    join draft d on d.id = b.draft and d.discarded_at is null
+    -- Who may not write takes no client id either: they are for ever.
+    join journal_reader j on j.journal_id = d.journal_id and j.person_id = b.author
     on conflict (id) do nothing;
   select array_agg(r.draft), array_agg(r.author) into refused, refused_authors
   from (
