@@ -541,7 +541,5 @@ def test_open_verbs_of_a_package_offer_one_yes_to_all():
 
 
 def test_a_change_takes_something_that_was_proposed():
-    named = Named(commitment_id=uuid4(), revision=1, digest="0")
-
     with pytest.raises(NothingProposed):
-        check_anew([], [], named, AT)
+        check_anew([], [], name_of(a_negotiation()), AT)

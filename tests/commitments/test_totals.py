@@ -46,6 +46,25 @@ T5 = worth(
 )
 
 
+def test_what_is_only_written_is_beside_all_that_was_put():
+    sums = totals([Figures(agreed=T1, on_table=T2), Figures(concept=T4), Figures(concept=T5)])
+
+    assert sums.outside.concept_cents == sums.counting.concept_cents == 2_400_000
+    assert (sums.outside.agreed_cents, sums.outside.in_negotiation_cents) == (0, 0)
+    assert {places.kind: places.concept for places in sums.places} == {
+        Kind.LEARNING: "8",
+        Kind.COMMUNITY_ACTIVITY: "12",
+        Kind.EMPLOYMENT: "0",
+    }
+
+
+def test_a_concept_without_a_readable_amount_counts_for_nothing():
+    sums = totals([Figures(concept=Terms(title="")), Figures()])
+
+    assert sums.counting.concept_cents == 0
+    assert (sums.places, sums.to_be_discussed) == ([], 0)
+
+
 def test_what_is_agreed_for_version_two_while_version_one_is_in_force():
     sums = totals(
         [
