@@ -8,13 +8,16 @@ from tests.builders import People, Room, a_room
 from tests.builders_agreements import agree_commitment, agree_statements, offer, sign
 from tests.builders_commitments import some_terms
 
+from samenspraak.agreements import commands as agreements
 from samenspraak.agreements.queries import StoredVersion
+from samenspraak.agreements.schemas import OpenClausesDraft, OpenPurposeDraft
 from samenspraak.commitments import commands as commitments
 from samenspraak.commitments.queries import history
 from samenspraak.commitments.schemas import (
     AskQuestion,
     CounterRevision,
     DeclineRevision,
+    OpenCommitmentDraft,
     ProposeCommitment,
 )
 from samenspraak.database import as_person
@@ -27,6 +30,7 @@ from samenspraak.dialogue.schemas import (
     StartThread,
     SubjectKind,
 )
+from samenspraak.drafting.schemas import Box
 from samenspraak.settings import Settings
 from samenspraak.workspaces.schemas import Participant
 
@@ -45,10 +49,13 @@ class Furnished(Struct, frozen=True, kw_only=True):
     offered: Room
     version: StoredVersion
     signed: Room
+    # With a draft of each kind, by the end of its address.
+    drafted: Room
+    drafts: dict[str, str]
 
 
 async def furnished(people: People, settings: Settings) -> Furnished:
-    """Make the three rooms."""
+    """Make the rooms."""
     full = await a_room(people, settings)
     await agree_statements(full)
     with_buyer = await proposed(full, "Leerwerkplekken timmeren")
@@ -81,6 +88,9 @@ async def furnished(people: People, settings: Settings) -> Furnished:
     in_force = await offer(signed)
     await sign(signed.hanneke, in_force, settings)
     await sign(signed.tom, in_force, settings)
+    drafted = await a_room(people, settings, title="Schilderwerk Buitenpoort")
+    await agree_statements(drafted)
+    await agree_commitment(drafted)
     return Furnished(
         empty=await a_room(people, settings, title="Nieuwbouw school", value_cents=None),
         full=full,
@@ -91,6 +101,8 @@ async def furnished(people: People, settings: Settings) -> Furnished:
         offered=offered,
         version=version,
         signed=signed,
+        drafted=drafted,
+        drafts=await _drafts(drafted),
     )
 
 
@@ -98,6 +110,21 @@ async def proposed(room: Room, title: str) -> UUID:
     request = ProposeCommitment(id=uuid4(), terms=some_terms(title=title))
     await commitments.propose(room.youssef, request)
     return request.id
+
+
+async def _drafts(room: Room) -> dict[str, str]:
+    """Begin a draft of each kind, for the end of its address."""
+    new, why, articles = uuid4(), uuid4(), uuid4()
+    await commitments.open_draft(
+        room.youssef, OpenCommitmentDraft(id=new, box=Box.JOINT, title="Leerlingen schilderen")
+    )
+    await agreements.open_purpose_draft(room.marieke, OpenPurposeDraft(id=why, box=Box.OWN_SIDE))
+    await agreements.open_clauses_draft(room.marieke, OpenClausesDraft(id=articles, box=Box.JOINT))
+    return {
+        "commitment": str(new),
+        "purpose": f"waarom/{why}",
+        "clauses": f"artikelen/{articles}",
+    }
 
 
 async def _newest(room: Room, commitment_id: UUID) -> dict[str, object]:

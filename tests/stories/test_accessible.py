@@ -10,6 +10,7 @@ from tests.builders import People, Person, a_person
 from tests.builders_notices import many_eforms_notices
 from tests.servers import ServerProcess
 from tests.stories.conftest import Visit
+from tests.stories.drafts import ready, write
 from tests.stories.judges import faults_of
 from tests.stories.rooms import Furnished, furnished
 from tests.stories.visitor import TOP, Visitor
@@ -198,21 +199,8 @@ async def test_commitments(sit: Sit, inspection: Inspection, rooms: Furnished, p
     buyer = await sit(people.marieke)
     room = f"/contracten/{rooms.full.id}"
     await buyer.go(f"{room}/toezeggingen/nieuw")
-    await buyer.button("commitments.propose").wait_for()
+    await buyer.button("boxes.joint.begin").wait_for()
     await inspection.look(buyer, "new commitment")
-    await buyer.page.locator("summary").filter(has_text=buyer.t("commitments.more")).click()
-    await buyer.field("commitments.scope.region").check()
-    await buyer.field("commitments.counts.yes").check()
-    await buyer.field("commitments.value.amount").check()
-    await buyer.fill("commitments.value.euros", "veel")
-    await buyer.press("commitments.propose")
-    await buyer.page.locator("form .utrecht-alert").first.wait_for()
-    await inspection.look(buyer, "new commitment, refused")
-    await buyer.fill("commitments.value.euros", "1.000")
-    await buyer.press("commitments.propose")
-    await buyer.page.locator("form .utrecht-alert").first.wait_for()
-    await inspection.look(buyer, "new commitment, refused by the server")
-
     await buyer.go(f"{room}/toezeggingen/{rooms.with_buyer}")
     await buyer.button("commitments.answer.yes").wait_for()
     await inspection.look(buyer, "commitment, with you")
@@ -227,9 +215,10 @@ async def test_commitments(sit: Sit, inspection: Inspection, rooms: Furnished, p
         await buyer.page.keyboard.press("Escape")
         await expect(buyer.dialog).to_have_count(0)
     await buyer.press("commitments.answer.conditions")
-    await buyer.press("commitments.counter.send.counter")
+    await buyer.press("boxes.answer.begin", buyer.dialog)
+    await buyer.dialog.locator("form .utrecht-alert").first.wait_for()
     await inspection.look(buyer, "commitment, yes if")
-    await buyer.press("ui.cancel")
+    await buyer.press("ui.cancel", buyer.dialog)
     for details in await buyer.page.locator("main details").all():
         await details.evaluate("details => { details.open = true }")
     await inspection.look(buyer, "commitment, all folded out")
@@ -244,6 +233,70 @@ async def test_commitments(sit: Sit, inspection: Inspection, rooms: Furnished, p
         await buyer.page.locator("main h2, main .samenspraak-empty").first.wait_for()
         await inspection.look(buyer, f"commitment, {state}")
     inspection.ends()
+
+
+async def test_drafts(sit: Sit, inspection: Inspection, rooms: Furnished, people: People):
+    buyer, contractor = await sit(people.marieke), await sit(people.youssef)
+    room = f"/contracten/{rooms.drafted.id}"
+    for visitor in (buyer, contractor):
+        await visitor.go(f"{room}/concepten/{rooms.drafts['commitment']}")
+        await ready(visitor)
+    await contractor.field("commitments.title").focus()
+    await buyer.sees("Youssef El Amrani")
+    await inspection.look(buyer, "draft of a commitment")
+    await judge_a_commitment(buyer, inspection)
+    await buyer.go(f"{room}/concepten/{rooms.drafts['purpose']}")
+    await ready(buyer)
+    await inspection.look(buyer, "draft of why")
+    await buyer.press("workspaces.wording.put", side=buyer.t("ui.side.contractor").lower())
+    await buyer.dialog.get_by_role("heading").first.wait_for()
+    await inspection.look(buyer, "draft of why, proposing")
+    await buyer.go(f"{room}/concepten/{rooms.drafts['clauses']}")
+    await ready(buyer)
+    # Each language comes by here; what the first one wrote is there for the second.
+    if not await buyer.page.get_by_text("Elkaar bereiken").count():
+        await write(buyer, "drafting.clauses.text", "Zonder kop.\n### Elkaar bereiken\nElke dag.")
+    await buyer.page.locator("main .utrecht-alert--warning").first.wait_for()
+    await inspection.look(buyer, "draft of the articles")
+    await buyer.go(f"{room}/concepten/{NOBODY}")
+    await buyer.sees(buyer.t("drafting.not-found"))
+    await inspection.look(buyer, "draft, not there")
+    await buyer.go(f"{room}/overeenkomst/nieuw")
+    await buyer.field("agreements.offer.clauses.joint").check()
+    await buyer.sees("Elkaar bereiken")
+    await inspection.look(buyer, "offer with a draft of the articles")
+    await buyer.go(room)
+    await (
+        buyer.page.get_by_role("article")
+        .first.or_(buyer.button("dialogue.composer.post"))
+        .wait_for()
+    )
+    await inspection.look(buyer, "room with drafts")
+    inspection.ends()
+
+
+async def judge_a_commitment(buyer: Visitor, inspection: Inspection) -> None:
+    await buyer.page.locator("summary").filter(has_text=buyer.t("commitments.more")).click()
+    await buyer.field("commitments.scope.region").check()
+    await buyer.field("commitments.counts.yes").check()
+    await buyer.field("commitments.value.amount").check()
+    await buyer.fill("commitments.value.euros", "veel")
+    await buyer.fill("commitments.length", "")
+    await buyer.press("drafting.propose.send.propose")
+    await buyer.page.locator("form .utrecht-alert--error").first.wait_for()
+    await inspection.look(buyer, "draft, refused")
+    await buyer.fill("commitments.value.euros", "1.000")
+    await buyer.fill("commitments.length", "12")
+    await buyer.press("drafting.propose.send.propose")
+    await buyer.dialog.get_by_role("heading").first.wait_for()
+    await inspection.look(buyer, "draft, proposing")
+    await buyer.page.keyboard.press("Escape")
+    await expect(buyer.dialog).to_have_count(0)
+    await buyer.press("drafting.discard")
+    await buyer.dialog.get_by_role("heading").first.wait_for()
+    await inspection.look(buyer, "draft, throwing away")
+    await buyer.page.keyboard.press("Escape")
+    await expect(buyer.dialog).to_have_count(0)
 
 
 async def test_the_agreement(sit: Sit, inspection: Inspection, rooms: Furnished, people: People):

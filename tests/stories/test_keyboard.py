@@ -6,6 +6,7 @@ from tests.builders import People, Room
 from tests.builders_agreements import ready_to_sign, sign
 from tests.servers import ServerProcess
 from tests.stories.conftest import Visit
+from tests.stories.drafts import ready
 from tests.stories.rooms import proposed
 from tests.stories.visitor import Visitor
 
@@ -57,10 +58,12 @@ async def test_a_commitment_is_answered_by_keyboard_alone(
         await expect(buyer.dialog).to_have_count(0)
         await expect(button).to_be_focused()
     for opener in ("commitments.answer.conditions", "commitments.answer.otherwise"):
-        await press(buyer, buyer.button(opener))
-        await tab_to(buyer, buyer.field("commitments.title"))
-        await press(buyer, buyer.button("ui.cancel"))
-        await expect(buyer.button(opener)).to_be_visible()
+        button = buyer.button(opener)
+        await press(buyer, button)
+        await expect(buyer.dialog.get_by_role("heading").first).to_be_focused()
+        await tab_to(buyer, buyer.field("boxes.own_side", buyer.dialog))
+        await press(buyer, buyer.button("ui.cancel", buyer.dialog))
+        await expect(button).to_be_focused()
 
     await press(buyer, buyer.button("commitments.answer.yes"))
     await press(buyer, buyer.button("commitments.accept.send", buyer.dialog))
@@ -100,6 +103,9 @@ async def test_a_message_and_a_proposal_are_made_by_keyboard_alone(
     await contractor.sees("Zonder muis gezegd.")
     await press(contractor, contractor.link("commitments.column.propose"))
     await expect(contractor.page.get_by_role("heading", level=1)).to_be_focused()
+    await press(contractor, contractor.button("boxes.own_side.begin"))
+    await ready(contractor)
+    await expect(contractor.page.get_by_role("heading", level=1)).to_be_focused()
     for field, words in (
         ("commitments.title", "Leerwerkplekken"),
         ("commitments.quantity", "2"),
@@ -107,7 +113,10 @@ async def test_a_message_and_a_proposal_are_made_by_keyboard_alone(
     ):
         await tab_to(contractor, contractor.field(field))
         await keyboard.type(words)
-    await press(contractor, contractor.button("commitments.propose"))
+    await tab_to(contractor, contractor.field("commitments.text"))
+    await keyboard.type("Ook de tekst, en Tab leidt er weer uit.")
+    await press(contractor, contractor.button("drafting.propose.send.propose"))
+    await press(contractor, contractor.button("drafting.propose.send.propose", contractor.dialog))
     await contractor.sees(contractor.t("commitments.status.lies_with_buyer"))
     await expect(contractor.page.get_by_role("heading", level=1)).to_be_focused()
 

@@ -21,6 +21,7 @@ from playwright.async_api import Locator, expect
 from tests.builders import PASSWORD, People, a_person
 from tests.servers import ServerProcess
 from tests.stories.conftest import Restart, Visit
+from tests.stories.drafts import begin, put, ready, write
 from tests.stories.visitor import TOP, Visitor
 
 from samenspraak.agreements.verification import Outcome, verify_bundle
@@ -32,10 +33,14 @@ SHARED = Path(os.environ.get("SAMENSPRAAK_SHARED", TOP.parent / "shared"))
 REAL_NOTICE = SHARED / "data/real/eforms/ted-00000372-2025_EST_1lot.xml"
 OWN_NOTICE = TOP / "server/samenspraak/demo_data/gunning-waterwijk.xml"
 
-PURPOSE = "Wie wil leren of werken, krijgt hier een echte kans die langer duurt dan dit contract."
+FIRST_WORDS = "Wie wil leren of werken, "
+LAST_WORDS = "krijgt hier een echte kans die langer duurt dan dit contract."
+PURPOSE = FIRST_WORDS + LAST_WORDS
 # Nobody but the contractor's own side may ever read it.
 SECRET = "Meer dan twee plekken tegelijk kunnen we niet begeleiden: kanariewoord zilverreiger."
 LEARNING = "Leerwerkplekken magazijn"
+CONDITION = "mits er elke week begeleiding is"
+ARTICLE = "Wie belt, krijgt dezelfde dag antwoord."
 
 
 async def bring_in(buyer: Visitor, notice: Path) -> None:
@@ -100,8 +105,17 @@ def message(visitor: Visitor, text: str) -> Locator:
 
 
 async def agree_on_why_and_how_much(buyer: Visitor, contractor: Visitor) -> None:
-    await buyer.fill("workspaces.purpose.text", PURPOSE)
+    # They write it together: each sees what the other types, and one of them puts it.
+    await begin(buyer, "joint")
+    await write(buyer, "workspaces.purpose.text", FIRST_WORDS)
+    await contractor.page.get_by_role("link", name=going_on(contractor)).click()
+    await ready(contractor)
+    await contractor.sees(FIRST_WORDS.strip())
+    await write(contractor, "workspaces.purpose.text", LAST_WORDS)
+    await buyer.sees(PURPOSE)
     await buyer.press("workspaces.wording.put", side="opdrachtnemer")
+    await buyer.press("workspaces.wording.put", buyer.dialog, side="opdrachtnemer")
+    await contractor.follow("app.section.workspace")
     await contractor.sees(PURPOSE)
     await contractor.press("workspaces.wording.agree")
     await buyer.sees(buyer.t("workspaces.purpose.agreed-on"))
@@ -147,15 +161,20 @@ async def talk(buyer: Visitor, contractor: Visitor, coordinator: Visitor) -> Non
     await buyer.sees(buyer.t("dialogue.talk.is-confirmed"))
 
 
-async def propose(visitor: Visitor, title: str, *, quantity: str = "2", months: str = "12") -> str:
+def going_on(visitor: Visitor) -> re.Pattern[str]:
+    """Return how every link begins that leads on in a draft."""
+    return re.compile("^" + re.escape(visitor.t("boxes.go-on", title="")))
+
+
+async def propose(visitor: Visitor, title: str, *, box: str, quantity: str = "2") -> str:
     """Put something to the other side with the three things that are enough; return its address."""
     await visitor.follow("app.section.workspace")
     await visitor.follow("commitments.column.propose")
+    await begin(visitor, box)
     await visitor.fill("commitments.title", title)
     await visitor.fill("commitments.quantity", quantity)
-    await visitor.fill("commitments.length", months)
-    await visitor.press("commitments.propose")
-    await visitor.page.wait_for_url(re.compile(r"/toezeggingen/[0-9a-f-]{36}$"))
+    await visitor.fill("commitments.length", "12")
+    await put(visitor)
     return visitor.page.url.removeprefix(visitor.origin)
 
 
@@ -189,15 +208,8 @@ async def answer_in_words(visitor: Visitor, opener: str, verb: str, text: str) -
     await expect(visitor.dialog).to_have_count(0)
 
 
-async def counter(visitor: Visitor) -> None:
-    """Send the own text, after it was said once more."""
-    await visitor.press("commitments.counter.send.counter")
-    await visitor.press("commitments.counter.send.counter", visitor.dialog)
-    await expect(visitor.dialog).to_have_count(0)
-
-
 async def bargain(buyer: Visitor, contractor: Visitor) -> None:
-    address = await propose(contractor, LEARNING)
+    address = await propose(contractor, LEARNING, box="joint")
     # It appears at the other side by itself; there it is opened from the room.
     await buyer.page.get_by_role("link", name=re.compile(LEARNING)).first.click()
     await buyer.sees(buyer.t("commitments.turn.you"))
@@ -212,13 +224,21 @@ async def bargain(buyer: Visitor, contractor: Visitor) -> None:
     await buyer.sees("Voor mbo niveau 2 en hoger.")
 
     await buyer.press("commitments.answer.conditions")
-    await buyer.fill("commitments.counter.condition", "mits er elke week begeleiding is")
-    await counter(buyer)
-    await contractor.sees("mits er elke week begeleiding is")
+    await buyer.fill("commitments.counter.condition", CONDITION, buyer.dialog)
+    await buyer.press("boxes.answer.begin", buyer.dialog)
+    await ready(buyer)
+    await buyer.sees(CONDITION)
+    # The own side alone knows of it until it is put.
+    await contractor.sees(contractor.t("commitments.status.lies_with_buyer"))
+    await contractor.does_not_see(CONDITION)
+    await put(buyer, "counter")
+    await contractor.sees(CONDITION)
     await contractor.press("commitments.answer.otherwise")
+    await contractor.press("boxes.answer.begin", contractor.dialog)
+    await ready(contractor)
     await contractor.fill("commitments.length", "18")
     await complete(contractor)
-    await counter(contractor)
+    await put(contractor, "counter")
 
     # Somebody who is about to say yes, while the text changes under their hands, says nothing.
     await buyer.press("commitments.answer.yes")
@@ -229,8 +249,11 @@ async def bargain(buyer: Visitor, contractor: Visitor) -> None:
         elsewhere, "commitments.question.open", "question", "Past er nog één leerling bij?"
     )
     await contractor.press("commitments.answer.own-otherwise")
+    # What stood in the draft was put before, so one begins anew with the round on the table.
+    await contractor.press("boxes.answer.anew-round", contractor.dialog, number=3)
+    await ready(contractor)
     await contractor.fill("commitments.quantity", "3")
-    await counter(contractor)
+    await put(contractor, "counter")
     await buyer.press("commitments.accept.send", buyer.dialog)
     await buyer.sees(buyer.t("commitments.stale.title", number=4), buyer.dialog)
     changed = buyer.dialog.get_by_role("row").filter(has_text=buyer.t("commitments.quantity"))
@@ -246,17 +269,19 @@ async def bargain(buyer: Visitor, contractor: Visitor) -> None:
     await contractor.follow("app.section.workspace")
     words = f"^{contractor.t('dialogue.talk.propose')}.*Elke maand bellen"
     await contractor.page.get_by_role("link", name=re.compile(words)).click()
-    await expect(contractor.field("commitments.text")).to_have_value("Elke maand bellen.")
+    await begin(contractor, "own_side")
+    await expect(contractor.field("commitments.text")).to_have_text("Elke maand bellen.")
     await contractor.fill("commitments.title", "Elke maand bellen")
     await contractor.fill("commitments.quantity", "12")
     await contractor.fill("commitments.length", "12")
-    await contractor.press("commitments.propose")
+    await put(contractor)
     await contractor.sees(contractor.t("commitments.status.lies_with_buyer"))
     await answer_in_words(
         contractor, "commitments.withdraw.open", "withdraw", "Dat spreekt vanzelf."
     )
 
-    declined = await propose(buyer, "Alle lunches bij een sociale onderneming", quantity="200")
+    title = "Alle lunches bij een sociale onderneming"
+    declined = await propose(buyer, title, box="own_side", quantity="200")
     await contractor.go(declined)
     await answer_in_words(
         contractor, "commitments.decline.open", "decline", "Wij hebben geen kantine."
@@ -319,10 +344,16 @@ async def agree(
     buyer: Visitor, contractor: Visitor, coordinator: Visitor, addresses: Addresses
 ) -> None:
     await buyer.follow("app.section.agreement")
+    await begin(buyer, "joint")
+    await write(buyer, "drafting.clauses.text", f"### Elkaar bereiken\n{ARTICLE}")
+    await buyer.follow("drafting.clauses.to-offer")
+    await buyer.field("agreements.offer.clauses.joint").check()
+    await buyer.sees("Elkaar bereiken")
     await buyer.press("agreements.offer.send", number=1)
     for visitor in (contractor, coordinator):
         await visitor.follow("app.section.agreement")
         await visitor.sees(LEARNING)
+        await visitor.sees(ARTICLE)
     await ten_minutes_pass(addresses)
     await sign(contractor, "directeur")
     await buyer.sees("directeur")

@@ -11,6 +11,7 @@ import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { Checkbox, RadioGroup } from "../ui/Choices";
+import { Disclosure } from "../ui/Disclosure";
 import { Form } from "../ui/Form";
 import { TextField } from "../ui/FormField";
 import { TextLink } from "../ui/Link";
@@ -63,7 +64,7 @@ export function OfferPanel({ workspace, versions }: OfferPanelProps) {
         id: id.current,
         commitments: chosen.map(({ commitmentId }) => commitmentId),
         ...(chosenDraft
-          ? { clauses: [], clausesDraft: named(written) }
+          ? { clauses: null, clausesDraft: named(written) }
           : { clauses: clauses.map(({ title, text }) => ({ title, text })) }),
         reason,
         signByOn: signByOn || null,
@@ -168,16 +169,15 @@ export function OfferPanel({ workspace, versions }: OfferPanelProps) {
               </Alert>
             )}
             {clauses.length > 0 && (
-              <ol lang="nl">
-                {clauses.map((clause) => (
+              <ul className="samenspraak-list" lang="nl">
+                {clauses.map((clause, at) => (
                   <li key={clause.title}>
-                    <details>
-                      <summary>{clause.title}</summary>
+                    <Disclosure summary={`${at + 1}. ${clause.title}`}>
                       <p className="samenspraak-offer__clause">{clause.text}</p>
-                    </details>
+                    </Disclosure>
                   </li>
                 ))}
-              </ol>
+              </ul>
             )}
             <Boxes
               workspace={workspace}
