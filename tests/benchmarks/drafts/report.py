@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from msgspec import Struct
-from tests.benchmarks.drafts.measures import EDITS, PEERS, Figures
+from tests.benchmarks.drafts.measures import EDITS, HARM, PEERS, Figures
 
 OURS = "samenspraak"
 WIDTH = 42
@@ -124,7 +124,8 @@ def report(
         + "".join(f"{name:>{COLUMN}}" for name in names)
         + f"{'gate':>8}  {'against the gate':<20}{'aim':>8}  against the aim"
     ]
-    for line in lines():
+    kinds = [key for key in middle.get(OURS, {}) if key.startswith(HARM)]
+    for line in [*lines(), *(Line(title=f"{key}, ms", key=key) for key in kinds)]:
         found = [middle[name].get(line.key) for name in names]
         if all(value is None for value in found):
             continue

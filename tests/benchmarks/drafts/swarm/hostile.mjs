@@ -45,37 +45,36 @@ const HARM = {
   "all at once": () => burst(3000),
 };
 
-/** Send every kind of harm to a room, and tell with which words the server closed. */
-export async function attack({ place, only }) {
+/** Tell which kinds there are. */
+export async function kindsOfHarm() {
+  return { kinds: Object.keys(HARM) };
+}
+
+/** Send one kind of harm to a room, and tell with which words the server closed. */
+export async function attack({ place, kind }) {
   const codes = {};
-  for (const [name, make] of Object.entries(HARM)) {
-    if (only && only !== name) {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const peer = new Peer(place, {});
+    try {
+      await peer.open();
+    } catch {
+      codes.refused = (codes.refused ?? 0) + 1;
       continue;
     }
-    codes[name] = {};
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const peer = new Peer(place, {});
-      try {
-        await peer.open();
-      } catch {
-        codes[name].refused = (codes[name].refused ?? 0) + 1;
-        continue;
+    for (const frame of HARM[kind]()) {
+      if (peer.closed !== null) {
+        break;
       }
-      for (const frame of make()) {
-        if (peer.closed !== null) {
-          break;
-        }
-        if (typeof frame === "function") {
-          frame(peer);
-        } else {
-          peer.socket.send(Buffer.concat([peer.prefix, frame]));
-        }
+      if (typeof frame === "function") {
+        frame(peer);
+      } else {
+        peer.socket.send(Buffer.concat([peer.prefix, frame]));
       }
-      await Promise.race([peer.ended, pause(PATIENCE_MILLISECONDS)]);
-      const code = peer.closed ?? "open";
-      codes[name][code] = (codes[name][code] ?? 0) + 1;
-      peer.vanish();
     }
+    await Promise.race([peer.ended, pause(PATIENCE_MILLISECONDS)]);
+    const code = peer.closed ?? "open";
+    codes[code] = (codes[code] ?? 0) + 1;
+    peer.vanish();
   }
   return { codes };
 }

@@ -3,7 +3,7 @@
 // Asked by one line of JSON at a time ({"do": "fanOut", …}), it answers by one.
 
 import { createInterface } from "node:readline";
-import { attack } from "./hostile.mjs";
+import { attack, kindsOfHarm } from "./hostile.mjs";
 import { join, leave, look, type, write } from "./memory.mjs";
 import { fanOut, stall, throughput } from "./pace.mjs";
 import { presence, rise, sit } from "./people.mjs";
@@ -12,6 +12,7 @@ const CAN = {
   attack,
   fanOut,
   join,
+  kindsOfHarm,
   leave,
   look,
   presence,
