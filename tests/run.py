@@ -37,6 +37,8 @@ GENERATOR = FRONTEND / "client-generator"
 
 # Folders that make a suite of their own; all other tests together are the suite `capabilities`.
 OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 120}
+# The same, of which `make assure` runs a long form too.
+LONG_SUITES = {"drafting_live": 180}
 NOT_MARKED = "not browser and not crash"
 
 
@@ -311,7 +313,7 @@ def tests_marked(mark: str) -> Callable[[], bool]:
 
 def ignored() -> Iterator[str]:
     """Leave out the folders that are suites of their own."""
-    return (f"--ignore=tests/{name}" for name in OWN_SUITES)
+    return (f"--ignore=tests/{name}" for name in OWN_SUITES | LONG_SUITES)
 
 
 SUITES = [
@@ -338,8 +340,14 @@ SUITES = [
     Suite("api-rules", 40, run_api_rules, is_check=True),
     Suite("capabilities", 300, pytest_of("tests", *ignored()), exists=tests_in(TESTS)),
     *(
-        Suite(name, budget, pytest_of(f"tests/{name}"), exists=tests_in(TESTS / name))
-        for name, budget in OWN_SUITES.items()
+        Suite(
+            name,
+            budget,
+            pytest_of(f"tests/{name}"),
+            has_long_form=name in LONG_SUITES,
+            exists=tests_in(TESTS / name),
+        )
+        for name, budget in (OWN_SUITES | LONG_SUITES).items()
     ),
     Suite("screens", 90, run_screens),
     Suite("browser", 180, run_browser, exists=tests_marked("browser")),

@@ -106,6 +106,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             "draft_presence_per_second",
             "draft_editors",
             "draft_viewers",
+            "draft_idle_seconds",
         ):
             variable = f"SAMENSPRAAK_{name.upper()}"
             if environment.get(variable):

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -28,8 +28,9 @@ PATIENCE_SECONDS = 90
 class Ground:
     """A PostgreSQL of its own that keeps what it acknowledged, and servers on top of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, more: Mapping[str, str] | None = None) -> None:
         self.folder = folder
+        self._more = more
         self.embedded = EmbeddedPostgres(folder, durable=True)
         self.addresses: Addresses = self.embedded.start()
         self.ports = free_ports(SERVERS)
@@ -66,7 +67,7 @@ class Ground:
 
     async def serve(self, port: int) -> None:
         """Start the process of a port, and wait until it answers."""
-        server = start_server(self.addresses, port, self.ports, self.folder)
+        server = start_server(self.addresses, port, self.ports, self.folder, self._more)
         self.servers[port] = server
         self.started.append(server.process.pid)
         await ready(server)
@@ -129,11 +130,11 @@ class Ground:
 
 
 @contextmanager
-def a_ground() -> Iterator[Ground]:
-    """Make a ground in a folder of its own, and leave nothing of it."""
+def a_ground(more: Mapping[str, str] | None = None) -> Iterator[Ground]:
+    """Make a ground in a folder of its own, and leave nothing of it; `more` is set for servers."""
     folder = Path(tempfile.mkdtemp(prefix="samenspraak-crash-", dir=roomy_folder()))
     folder.chmod(0o711)
-    ground = Ground(folder)
+    ground = Ground(folder, more)
     try:
         yield ground
     finally:
