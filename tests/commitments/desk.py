@@ -3,17 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from pycrdt import Doc, Map, Text
 from tests.browser import move
 from tests.builders_commitments import Table
+from tests.builders_written import append, stored_document
 
-from samenspraak import surroundings
-from samenspraak.database import as_person, fetch
-from samenspraak.drafting.documents import document_of, fields_of, text_of
-from samenspraak.drafting.queries import written
+from samenspraak.database import as_person
+from samenspraak.drafting.documents import fields_of, text_of
 from samenspraak.workspaces.schemas import Participant
-
-_STORE = "select * from append_draft_updates($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')"
 
 
 class Desk:
@@ -70,29 +66,21 @@ async def write(
 
 async def store(who: Participant, draft_id: UUID, fields: dict[str, Any], text: str) -> None:
     """Do as `write` within the transaction that is open."""
-    _, snapshot, updates = await written(draft_id)
-    document = document_of(snapshot, (data for _, data in updates))
+    document = await stored_document(draft_id)
     before = document.get_state()
-    mine: Doc[Text | Map[object]] = document
-    with mine.transaction():
+    with document.transaction():
         for name, value in fields.items():
             if value is None:
-                fields_of(mine).pop(name, None)
+                del fields_of(document)[name]
             else:
-                fields_of(mine)[name] = value
-        if text:
-            text_of(mine).insert(len(str(text_of(mine)).encode()), text)
-    stored = await fetch(
-        _STORE,
-        [draft_id],
-        [who.person_id],
-        [mine.get_update(before)],
-        [draft_id],
-        [mine.client_id],
-        [who.person_id],
-        [],
-        [],
-        [],
-        surroundings.now(),
+                fields_of(document)[name] = value
+        # Yjs counts places in bytes here.
+        text_of(document).insert(len(str(text_of(document)).encode()), text)
+    [stored] = await append(
+        who.person_id,
+        draft_id,
+        document.get_update(before),
+        client=document.client_id,
+        touched=tuple(fields),
     )
-    assert [row["refused_author"] for row in stored] == [None]
+    assert stored["refused_author"] is None, "an author reads what they write in"
