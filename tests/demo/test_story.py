@@ -20,7 +20,11 @@ from samenspraak.agreements import queries as agreements
 from samenspraak.agreements.keys import sealing_key
 from samenspraak.agreements.schemas import ChangeKind, VersionState
 from samenspraak.agreements.verification import Outcome, verify_bundle
-from samenspraak.commitments.queries import commitment_view, commitments_view
+from samenspraak.commitments.queries import (
+    commitment_draft_view,
+    commitment_view,
+    commitments_view,
+)
 from samenspraak.commitments.schemas import Status
 from samenspraak.commitments.terms import AmountValue, CalculationLine
 from samenspraak.database import DB, as_person, fetch
@@ -32,6 +36,7 @@ from samenspraak.demo.stage import Stage
 from samenspraak.dialogue.queries.messages import messages
 from samenspraak.dialogue.queries.threads import subjects, threads
 from samenspraak.dialogue.schemas import Audience, MessageKind
+from samenspraak.drafting.queries import drafts_view
 from samenspraak.embedded import StartProblem
 from samenspraak.guards import BY_JOURNAL
 from samenspraak.journal.audit import audit
@@ -47,6 +52,8 @@ OWN_SIDE = {
     Side.BUYER: "Bij twaalf maanden is drie plekken onze ondergrens",
     Side.CONTRACTOR: "Een derde leermeester hebben we pas na september 2027",
 }
+# What one side writes for itself, in a draft of its own.
+OWN_DRAFT = {Side.CONTRACTOR: "Eerst bij de leermeesters navragen"}
 PARTIES = ["marieke", "tom", "nadia", "youssef", "ilse", "hanneke"]
 # What a play is told, when nobody wants to know how far it is.
 Tell = Callable[[int, int], None]
@@ -228,6 +235,27 @@ async def test_each_commitment_stands_where_the_story_left_it(
     assert view.origin == ("bid" if name in {"T1", "T3"} else "proposal")
 
 
+async def test_both_sides_write_a_next_commitment_together(house):
+    for who in read_script(Calendar()).people:
+        view, _ = await commitments_view(await house.enter(who))
+        *others, line = view.items
+        assert (line.number, line.title) == (7, "Open bouwplaats voor de wijk")
+        assert line.standing.status is Status.CONCEPT
+        assert line.draft_id == house.stage.made_id("draft open bouwplaats")
+        assert {other.draft_id for other in others} == {None}
+
+
+async def test_the_contractor_writes_a_change_that_only_it_sees(house):
+    for who in read_script(Calendar()).people:
+        participant = await house.enter(who)
+        is_own = participant.side is Side.CONTRACTOR
+        view, _ = await commitment_view(participant, house.commitment("T2"))
+        drafts, _ = await drafts_view(participant)
+        assert (view.own_draft_id is not None) == is_own, who
+        assert len(drafts.items) == (2 if is_own else 1), who
+        assert view.standing.status is Status.AGREED
+
+
 async def test_every_round_is_worth_what_the_story_says(house):
     participant = await house.enter("marieke")
 
@@ -337,6 +365,11 @@ async def test_the_other_side_finds_no_word_of_an_own_room(house, who):
         await threads(participant),
         await subjects(participant),
         await commitments_view(participant),
+        await drafts_view(participant),
+        *[
+            await commitment_draft_view(participant, draft.id)
+            for draft in (await drafts_view(participant))[0].items
+        ],
         await entries_of(participant, None),
         *[await agreements.version_view(participant, house.version(n), settings) for n in (1, 2)],
         *[await commitment_view(participant, house.commitment(f"T{n}")) for n in range(1, 7)],
@@ -344,7 +377,7 @@ async def test_the_other_side_finds_no_word_of_an_own_room(house, who):
     ]
     found = repr(seen)
 
-    for side, canary in OWN_SIDE.items():
+    for side, canary in (*OWN_SIDE.items(), *OWN_DRAFT.items()):
         assert (canary in found) == (side is participant.side), side
 
 

@@ -20,6 +20,7 @@ from samenspraak.commitments.schemas import (
     CounterRevision,
     DeclineRevision,
     Named,
+    OpenCommitmentDraft,
     PackagePart,
     ProposeCommitment,
     ProposePackage,
@@ -242,6 +243,19 @@ async def _counter(stage: Stage, act: script.Counter, move_id: UUID) -> None:
     await commitments.counter(participant, named.commitment_id, request)
 
 
+async def _draft(stage: Stage, act: script.Draft, _: UUID) -> None:
+    about = None if act.commitment is None else stage.made_id(f"commitment {act.commitment}")
+    request = OpenCommitmentDraft(
+        id=stage.made_id(f"draft {act.draft}"),
+        box=act.box,
+        commitment_id=about,
+        title=act.title,
+        text=act.text,
+        condition=act.condition,
+    )
+    await commitments.open_draft(await stage.participant(act), request)
+
+
 async def _question(stage: Stage, act: script.Question, move_id: UUID) -> None:
     participant = await stage.participant(act)
     named = await _named(stage, participant, act.commitment, act.round)
@@ -384,6 +398,7 @@ _ACTS: dict[type[script.Act], Callable[[Stage, Any, UUID], Awaitable[None]]] = {
     script.Read: _read,
     script.Propose: _propose,
     script.Counter: _counter,
+    script.Draft: _draft,
     script.Question: _question,
     script.Answer: _answer,
     script.Accept: _accept,

@@ -17,6 +17,7 @@ from samenspraak.commitments.terms import Terms
 from samenspraak.deadlines import ZONE
 from samenspraak.demo.calendar import Calendar
 from samenspraak.dialogue.schemas import Audience
+from samenspraak.drafting.schemas import Box
 from samenspraak.workspaces.schemas import PurposePart, Role, Side
 
 FOLDER: Final = Path(__file__).parents[1] / "demo_data"
@@ -163,6 +164,17 @@ class Counter(Act, frozen=True, tag="counter"):
     responsible: list[str] | None = None
 
 
+class Draft(Act, frozen=True, tag="draft"):
+    """Begin to write: something new, or over the newest text of a commitment."""
+
+    draft: str
+    box: Box
+    commitment: str | None = None
+    title: str = ""
+    text: str = ""
+    condition: str = ""
+
+
 class Question(Act, frozen=True, tag="question"):
     """Ask about a round."""
 
@@ -238,6 +250,7 @@ AnyAct = (
     | Read
     | Propose
     | Counter
+    | Draft
     | Question
     | Answer
     | Accept
