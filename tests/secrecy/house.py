@@ -22,11 +22,13 @@ from msgspec import Struct
 from tests.browser import Browser, move
 from tests.builders import Person, Room, a_colleague, a_person, a_room, the_people
 from tests.builders_agreements import agree_commitment, agree_statements, offer, proven, sign
+from tests.builders_written import opened, write
 from tests.conftest import started
 
 from samenspraak.app import create_app
 from samenspraak.identity.decisions import csrf_token
 from samenspraak.settings import Settings
+from samenspraak.workspaces.schemas import Participant
 
 BUYER = ("marieke", "tom")
 CONTRACTOR = ("youssef", "hanneke")
@@ -117,6 +119,59 @@ class Builder:
             title=self.word("title of an invited colleague", *known),
         )
 
+    async def own_side_drafts(
+        self, name: str, room: Room, participant: Participant, side: tuple[str, ...]
+    ) -> None:
+        """Write alone with one's side: of every kind, about something and new, also put away."""
+        base = f"/workspaces/{room.id}"
+        items = (await self.browsers[name].get(f"{base}/commitments")).json()["items"]
+        for kind, fields, more in (
+            ("purpose", ("parts.A",), {}),
+            ("clauses", (), {}),
+            ("commitment", ("title", "evidence"), {"commitmentId": items[0]["id"]}),
+            ("commitment", ("title", "partner.name"), {}),
+        ):
+            about = f"own-side draft of a {kind}"
+            draft = (await opened(self.browsers[name], room.id, kind, "own_side", **more))["draft"]
+            await write(
+                participant,
+                draft["id"],
+                text=f"### {self.word(f'text of an {about}', *side)}",
+                fields={field: self.word(f"{field} in an {about}", *side) for field in fields},
+            )
+            # What was taken out again is still in the log, and in no answer.
+            await write(
+                participant, draft["id"], text=f"### {self.word(f'text of an {about}', *side)}"
+            )
+        gone = await opened(
+            self.browsers[name],
+            room.id,
+            "commitment",
+            "own_side",
+            title=self.word("title of an own-side draft that was put away", *side),
+        )
+        await self.post(name, f"{base}/drafts/{gone['draft']['id']}/discards")
+
+    async def what_was_proposed_alone(self, name: str, room: Room, *side: str) -> None:
+        """Propose from a draft that the other side never sees; then write on in it."""
+        browser, base = self.browsers[name], f"/workspaces/{room.id}"
+        [line] = [
+            line
+            for line in (await browser.get(f"{base}/drafts")).json()["items"]
+            if line["kind"] == "purpose" and line["box"] == "own_side"
+        ]
+        participant = getattr(room, name)
+        await write(participant, line["id"], text="Werk in de wijk.", fields={"parts.A": "leren"})
+        view = (await browser.get(f"{base}/drafts/{line['id']}")).json()
+        await self.post(
+            name, f"{base}/purpose-drafts/{line['id']}/proposals", digest=view["digest"]
+        )
+        await write(
+            participant,
+            line["id"],
+            text=self.word("what was written after proposing from an own-side draft", *side),
+        )
+
     async def what_is_personal(self, name: str) -> None:
         """A token with a name and a secret, and a session elsewhere."""
         made = await self.post(name, "/tokens", name=self.word("name of a token", name))
@@ -165,6 +220,22 @@ class Builder:
         await sign(proven(room.tom), version, self.settings)
         await sign(proven(room.hanneke), version, self.settings)
 
+    async def what_both_sides_write(self, room: Room) -> None:
+        """Drafts for all in the room: an outsider meets not a word of them."""
+        everybody = (*BUYER, *CONTRACTOR, *COORDINATOR)
+        for kind in ("purpose", "clauses"):
+            draft = (await opened(self.browsers["femke"], room.id, kind))["draft"]
+            await write(
+                room.youssef, draft["id"], text=self.word(f"text of a joint {kind}", *everybody)
+            )
+        await opened(
+            self.browsers["youssef"],
+            room.id,
+            "commitment",
+            title=self.word("title of a joint commitment", *everybody),
+            text=self.word("text of a joint commitment", *everybody),
+        )
+
     async def another_lane(self, marieke: Person) -> UUID:
         """Another contract of the same buyer: for the others here it does not exist."""
         lane_id = uuid4()
@@ -182,6 +253,15 @@ class Builder:
                 f"/workspaces/{lane_id}/threads",
                 text=self.word(f"{audience} message in another contract", "marieke"),
                 audience=audience,
+            )
+        for box in ("own_side", "joint"):
+            await opened(
+                self.browsers["marieke"],
+                lane_id,
+                "commitment",
+                box,
+                title=self.word(f"{box} draft in another contract", "marieke"),
+                text=self.word(f"text of a {box} draft in another contract", "marieke"),
             )
         return lane_id
 
@@ -208,6 +288,14 @@ async def build(settings: Settings) -> House:
             await builder.what_is_personal(name)
             await builder.what_is_the_organisations(getattr(people, name), name, *known)
         await builder.what_is_public_here(room)
+        await builder.what_both_sides_write(room)
+        for name, known in (
+            ("marieke", BUYER),
+            ("youssef", CONTRACTOR),
+            ("femke", COORDINATOR),
+        ):
+            await builder.own_side_drafts(name, room, getattr(room, name), known)
+        await builder.what_was_proposed_alone("marieke", room, *BUYER)
         lane_id = await builder.another_lane(people.marieke)
         await a_person(builder.word("name of a stranger"), organisation="Elders")
         for name in EVERYBODY:

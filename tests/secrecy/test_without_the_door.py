@@ -46,5 +46,14 @@ async def test_with_neither_lock_the_walk_finds_the_secrets(
         "the title of an own-side thread",
         "the outcome",
         "the address of an invited colleague",
+        "the text of an own-side draft of a clauses",
+        "the title in an own-side draft of a commitment",
+        "the title of an own-side draft that was put away",
+        "the what was written after proposing from an own-side draft",
     } <= abouts
-    assert any(finding.asked.startswith("SOCKET") for finding in walker.findings())
+    heard = {
+        finding.asked.split("?")[0].rsplit("/", 2)[1]
+        for finding in walker.findings()
+        if finding.asked.startswith("SOCKET")
+    }
+    assert heard == {str(house.workspace_id), "drafts"}

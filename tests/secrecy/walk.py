@@ -21,6 +21,7 @@ from tests.secrecy.house import Asker, House
 
 from samenspraak.app import create_framework
 from samenspraak.contract import openapi_document
+from samenspraak.drafting.protocol import query_awareness, step1
 from samenspraak.gate import API
 from samenspraak.journal.positions import MOST_JOURNALS, position
 from samenspraak.settings import Settings
@@ -29,6 +30,10 @@ from samenspraak.settings import Settings
 SILENCE_SECONDS = 1.0
 # Of ids of another kind than a path asks for, every so manieth will do.
 STRIDE = 4
+# How many sockets one person opens at once.
+TOGETHER = 8
+# To a draft: we have nothing, so send all; and who else is here?
+_WHAT_STANDS_THERE = (step1(b"\x00"), query_awareness())
 # Which tables a parameter of a path may mean.
 MEANT = {
     "workspace_id": ("workspace",),
@@ -41,6 +46,7 @@ MEANT = {
     "message_id": ("message",),
     "talk_id": ("talk",),
     "commitment_id": ("commitment",),
+    "draft_id": ("draft",),
     "package_id": ("package", "commitment"),
     "version_id": ("version",),
     "file_id": ("file",),
@@ -186,12 +192,27 @@ class Walker:
         everything = position(dict.fromkeys(self.house.ids["journal"][:MOST_JOURNALS], 0))
         for path in router()[1]:
             address = Address(method="SOCKET", path=path)
+            if address.parameters == ["draft"]:
+                await self.write_along(address)
+                continue
             assert address.parameters == ["workspace_id"], "how a socket is opened is told here"
             await asyncio.gather(
                 *(
-                    self.hear(address, [workspace_id], after)
+                    self.hear(address, [workspace_id], query)
                     for workspace_id in (self.house.workspace_id, self.house.lane_id, uuid4())
-                    for after in (everything, None)
+                    for query in (f"after={everything}", None)
+                )
+            )
+
+    async def write_along(self, address: Address) -> None:
+        """Open the socket of every draft there is, and of what is none, and ask for all of it."""
+        drafts = [*self.house.ids["draft"], *self.some_ids()[::STRIDE], uuid4()]
+        # A person may have so many open, and all close within a moment.
+        for at in range(0, len(drafts), TOGETHER):
+            await asyncio.gather(
+                *(
+                    self.hear(address, [draft], query="told=1", says=_WHAT_STANDS_THERE)
+                    for draft in drafts[at : at + TOGETHER]
                 )
             )
 
@@ -339,9 +360,15 @@ class Walker:
         self.answers += [kept, _with_body(kept, answer.content)]
         return kept
 
-    async def hear(self, address: Address, values: Sequence[object], after: str | None) -> None:
-        """Open a socket and keep all it says until it is silent."""
-        path = address.filled(values) + (f"?after={after}" if after else "")
+    async def hear(
+        self,
+        address: Address,
+        values: Sequence[object],
+        query: str | None,
+        says: Sequence[bytes] = (),
+    ) -> None:
+        """Open a socket, say this, and keep all it says until it is silent."""
+        path = address.filled(values) + (f"?{query}" if query else "")
         self.walked.add(address)
         said = b""
         try:
@@ -352,6 +379,8 @@ class Walker:
                     name: value for name, value in self.headers.items() if name == "cookie"
                 },
             ) as socket:
+                for frame in says:
+                    await socket.send(frame)
                 while True:
                     frame = await asyncio.wait_for(socket.recv(), SILENCE_SECONDS)
                     said += frame if isinstance(frame, bytes) else frame.encode()
