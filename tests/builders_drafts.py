@@ -14,6 +14,7 @@ from tests.browser import CSRF_COOKIE, SESSION_COOKIE
 from tests.builders import Person
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from samenspraak.drafting import protocol
 from samenspraak.drafting.commands import journal_of, open_in
@@ -64,6 +65,7 @@ class Editor:
         self.synced = asyncio.Event()
         self.closed = asyncio.Event()
         self.code: int | None = None
+        self.reason: str | None = None
         self._changed = asyncio.Condition()
         self._sending: list[bytes] = []
         self._is_applying = False
@@ -117,7 +119,7 @@ class Editor:
         """Wait until something holds of what was heard."""
         async with asyncio.timeout(PATIENCE), self._changed:
             await self._changed.wait_for(lambda: holds() or self.closed.is_set())
-        assert holds(), f"closed with {self.code} before it held"
+        assert holds(), f"closed with {self.code} {self.reason} before it held"
 
     async def ended(self) -> int | None:
         """Wait until the other end closes, and return its word."""
@@ -157,7 +159,7 @@ class Editor:
                 await self._take(protocol.parse(data))
         except ConnectionClosed:
             pass
-        self.code = self.socket.close_code
+        self.code, self.reason = self.socket.close_code, self.socket.close_reason
         self.closed.set()
         async with self._changed:
             self._changed.notify_all()
@@ -190,20 +192,22 @@ async def a_line(
     *,
     told: bool = True,
     token: str | None = None,
-    **more: Any,
+    page: str | None = None,
 ) -> websockets.connect:
-    """Return the socket of a person, or of a program with a token, to a draft; not open yet."""
+    """Return the socket of a person, or of a program with a token, to a draft; not open yet.
+
+    `page` is the origin of the page that opens it, unless it is the server's own.
+    """
     headers = {"authorization": f"Bearer {token}"}
     if token is None:
         secret = await person.session(settings)
         headers = {"cookie": f"{SESSION_COOKIE}={secret}; {CSRF_COOKIE}={csrf_token(secret)}"}
-        more.setdefault("origin", origin)
     return websockets.connect(
         f"{origin.replace('http', 'ws', 1)}/v1/drafts/{draft}" + ("?told=1" if told else ""),
         additional_headers=headers,
+        origin=Origin(page or origin) if token is None else None,
         max_size=None,
         compression=None,
-        **more,
     )
 
 

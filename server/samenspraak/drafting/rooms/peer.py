@@ -115,12 +115,17 @@ class Peer:
         self._waiting.append(Answer(frame))
         self._ready.set()
 
+    @property
+    def is_held(self) -> bool:
+        """Tell whether this person is being judged."""
+        return not self._judged.is_set() and not self.gone.done()
+
     def hold(self) -> None:
-        """Send nothing until it is known whether this person may still read."""
+        """Take and send nothing until it is known whether this person may still be here."""
         self._judged.clear()
 
     def let_go(self) -> None:
-        """Send on."""
+        """Go on."""
         self._judged.set()
 
     async def write(self) -> None:

@@ -1,6 +1,7 @@
 """All drafts this process holds: loaded once for all who come, and let go when nobody reads them."""
 
 import asyncio
+from collections import Counter
 from uuid import UUID
 
 import structlog
@@ -31,6 +32,8 @@ class Rooms:
         self._bell = bell
         self._committer = Committer(settings.database_url, bell.process)
         self._rooms: dict[UUID, Room] = {}
+        # How many are on their way into a draft, which keeps it in memory.
+        self._coming: Counter[UUID] = Counter()
         self._loading: dict[UUID, asyncio.Task[Room]] = {}
         self._unloading: dict[UUID, asyncio.Task[None]] = {}
 
@@ -52,22 +55,24 @@ class Rooms:
 
     async def join(self, place: Place, peer: Peer) -> Room:
         """Let somebody into a draft, which is loaded first if nobody else is there."""
-        room = self._rooms.get(place.id)
-        if room is None:
-            loading = self._loading.get(place.id)
-            if loading is None:
-                loading = asyncio.create_task(self._load(place, peer.participant.person_id))
-                self._loading[place.id] = loading
-                loading.add_done_callback(lambda _: self._loading.pop(place.id, None))
-            # Others wait for the same; who hangs up meanwhile takes it from nobody.
-            room = await asyncio.shield(loading)
+        self._coming[place.id] += 1
+        try:
+            room = self._rooms.get(place.id) or await self._loaded(place, peer)
+        finally:
+            self._coming[place.id] -= 1
+            if not self._coming[place.id]:
+                del self._coming[place.id]
         unloading = self._unloading.pop(place.id, None)
         if unloading is not None:
             unloading.cancel()
         if room.is_closed:
             raise Leave(STORE_TROUBLE)
-        self._judge_number(room, peer)
-        room.join(peer)
+        try:
+            self._judge_number(room, peer)
+            room.join(peer)
+        finally:
+            if not room.peers:
+                self._leave_alone(room)
         return room
 
     def part(self, room: Room, peer: Peer) -> None:
@@ -75,6 +80,15 @@ class Rooms:
         room.part(peer)
         if not room.peers:
             self._leave_alone(room)
+
+    async def _loaded(self, place: Place, peer: Peer) -> Room:
+        loading = self._loading.get(place.id)
+        if loading is None:
+            loading = asyncio.create_task(self._load(place, peer.participant.person_id))
+            self._loading[place.id] = loading
+            loading.add_done_callback(lambda _: self._loading.pop(place.id, None))
+        # Others wait for the same; who hangs up meanwhile takes it from nobody.
+        return await asyncio.shield(loading)
 
     async def _load(self, place: Place, person_id: UUID) -> Room:
         try:
@@ -93,8 +107,9 @@ class Rooms:
         room.deafen = self._bell.listen((place.id,), room.ring)
         self._rooms[place.id] = room
         ROOMS.inc()
-        # Whoever it was loaded for may have hung up by now.
-        self._leave_alone(room)
+        if not self._coming[place.id]:
+            # Whoever it was loaded for hung up.
+            self._leave_alone(room)
         return room
 
     def _leave_alone(self, room: Room) -> None:

@@ -107,6 +107,8 @@ class Room:
         self._is_nearly_full = self._find_nearly_full()
 
         self._inbox: deque[Inbound] = deque()
+        # What people brought who are being judged.
+        self._held: list[Inbound] = []
         # Who asked what they lack, with how far they are; None for who only came.
         self._asking: dict[Peer, bytes | None] = {}
         self._is_behind = False
@@ -179,6 +181,10 @@ class Room:
         """Take over what a person may since their rights were read again."""
         if self.is_closed or peer not in self.peers:
             return
+        if self._held:
+            self._inbox.extendleft(reversed(self._held))
+            self._held.clear()
+            self._stirred.set()
         self._presence.change(peer, peer.user)
         self._presence_due()
         if peer.may_write == could_write:
@@ -217,6 +223,7 @@ class Room:
                 task.cancel()
         self.replica.close()
         self._inbox.clear()
+        self._held.clear()
         self._asking.clear()
 
     # The one task.
@@ -261,9 +268,14 @@ class Room:
     async def _take_in(self) -> None:
         """Apply what waits, store it, and only then show it."""
         by_person: dict[UUID, list[Inbound]] = {}
+        held: list[Inbound] = []
         for _ in range(min(len(self._inbox), BATCH_FRAMES)):
             inbound = self._inbox.popleft()
-            by_person.setdefault(inbound.peer.participant.person_id, []).append(inbound)
+            if inbound.peer.is_held:
+                held.append(inbound)
+            else:
+                by_person.setdefault(inbound.peer.participant.person_id, []).append(inbound)
+        self._held += held
         await self._catch_up_with(by_person)
         all_written: list[Written] = []
         senders: set[Peer] = set()

@@ -1,0 +1,289 @@
+"""Rooms without a network: what is let go, what is bounded, and what waits for what."""
+
+import asyncio
+import gc
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+from tests.builders import Room as Table
+from tests.builders_drafts import PATIENCE, a_draft
+
+from samenspraak.drafting import protocol
+from samenspraak.drafting.documents import Document, new_document, text_of
+from samenspraak.drafting.fence import read
+from samenspraak.drafting.queries import draft_view
+from samenspraak.drafting.rooms.peer import Peer
+from samenspraak.drafting.rooms.registry import Rooms
+from samenspraak.drafting.rooms.replica import shape_of
+from samenspraak.drafting.rooms.room import Inbound, Room
+from samenspraak.drafting.rooms.store import Place, place_of
+from samenspraak.drafting.schemas import DraftKind
+from samenspraak.journal.wakeups import Doorbell
+from samenspraak.settings import Settings
+from samenspraak.workspaces.schemas import Participant
+from samenspraak.workspaces.sockets import Leave
+
+pytestmark = pytest.mark.usefixtures("database")
+Open = Callable[..., Awaitable[Rooms]]
+
+
+@pytest.fixture
+async def opened(settings: Settings) -> AsyncIterator[Open]:
+    """Give rooms as a process of its own would have them: `await opened(draft_idle_seconds=0)`."""
+    bell = Doorbell(settings.database_url)
+    await bell.start()
+    running: list[Rooms] = []
+
+    async def rooms(**more: Any) -> Rooms:
+        one = Rooms(msgspec.structs.replace(settings, **more), bell)
+        one.start()
+        running.append(one)
+        return one
+
+    yield rooms
+    for one in running:
+        await one.stop()
+    await bell.stop()
+
+
+class Guest:
+    """Somebody in a room, with what was sent to them."""
+
+    def __init__(self, rooms: Rooms, participant: Participant, *, is_stuck: bool = False) -> None:
+        self.sent: list[protocol.Frame] = []
+        self.flows = asyncio.Event()
+        if not is_stuck:
+            self.flows.set()
+        self.peer = Peer(participant, self._send, rooms.settings, is_told=True)
+        self.document = new_document()
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        await self.flows.wait()
+        self.sent.append(protocol.parse(message["bytes"]))
+
+    def bring(self, room: Room, text: str) -> None:
+        before = self.document.get_state()
+        text_of(self.document).insert(0, text)
+        update = self.document.get_update(before)
+        room.bring(
+            Inbound(
+                peer=self.peer, update=update, reading=read(update, shape_of(DraftKind.PURPOSE))
+            )
+        )
+
+    @property
+    def acknowledged(self) -> int:
+        return max(
+            (frame.count for frame in self.sent if isinstance(frame, protocol.Ack)), default=0
+        )
+
+    @property
+    def updates(self) -> list[bytes]:
+        return [frame.update for frame in self.sent if isinstance(frame, protocol.Update)]
+
+
+async def place(participant: Participant, draft: UUID) -> Place:
+    found = await place_of(participant.person_id, draft)
+    assert found is not None
+    return found
+
+
+@asynccontextmanager
+async def inside(
+    rooms: Rooms, draft: UUID, participant: Participant, **more: Any
+) -> AsyncIterator[tuple[Room, Guest]]:
+    guest = Guest(rooms, participant, **more)
+    room = await rooms.join(await place(participant, draft), guest.peer)
+    writing = asyncio.create_task(guest.peer.write())
+    try:
+        yield room, guest
+    finally:
+        rooms.part(room, guest.peer)
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not holds():  # noqa: ASYNC110  # what it waits for sets no event
+            await asyncio.sleep(0.01)
+
+
+async def test_a_room_nobody_reads_is_taken_together_and_let_go(opened: Open, room: Table):
+    rooms = await opened(draft_idle_seconds=0.0)
+    draft = await a_draft(room.marieke, text="wereld")
+
+    async def written() -> list[weakref.ref[Any]]:
+        async with inside(rooms, draft, room.marieke) as (here, guest):
+            guest.bring(here, "hallo")
+            await until(lambda: guest.acknowledged == 1)
+            return [weakref.ref(here), weakref.ref(here.replica.document)]
+
+    kept = await written()
+    await until(lambda: not rooms._rooms and not rooms._unloading)
+    await until(lambda: gc.collect() >= 0 and [ref() for ref in kept] == [None, None])
+    # Whoever comes next begins with the snapshot.
+    async with inside(rooms, draft, room.youssef) as (again, _):
+        assert not again.has_tail
+        assert sorted(again.replica.content().text) == sorted("hallowereld")
+
+
+async def test_whoever_comes_while_a_room_is_let_go_keeps_it(opened: Open, room: Table):
+    rooms = await opened(draft_idle_seconds=0.05)
+    draft = await a_draft(room.marieke)
+    for _ in range(20):
+        async with inside(rooms, draft, room.marieke) as (first, guest):
+            guest.bring(first, "x")
+            await until(lambda guest=guest: guest.acknowledged == 1)
+        await asyncio.sleep(0.045)
+        async with inside(rooms, draft, room.youssef) as (second, other):
+            assert not second.is_closed
+            other.bring(second, "y")
+            await until(lambda other=other: other.acknowledged == 1)
+    view, _ = await draft_view(room.tom, draft)
+    assert sorted(view.text) == ["x"] * 20 + ["y"] * 20
+
+
+async def test_a_draft_is_loaded_once_for_all_who_come(opened: Open, room: Table):
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    where = await place(room.marieke, draft)
+    guests = [Guest(rooms, each) for each in (room.marieke, room.tom, room.youssef, room.femke)]
+    joined = await asyncio.gather(*(rooms.join(where, guest.peer) for guest in guests))
+    assert len({id(each) for each in joined}) == 1
+    for guest in guests:
+        rooms.part(joined[0], guest.peer)
+
+
+async def test_whoever_reads_too_slowly_is_sent_away_and_holds_nothing(opened: Open, room: Table):
+    rooms = await opened(draft_queue_frames=8, draft_queue_bytes=2000)
+    draft = await a_draft(room.marieke)
+    async with (
+        inside(rooms, draft, room.marieke) as (here, marieke),
+        inside(rooms, draft, room.youssef, is_stuck=True) as (_, slow),
+        inside(rooms, draft, room.tom) as (_, tom),
+    ):
+        for at in range(30):
+            marieke.bring(here, f"{at} " + "woord " * 20)
+            await until(lambda at=at: marieke.acknowledged == at + 1)
+            assert len(slow.peer._waiting) <= 9
+        leave = slow.peer.gone.result()
+        assert isinstance(leave, Leave)
+        assert leave.code == 4513
+        assert not slow.peer._waiting
+        await until(lambda: len(tom.updates) == 30)
+        assert not tom.peer.gone.done()
+
+
+async def test_what_waits_for_a_reader_is_joined(opened: Open, room: Table):
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    async with (
+        inside(rooms, draft, room.marieke) as (here, marieke),
+        inside(rooms, draft, room.youssef, is_stuck=True) as (_, slow),
+    ):
+        for at in range(10):
+            marieke.bring(here, f"{at}")
+            await until(lambda at=at: marieke.acknowledged == at + 1)
+        slow.flows.set()
+        await until(lambda: bool(slow.updates))
+        reader = new_document()
+        await until(lambda: _all_applied(reader, slow.updates) == "9876543210")
+        assert len(slow.updates) <= 2
+
+
+async def test_a_whole_draft_does_not_count_as_falling_behind(opened: Open, room: Table):
+    rooms = await opened(draft_queue_bytes=2000)
+    draft = await a_draft(room.marieke, text="lang " * 2000)
+    async with inside(rooms, draft, room.youssef) as (here, guest):
+        here.ask(guest.peer, b"\x00")
+        await guest.peer.answered()
+        await until(lambda: any(isinstance(frame, protocol.Step2) for frame in guest.sent))
+        assert not guest.peer.gone.done()
+        # The server asks in turn, and says who may do what.
+        kinds = [type(frame) for frame in guest.sent[:2]]
+        assert kinds == [protocol.Step2, protocol.Step1]
+
+
+async def test_whoever_never_asks_hears_what_is_written_all_the_same(opened: Open, room: Table):
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    async with (
+        inside(rooms, draft, room.youssef) as (here, silent),
+        inside(rooms, draft, room.marieke) as (_, marieke),
+    ):
+        marieke.bring(here, "hallo")
+        await until(lambda: len(silent.updates) == 1)
+        await until(lambda: any(isinstance(frame, protocol.Step1) for frame in silent.sent))
+
+
+async def test_nothing_of_somebody_who_is_being_judged_is_taken_or_sent(opened: Open, room: Table):
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    async with (
+        inside(rooms, draft, room.marieke) as (here, marieke),
+        inside(rooms, draft, room.youssef) as (_, youssef),
+    ):
+        youssef.peer.hold()
+        youssef.bring(here, "ik wacht ")
+        marieke.bring(here, "ik niet")
+        await until(lambda: marieke.acknowledged == 1)
+        assert youssef.acknowledged == 0
+        assert not youssef.updates
+        youssef.peer.let_go()
+        here.rejudged(youssef.peer, could_write=True)
+        await until(lambda: youssef.acknowledged == 1 and len(marieke.updates) == 1)
+        await until(lambda: len(youssef.updates) >= 1)
+
+
+async def test_a_draft_takes_so_many_writers(opened: Open, room: Table):
+    rooms = await opened(draft_editors=2)
+    draft = await a_draft(room.marieke)
+    async with inside(rooms, draft, room.marieke), inside(rooms, draft, room.tom):
+        guest = Guest(rooms, room.youssef)
+        with pytest.raises(Leave):
+            await rooms.join(await place(room.youssef, draft), guest.peer)
+
+
+async def test_a_draft_that_is_nearly_full_says_so_and_then_takes_no_more(
+    opened: Open, room: Table
+):
+    rooms = await opened(draft_warn_bytes=1500, draft_bytes=3000)
+    draft = await a_draft(room.marieke)
+    async with inside(rooms, draft, room.marieke) as (here, marieke):
+        for at in range(4):
+            marieke.bring(here, "x" * 900)
+            await until(lambda at=at: marieke.acknowledged == at + 1)
+        notices = [
+            msgspec.json.decode(frame.text)
+            for frame in marieke.sent
+            if isinstance(frame, protocol.Notice)
+        ]
+        said = [notice.get("slug", notice["kind"]) for notice in notices]
+        assert "nearly-full" in said
+        assert "drafting/too-large" in said
+    view, _ = await draft_view(room.tom, draft)
+    assert len(view.text) == 2700
+
+
+async def test_a_draft_that_is_not_there_leaves_nothing_behind(opened: Open, room: Table):
+    rooms = await opened()
+    nowhere = msgspec.structs.replace(
+        await place(room.marieke, await a_draft(room.marieke)), id=uuid4()
+    )
+    guest = Guest(rooms, room.marieke)
+    with pytest.raises(Leave):
+        await rooms.join(nowhere, guest.peer)
+    assert not rooms._rooms
+    assert not rooms._loading
+
+
+def _all_applied(document: Document, updates: list[bytes]) -> str:
+    for update in updates:
+        document.apply_update(update)
+    return str(text_of(document))
