@@ -239,7 +239,7 @@ test("what is wrong with a draft is told in words, and nothing while all is well
   const refused = { slug: "drafting/too-large", detail: "Dit concept is te groot." };
   rerender(<DraftAlerts status={{ ...WELL, state: "saving", unsaved: true, refused }} />);
   expect(container.textContent).toContain(
-    "Dit concept is te groot. Wat u schreef blijft hier staan",
+    "Dit concept is te groot. Zolang staat het alleen op dit apparaat.",
   );
   rerender(<DraftAlerts status={{ ...WELL, state: "ended", end: "gone", unsaved: true }} />);
   expect(container.textContent).toContain("Dit concept is er niet meer.");

@@ -1,3 +1,4 @@
+import { EditorView } from "@codemirror/view";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -59,6 +60,15 @@ test("what others write comes in, and what one does with the buttons goes out", 
   expect(server.text()).toBe("### Minstens: Twee **leerplekken**.");
   await userEvent.click(screen.getByRole("button", { name: "Ongedaan maken" }));
   expect(server.text()).toBe("Minstens: Twee **leerplekken**.");
+});
+
+test("half a character never goes out", async () => {
+  server.doc.getText("text").insert(0, "👍 ");
+  show();
+  const view = EditorView.findFromDOM(await editor());
+  // Both thumbs begin with the same half, and the editor sees only the second half change.
+  view?.dispatch({ changes: { from: 1, to: 2, insert: "\udc4e" } });
+  expect(server.text()).toBe("👎 Twee **leerplekken**.");
 });
 
 test("the buttons are one stop, with arrows between them", async () => {

@@ -1,5 +1,7 @@
-import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Alert } from "../ui/Alert";
+import { Button } from "../ui/Button";
 import { Checkbox, SwitchChoices } from "../ui/Choices";
 import { classes } from "../ui/classes";
 import { FieldErrorText } from "../ui/FormField";
@@ -9,6 +11,7 @@ import { LoadError, LoadingPanel } from "../ui/States";
 import { useRoom } from "./DraftRoomProvider";
 import { FieldSurroundings } from "./FieldSurroundings";
 import { PlainText } from "./PlainText";
+import { useSignal } from "./signal";
 import { useSwitch } from "./useSwitch";
 
 // CodeMirror weighs as much as all the rest of a page.
@@ -77,6 +80,7 @@ export function DraftText(props: DraftTextProps) {
                 />
               )}
             </div>
+            <Rescued />
             {description !== undefined && (
               <div className="utrecht-form-field-description" id={`${id}-description`}>
                 {description}
@@ -119,6 +123,31 @@ export function DraftText(props: DraftTextProps) {
         );
       }}
     </FieldSurroundings>
+  );
+}
+
+/** What one wrote here before and the server would not have: to copy from, or to put away. */
+function Rescued() {
+  const { t } = useTranslation();
+  const room = useRoom();
+  const rescued = useSignal(room.rescued);
+  const id = useId();
+  if (rescued.length === 0) return null;
+  return (
+    <Alert
+      tone="warning"
+      title={<span id={id}>{t("drafting.rescued")}</span>}
+      actions={<Button onClick={() => room.forgetRescued()}>{t("drafting.rescued.forget")}</Button>}
+    >
+      {t("drafting.rescued.detail")}
+      <textarea
+        className="utrecht-textarea"
+        aria-labelledby={id}
+        readOnly
+        rows={4}
+        value={rescued.join("\n\n")}
+      />
+    </Alert>
   );
 }
 

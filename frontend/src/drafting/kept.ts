@@ -9,6 +9,8 @@ type Key = [personId: string, draftId: string, page: number];
 interface Kept {
   update: Uint8Array;
   at: number;
+  /** What it says, once the server ended the conversation over it: it is not sent again. */
+  refused?: string;
 }
 
 /** Where things are kept; tests have one without a browser. */
@@ -42,6 +44,8 @@ export class Keeper {
   readonly #key: Key;
   readonly #unsaved: () => Uint8Array[];
   #found: [Key, Kept][] = [];
+  #refused: [Key, Kept][] = [];
+  #refusal: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -61,12 +65,38 @@ export class Keeper {
       for (const [key, kept] of await this.#shelf.all()) {
         // On a shared computer the next person may sit on the other side of the table.
         if (key[0] !== personId || kept.at < old) await this.#shelf.drop(key);
-        else if (key[1] === draftId) this.#found.push([key, kept]);
+        else if (key[1] !== draftId) continue;
+        else if (kept.refused === undefined) this.#found.push([key, kept]);
+        else this.#refused.push([key, kept]);
       }
     } catch {
       // A browser that keeps nothing, as in some private windows: then only the server does.
     }
     return this.#found.map(([, { update }]) => update);
+  }
+
+  /** What earlier pages left that the server would not have, in words. */
+  refused(): string[] {
+    return this.#refused.flatMap(([, { refused }]) => refused ?? []);
+  }
+
+  /** The server ended the conversation over what is not acknowledged; keep what it says. */
+  refuse(words: string) {
+    this.#refusal = words;
+    // It is part of what is kept for this page now.
+    void this.clear();
+    this.#now();
+  }
+
+  /** One has what one needs of it. */
+  async forget() {
+    const refused = this.#refused;
+    this.#refused = [];
+    try {
+      for (const [key] of refused) await this.#shelf.drop(key);
+    } catch {
+      // It is shown once more another time.
+    }
   }
 
   /** Something was written, or acknowledged. */
@@ -104,7 +134,8 @@ export class Keeper {
       try {
         if (unsaved.length === 0) await this.#shelf.drop(this.#key);
         else {
-          const kept = { update: mergeUpdates(unsaved), at: Date.now() };
+          const kept: Kept = { update: mergeUpdates(unsaved), at: Date.now() };
+          if (this.#refusal !== undefined) kept.refused = this.#refusal;
           await this.#shelf.put(this.#key, kept);
         }
       } catch {

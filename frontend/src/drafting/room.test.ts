@@ -206,6 +206,41 @@ test.each([
   expect(room.get("quantity")).toBe("2");
 });
 
+test("what ended a conversation is not sent again, but can still be read and put away", async () => {
+  const { shelf, kept } = memoryShelf();
+  const first = await readyRoom(server, { shelf });
+  server.refuses = { slug: "drafting/too-large", detail: "" };
+  first.change(() => first.yText.insert(0, "Onleesbaar voor de server."));
+  first.set("quantity", "2");
+  server.line.socket.drop(4400, "trial");
+  first.close();
+  await soon(1000);
+
+  server.refuses = null;
+  const second = await readyRoom(server, { shelf });
+  await soon(1000);
+  expect(second.text()).toBe("");
+  expect(server.text()).toBe("");
+  expect(second.rescued.get()).toEqual(["Onleesbaar voor de server.\nquantity: 2"]);
+  second.forgetRescued();
+  await soon();
+  expect(kept.size).toBe(0);
+});
+
+test("who may only read sends nothing, whatever others deleted", async () => {
+  server.mayWrite = false;
+  server.doc.getText("text").insert(0, "Twee plekken.");
+  server.doc.getText("text").delete(0, 5);
+  const room = await readyRoom(server);
+  server.line.socket.drop(1006);
+  await soon(10_000);
+  expect(room.status.get().state).toBe("saved");
+  expect(server.received.map((update) => [...update])).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+});
+
 test.each([1006, 1012, 4503, 4513])("after code %i it comes back", async (code) => {
   const room = await readyRoom(server);
   server.line.socket.drop(code);
@@ -247,6 +282,23 @@ test("what the server refuses stays, and is tried again once it is mended", asyn
   expect(server.text()).toBe("lang.");
   expect(room.status.get()).toMatchObject({ refused: null, unsaved: false });
   expect(kept.size).toBe(0);
+});
+
+test("a text that was too long is taken once it is shorter, though it can still be undone", async () => {
+  const room = await readyRoom(server);
+  server.refuses = { slug: "drafting/text-too-long", detail: "De tekst is te lang." };
+  server.longest = 500;
+  room.change(() => room.yText.insert(0, "woord ".repeat(1000)));
+  await soon(10_000);
+  expect(room.status.get().refused).toEqual(server.refuses);
+  const { length } = server.received;
+  await soon(60_000);
+  // It was tried once more, and not for ever.
+  expect(server.received.slice(length).length).toBeLessThanOrEqual(2);
+  room.change(() => room.yText.delete(6, 5994));
+  await soon(10_000);
+  expect(server.text()).toBe("woord ");
+  expect(room.status.get()).toMatchObject({ refused: null, unsaved: false });
 });
 
 test("who may only read cannot change anything, until the role changes", async () => {

@@ -102,6 +102,9 @@ const STEP_1 = 0;
 const STEP_2 = 1;
 const UPDATE = 2;
 
+/** The answer of who has nothing that the server has not. */
+const NOTHING = Uint8Array.of(SYNC, STEP_2, 2, 0, 0);
+
 /** The server may lose a frame of ours inside; asking now and then heals that. */
 const ASK_AGAIN_MS = 60_000;
 
@@ -129,6 +132,9 @@ const NO_ROOM = new Set(["full", "sockets"]);
 
 /** Changes made on this screen; these alone are undone. */
 const HERE = Symbol("here");
+
+/** Changes made on an earlier page, which nobody remembers how to undo. */
+const BEFORE = Symbol("before");
 
 /** Saving is told once it takes this long; shorter would only flicker. */
 const SAVING_MS = 1000;
@@ -168,6 +174,8 @@ export class DraftRoom {
   readonly people = new Signal<readonly Present[]>([]);
   readonly cursors = new Signal<readonly RemoteCursor[]>([]);
   readonly replaced = new Signal<Readonly<Record<string, Replacement>>>({});
+  /** What an earlier page wrote and the server would not have, in words. */
+  readonly rescued = new Signal<readonly string[]>([]);
   readonly undoable = new Signal({ canUndo: false, canRedo: false });
 
   readonly #doc = new Y.Doc();
@@ -189,6 +197,8 @@ export class DraftRoom {
   #rightsTold = false;
   /** The server refused: more of the same would only be refused again. */
   #held = false;
+  /** What is held differs from what was tried last. */
+  #mended = false;
   #refused: DraftStatus["refused"] = null;
   #mayWrite = false;
   #nearlyFull = false;
@@ -326,6 +336,12 @@ export class DraftRoom {
     if (gone) this.replaced.set(others);
   }
 
+  /** One has what one needs of what was rescued. */
+  forgetRescued() {
+    this.rescued.set([]);
+    void this.#keeper.forget();
+  }
+
   /** Once the server has all that was written here; fails when that will not be soon. */
   whenSaved(): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -380,9 +396,10 @@ export class DraftRoom {
       this.#frames = 0;
       this.#toldAll = false;
       this.#held = false;
+      this.#mended = true;
       for (const one of this.#unsaved) one.frame = null;
     };
-    const passes = (data: Uint8Array) => this.#passes(data);
+    const outgoing = (data: Uint8Array<ArrayBuffer>) => this.#outgoing(data);
     return class CountingSocket extends Socket {
       constructor(address: string | URL, protocols?: string | string[]) {
         super(address, protocols);
@@ -390,21 +407,24 @@ export class DraftRoom {
       }
 
       override send(data: Parameters<WebSocket["send"]>[0]) {
-        if (passes(data as Uint8Array)) super.send(data);
+        const frame = outgoing(data as Uint8Array<ArrayBuffer>);
+        if (frame) super.send(frame);
       }
     };
   }
 
   /** Count a frame that goes out, unless it is held back. */
-  #passes(data: Uint8Array): boolean {
-    if (data[0] !== SYNC || (data[1] !== STEP_2 && data[1] !== UPDATE)) return true;
-    if (data[1] === UPDATE && this.#held) return false;
+  #outgoing(data: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
+    if (data[0] !== SYNC || (data[1] !== STEP_2 && data[1] !== UPDATE)) return data;
+    if (data[1] === UPDATE && this.#held) return null;
     if (data[1] === STEP_2) this.#toldAll = true;
     this.#frames += 1;
     if (this.#toldAll) {
       for (const one of this.#unsaved) one.frame ??= this.#frames;
     }
-    return true;
+    // Whatever was ever deleted stands in each answer, which from a reader counts as writing.
+    const hasNothing = this.#unsaved.length === 0 && !this.#mayWrite;
+    return data[1] === STEP_2 && hasNothing ? NOTHING : data;
   }
 
   #hear() {
@@ -439,6 +459,8 @@ export class DraftRoom {
     });
     provider.on("closed", ({ code }) => {
       this.#end = ENDS[code] ?? "refused";
+      // Sent again when the page comes back, it would end the next conversation as well.
+      if (this.#end === "refused" && this.#unsaved.length > 0) this.#keeper.refuse(this.#words());
       this.#tell();
     });
     provider.awareness.on("change", this.#peopleChanged);
@@ -451,13 +473,22 @@ export class DraftRoom {
       if (this.#closed || this.ready.get()) return;
       // Who may only read keeps it for later: it would be shown as if everybody saw it.
       if (this.#mayWrite) {
-        for (const update of updates) Y.applyUpdate(this.#doc, update, HERE);
+        for (const update of updates) Y.applyUpdate(this.#doc, update, BEFORE);
         if (this.#unsaved.length === 0) void this.#keeper.clear();
       }
-      this.#undo.clear();
+      this.rescued.set(this.#keeper.refused());
       this.ready.set(true);
       this.#tell();
     });
+  }
+
+  /** What this person wrote on this page, or may have, for who wants to copy it. */
+  #words(): string {
+    const fields = [...this.#own].flatMap((name) => {
+      const value = this.get(name);
+      return value === undefined ? [] : [`${name}: ${value}`];
+    });
+    return [this.text(), ...fields].join("\n");
   }
 
   readonly #written = (update: Uint8Array, origin: unknown) => {
@@ -468,6 +499,7 @@ export class DraftRoom {
       last.update = Y.mergeUpdates([last.update, update]);
     } else this.#unsaved.push({ update, frame: null, since: Date.now() });
     this.#keeper.changed();
+    this.#mended = true;
     if (this.#held) this.#tryAgain();
     this.#slow ??= setTimeout(this.#lookForSlow, SAVING_MS);
   };
@@ -515,6 +547,7 @@ export class DraftRoom {
         this.#refused = { slug: notice.slug, detail: notice.detail };
         this.#held = true;
         for (const one of this.#unsaved) one.frame = null;
+        if (this.#mended) this.#tryAgain();
         break;
       case "nearly-full":
         this.#nearlyFull = true;
@@ -535,10 +568,11 @@ export class DraftRoom {
     this.#again = setTimeout(() => {
       const { ws, wsconnected } = this.#provider;
       if (!this.#held || !this.#mayWrite || !wsconnected || !ws || !this.#serverState) return;
+      this.#mended = false;
       const encoder = encoding.createEncoder();
       encoding.writeVarUint(encoder, SYNC);
       encoding.writeVarUint(encoder, STEP_2);
-      encoding.writeVarUint8Array(encoder, Y.encodeStateAsUpdate(this.#doc, this.#serverState));
+      encoding.writeVarUint8Array(encoder, withoutDeleted(this.#doc, this.#serverState));
       ws.send(encoding.toUint8Array(encoder));
     }, TRY_AGAIN_MS);
   }
@@ -630,6 +664,19 @@ interface PresenceState {
   user?: Someone & { mayWrite: boolean };
   field?: string | null;
   cursor?: { anchor: unknown; head: unknown } | null;
+}
+
+/**
+ * What somebody lacks, without the words that are gone again.
+ *
+ * A document keeps deleted words as long as they can be undone, and what is too long would stay so.
+ */
+function withoutDeleted(doc: Y.Doc, state: Uint8Array): Uint8Array {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  const update = Y.encodeStateAsUpdate(copy, state);
+  copy.destroy();
+  return update;
 }
 
 function keepEqual<Value>(signal: Signal<Value>, value: Value) {

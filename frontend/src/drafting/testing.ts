@@ -102,6 +102,8 @@ export class FakeServer {
   isSlow = false;
   /** Says no to what comes in. */
   refuses: { slug: string; detail: string } | null = null;
+  /** So many bytes it takes even then. */
+  longest = 0;
   /** Every sync frame with content, in order. */
   readonly received: Uint8Array[] = [];
   readonly presence: unknown[] = [];
@@ -162,7 +164,9 @@ export class FakeServer {
     }
     this.received.push(content);
     line.counted += 1;
-    if (this.refuses && content.length > 2) line.notice({ kind: "not-stored", ...this.refuses });
+    const isTooLong = content.length > this.longest;
+    if (this.refuses && content.length > 2 && isTooLong)
+      line.notice({ kind: "not-stored", ...this.refuses });
     else Y.applyUpdate(this.doc, content, line);
     if (!this.waits) line.acknowledge();
   }

@@ -1,5 +1,11 @@
 // Ties CodeMirror to the shared text: what is typed goes into it, and what others write comes out.
-import { Annotation, type ChangeSpec, EditorSelection, type Extension } from "@codemirror/state";
+import {
+  Annotation,
+  type ChangeSpec,
+  EditorSelection,
+  type Extension,
+  type Text,
+} from "@codemirror/state";
 import { type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type * as Y from "yjs";
 import type { DraftRoom } from "./room";
@@ -35,14 +41,14 @@ class Pen {
     this.#room.present({ cursor: null });
   }
 
-  #write({ changes }: ViewUpdate) {
+  #write({ changes, startState }: ViewUpdate) {
     const text = this.#room.yText;
     this.#writing = true;
     try {
       this.#room.change(() => {
         let shift = 0;
-        changes.iterChanges((from, to, _newFrom, _newTo, inserted) => {
-          const words = inserted.toString();
+        changes.iterChanges((start, end, _newStart, _newEnd, inserted) => {
+          const [from, to, words] = whole(startState.doc, start, end, inserted.toString());
           if (to > from) text.delete(from + shift, to - from);
           if (words !== "") text.insert(from + shift, words);
           shift += words.length - (to - from);
@@ -80,6 +86,24 @@ class Pen {
       }),
     });
   };
+}
+
+/**
+ * A change that leaves every character whole.
+ *
+ * A character outside the first plane is two units, and the editor may replace one of them: of two
+ * different thumbs the first half is the same. Half a character is no text, and is refused.
+ */
+function whole(doc: Text, from: number, to: number, words: string): [number, number, string] {
+  const before = isHalved(doc, from) ? doc.sliceString(from - 1, from) : "";
+  const behind = isHalved(doc, to) ? doc.sliceString(to, to + 1) : "";
+  return [from - before.length, to + behind.length, before + words + behind];
+}
+
+/** Whether a place is in the middle of a character. */
+function isHalved(doc: Text, index: number): boolean {
+  const [high, low] = [doc.sliceString(index - 1, index), doc.sliceString(index, index + 1)];
+  return /[\ud800-\udbff]/.test(high) && /[\udc00-\udfff]/.test(low);
 }
 
 /** What others did, in places of the text before it. */
