@@ -19,6 +19,14 @@ from samenspraak.agreements.documents import (
 )
 from samenspraak.app import create_framework
 from samenspraak.commitments.terms import RevisionDocument
+from samenspraak.drafting.fence.values import LIST_LIMIT
+from samenspraak.drafting.schemas import (
+    DOCUMENT_LIMIT,
+    FIELDS,
+    FIELDS_ROOT,
+    TEXT_ROOT,
+    FieldType,
+)
 from samenspraak.interface import CONFIGURATION, openapi_document
 from samenspraak.journal.schemas import Fact
 from samenspraak.settings import Settings
@@ -30,6 +38,36 @@ _DOCUMENTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "agreement": (AgreementDocument,),
     "receipt": (ReceiptDocument,),
     "bundle": (ManifestDocument, NamesDocument, KeysDocument),
+}
+
+# What a field of a draft holds once it can be read.
+_HELD: dict[FieldType, dict[str, Any]] = {
+    FieldType.TEXT: {
+        "description": "Words; in a field of another type, what somebody is still typing.",
+        "type": "string",
+    },
+    FieldType.NUMBER: {
+        "description": "A decimal number of at most four places, as text with a point.",
+        "type": "string",
+        "pattern": r"^(0|[1-9][0-9]*)(\.[0-9]{1,4})?$",
+    },
+    FieldType.CENTS: {
+        "description": "An amount in EUR, in whole cents.",
+        "type": "integer",
+        "minimum": 0,
+    },
+    FieldType.DATE: {
+        "description": "A day.",
+        "type": "string",
+        "format": "date",
+    },
+    FieldType.YES_NO: {"description": "Yes or no.", "type": "boolean"},
+    FieldType.LIST: {
+        "description": "Short texts, each once.",
+        "type": "array",
+        "items": {"type": "string"},
+        "maxItems": LIST_LIMIT,
+    },
 }
 
 
@@ -68,11 +106,53 @@ def document_schema(name: str) -> dict[str, Any]:
     return json.loads(json.dumps(schema))
 
 
+def draft_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what stands in a live draft, by kind, for programs that write along.
+
+    A draft is a Yjs document with two roots: what it says here of `fields` and `text` holds for
+    these as JSON. Lengths are in characters.
+    """
+    words = {"$ref": f"#/$defs/{FieldType.TEXT}"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "samenspraak/draft/1",
+        "title": "What stands in a live draft, by kind",
+        "description": (
+            f"The Yjs document of a draft has two roots: the map `{FIELDS_ROOT}` and the text"
+            f" `{TEXT_ROOT}`. A field that is not there is empty, and so is an empty text or list."
+            " A value that is still being typed may be any text; proposing asks that it can be read."
+        ),
+        "properties": {
+            kind.value: {
+                "type": "object",
+                "properties": {
+                    FIELDS_ROOT: {
+                        "type": "object",
+                        "properties": {
+                            name: words
+                            if held is FieldType.TEXT
+                            else {"anyOf": [{"$ref": f"#/$defs/{held}"}, words]}
+                            for name, held in fields.items()
+                        },
+                        "additionalProperties": False,
+                    },
+                    TEXT_ROOT: {"type": "string", "maxLength": DOCUMENT_LIMIT},
+                },
+                "required": [FIELDS_ROOT, TEXT_ROOT],
+                "additionalProperties": False,
+            }
+            for kind, fields in FIELDS.items()
+        },
+        "$defs": {held.value: meant for held, meant in _HELD.items()},
+    }
+
+
 def documents() -> dict[str, dict[str, Any]]:
     """Return every contract by the name of its file."""
     return {
         "openapi.json": openapi_document(),
         "journal.json": journal_schema(),
+        "draft.json": draft_schema(),
         **{f"{name}.json": document_schema(name) for name in _DOCUMENTS},
     }
 

@@ -8,6 +8,7 @@ import pytest
 from tests.contract.samples import kept
 
 from samenspraak.contract import documents
+from samenspraak.drafting.schemas import FIELDS, DraftKind, FieldType, FieldValue
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 NOW = documents()
@@ -52,6 +53,36 @@ def test_a_program_that_knows_only_the_schema_accepts_the_kept_document(schema: 
     validator.validate(document)
     with pytest.raises(jsonschema.ValidationError):
         validator.validate({**document, "somethingElse": 1})
+
+
+def test_the_drafts_schema_describes_what_a_program_finds_in_each_kind():
+    schema = NOW["draft.json"]
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert set(schema["properties"]) == {kind.value for kind in DraftKind}
+    assert set(schema["$defs"]) == {held.value for held in FieldType}
+    held: dict[FieldType, tuple[FieldValue, ...]] = {
+        FieldType.TEXT: ("woorden",),
+        FieldType.NUMBER: ("2.5", "10", "tweeënhalf"),
+        FieldType.CENTS: (480_000, "veel"),
+        FieldType.DATE: ("2027-02-01", "februari"),
+        FieldType.YES_NO: (True, False),
+        FieldType.LIST: (["A", "C"],),
+    }
+    for kind, fields in FIELDS.items():
+        part = {**schema["properties"][kind.value], "$defs": schema["$defs"]}
+        validator = jsonschema.Draft202012Validator(part)
+        validator.validate({"fields": {}, "text": ""})
+        for name, kind_of_field in fields.items():
+            for value in held[kind_of_field]:
+                validator.validate({"fields": {name: value}, "text": "### Volgen"})
+            assert not validator.is_valid({"fields": {name: {"a": "b"}}, "text": ""})
+        for wrong in (
+            {"fields": {"verzonnen": "x"}, "text": ""},
+            {"fields": {}, "text": "", "title": ""},
+            {"fields": {}},
+            {"fields": {}, "text": 3},
+        ):
+            assert not validator.is_valid(wrong)
 
 
 def test_the_journals_schema_describes_every_kept_fact():

@@ -56,4 +56,4 @@ async def test_with_neither_lock_the_walk_finds_the_secrets(
         for finding in walker.findings()
         if finding.asked.startswith("SOCKET")
     }
-    assert heard == {str(house.workspace_id), "drafts"}
+    assert heard >= {str(house.workspace_id), "drafts"}

@@ -8,10 +8,8 @@ from samenspraak.drafting.schemas.facts import (
 )
 from samenspraak.drafting.schemas.fields import (
     DOCUMENT_LIMIT,
-    FIELD_LIMIT,
     FIELDS,
     FIELDS_ROOT,
-    LIST_LIMIT,
     TEXT_ROOT,
     Box,
     DraftKind,
@@ -34,8 +32,6 @@ __all__ = [
     "DOCUMENT_LIMIT",
     "FIELDS",
     "FIELDS_ROOT",
-    "FIELD_LIMIT",
-    "LIST_LIMIT",
     "TEXT_ROOT",
     "Box",
     "Content",

@@ -43,10 +43,8 @@ FieldValue = str | int | bool | list[str] | None
 TEXT_ROOT = "text"
 FIELDS_ROOT = "fields"
 
-# A field is one line or a short note; longer words belong in the text.
-FIELD_LIMIT = 4_000
+# Characters of text; what people can be asked to read before they sign is no longer.
 DOCUMENT_LIMIT = 200_000
-LIST_LIMIT = 50
 
 _GOAL = {
     "text": FieldType.TEXT,
