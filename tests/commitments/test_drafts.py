@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from tests.browser import move
+from tests.browser import Browser, move
 from tests.builders import People, Room, a_room
 from tests.builders_commitments import Table, some_terms, terms_json
 from tests.commitments.desk import Desk, write
@@ -578,6 +578,57 @@ async def test_one_side_may_write_its_own_version_of_a_concept(
     assert made["id"] == joint["commitment"]["id"]
     assert made["standing"]["status"] == "lies_with_contractor"
     assert (await theirs.see(joint))["moves"] == ["counter"]
+
+
+async def test_ones_own_version_can_still_be_proposed_when_the_joint_one_was_put_away(
+    room: Room, buyer: Table, ours: Desk, theirs: Desk
+):
+    """Nobody said no to it: what was put away is the writing, and this side wrote on."""
+    joint = await theirs.open(title="Leerwerkplekken")
+    own = await ours.open(box="own_side", commitmentId=joint["commitment"]["id"])
+    assert (await theirs.discard(joint)).status_code == 201
+    await write(room.marieke, own, fields_of(FULL))
+
+    made = await ours.propose(await ours.see(own))
+
+    assert made["id"] == joint["commitment"]["id"]
+    assert made["standing"]["status"] == "lies_with_contractor"
+    assert (await theirs.ask(commitmentId=made["id"])).status_code == 201
+
+
+async def test_what_was_in_the_bid_is_so_from_its_first_text(
+    room: Room, buyer: Table, ours: Desk, theirs: Desk
+):
+    draft = await theirs.open(title="Leerwerkplekken")
+    await write(room.youssef, draft, fields_of(FULL))
+    made = await theirs.propose(await theirs.see(draft), origin="bid")
+    await write(room.marieke, draft, {"quantity": "4"})
+
+    countered = await ours.propose(await ours.see(draft), origin="bid")
+
+    assert made["origin"] == countered["origin"] == "bid"
+    assert '"origin":"bid"' in (await stored(room, made["id"], 1))["content"]
+    assert '"origin":"samenspraak"' in (await stored(room, made["id"], 2))["content"]
+
+
+async def test_a_program_may_write_and_propose_for_a_negotiator(room: Room, app: Any, theirs: Desk):
+    """As with plain proposals: nothing here makes a promise by itself."""
+    answer = await theirs.browser.post("/tokens", move(name="rooster", days=7))
+    secret = answer.json()["secret"]
+    async with Browser(app) as program:
+        headers = {"authorization": f"Bearer {secret}", "origin": None, "x-csrf-token": None}
+        opened = await program.send("POST", theirs.path, json=move(box="own_side"), headers=headers)
+        assert opened.status_code == 201, opened.text
+        draft = opened.json()
+        await write(room.youssef, draft, fields_of(FULL))
+        seen = await theirs.see(draft)
+        put = await program.send(
+            "POST",
+            f"{theirs.path}/{draft['draft']['id']}/proposals",
+            json=move(digest=seen["draft"]["digest"], answers=None),
+            headers=headers,
+        )
+    assert put.status_code == 201, put.text
 
 
 async def test_nothing_can_be_answered_before_something_was_proposed(
