@@ -493,9 +493,10 @@ async def test_everybody_sees_who_is_here_and_nobody_speaks_for_another(
         b"\x01\x03\x01\x01",
         b"\x00\x02\x02\x01\x01",
         b"\x00\x02\x0a\x01\x01\xff\xff\xff\xff\xff\xff\xff\x7f\x00",
-        protocol.update(Doc({"elders": Text("x")}).get_update()),
+        protocol.update(Doc({"elders": Text("x")}, client_id=1).get_update()),
         "tekst",
     ],
+    ids=lambda frame: frame.hex() if isinstance(frame, bytes) else frame,
 )
 async def test_a_frame_that_lies_ends_its_senders_line_only(
     two: list[ServerProcess],
@@ -550,6 +551,17 @@ async def test_a_text_that_is_too_long_is_kept_once_it_is_mended(
     assert (len(text), text[-1]) == (199_996, "!")
 
 
+async def test_a_character_no_text_can_hold_is_refused_and_nothing_else(
+    two: list[ServerProcess], people: People, room: Room, settings: Settings
+):
+    draft = await a_draft(room.marieke)
+    async with editing(two[0].origin, draft, people.marieke, settings) as marieke:
+        await marieke.write("geplakt\0")
+        await marieke.until(lambda: marieke.said("not-stored"))
+        assert marieke.said("not-stored")[0]["slug"] == "drafting/nul"
+        assert marieke.code is None
+
+
 async def test_an_update_that_hangs_loose_is_asked_for_again(
     two: list[ServerProcess], people: People, room: Room, settings: Settings
 ):
@@ -575,7 +587,9 @@ async def test_whoever_hangs_loose_all_the_time_is_let_go(
     loose = document.get_update(before)
     async with editing(two[0].origin, draft, people.marieke, settings) as marieke:
         for _ in range(25):
+            # Each time it is asked what it has, and says that it has nothing more.
             await marieke.socket.send(protocol.update(loose))
+            await marieke.socket.send(protocol.step2(b"\x00\x00"))
         assert await marieke.ended() == 4400
         assert marieke.reason == "dangling"
 

@@ -18,6 +18,10 @@ from samenspraak.workspaces.sockets import BAD_FRAME, HUNG_UP, STORE_TROUBLE, Le
 
 # Reading this much takes longer than others should wait.
 ASIDE_BYTES = 16 * 1024
+# The one character that a text cannot be stored with.
+NUL = "nul"
+# Time is accounted for in pieces of this many seconds.
+SPENT_SECONDS = 0.002
 # On a machine that was busy elsewhere the first may fail for no fault of the update.
 TRIALS = 2
 
@@ -125,7 +129,12 @@ class _Hearing:
 
     async def _wait_turn(self) -> None:
         """Read no faster than allowed; what comes meanwhile waits in the network."""
-        pause = self._peer.sync_allowance.take(self._loop.time())
+        peer = self._peer
+        now = self._loop.time()
+        pause = peer.sync_allowance.take(now)
+        if peer.spent > SPENT_SECONDS:
+            spent, peer.spent = peer.spent, 0.0
+            pause = max(pause, peer.time_allowance.take(now, spent))
         if pause > 0:
             await asyncio.sleep(pause)
 
@@ -136,10 +145,17 @@ class _Hearing:
         if size > limit:
             room.bring(Inbound(peer=peer, refused="drafting/too-large"))
             return
-        if size <= ASIDE_BYTES:
-            reading = read(update, self._shape)
-        else:
-            reading = await asyncio.to_thread(read, update, self._shape)
+        try:
+            if size <= ASIDE_BYTES:
+                reading = read(update, self._shape)
+            else:
+                reading = await asyncio.to_thread(read, update, self._shape)
+        except Lie as lie:
+            if lie.reason != NUL:
+                raise
+            # What people paste may hold it, and no screen shows it.
+            room.bring(Inbound(peer=peer, refused="drafting/nul"))
+            return
         is_tried = False
         # A key or a word is never heavy, and knowing that costs nothing.
         is_small = size <= ASIDE_BYTES and len(reading.items) + len(reading.deletes) <= 1

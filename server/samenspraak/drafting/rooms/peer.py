@@ -23,6 +23,10 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 # A connection is not read on while this much of it waits to be stored.
 UNSTORED_BYTES = 1024 * 1024
+# What a connection's updates may take of the time of everybody on this process: far more than
+# anybody's typing, far less than what keeps others waiting.
+TIME_SHARE = 0.2
+TIME_BURST = 0.5
 # Joining updates costs more the more there are; this many are still cheaper than separate frames.
 JOINED_AT_ONCE = 64
 
@@ -56,6 +60,9 @@ class Peer:
         self.presence_allowance = Allowance(
             settings.draft_presence_per_second, settings.draft_presence_per_second
         )
+        # Seconds of everybody's time that its updates took, and may take.
+        self.spent = 0.0
+        self.time_allowance = Allowance(TIME_SHARE, TIME_BURST)
         # The newest presence that came sooner than allowed.
         self.late_presence: bytes | None = None
         self.is_greeted = False
@@ -64,6 +71,8 @@ class Peer:
         self._is_hanging = False
         # Told that something was not stored; what follows it hangs loose and is no offence.
         self.is_refused = False
+        # Asked what it has, and has not said yet: until then everything may hang loose.
+        self.is_questioned = False
         self.dangling: deque[float] = deque()
         self._settings = settings
         self._send = send
@@ -109,6 +118,11 @@ class Peer:
         ):
             self._waiting.clear()
             self.leave(TOO_SLOW, "slow")
+
+    def question(self, state: bytes) -> None:
+        """Ask what it has; the state is ours."""
+        self.is_questioned = True
+        self.put(protocol.step1(state))
 
     def answer(self, frame: bytes) -> None:
         """Send what was asked for; the connection is read on once it is on its way."""

@@ -11,6 +11,7 @@ from pycrdt import MapEvent, Subscription, Transaction, TransactionEvent
 
 from samenspraak.drafting.documents import content_of, document_of, fields_of, text_of
 from samenspraak.drafting.fence import HEAVY_STEPS, Outline, Reading, Shape, read, read_state
+from samenspraak.drafting.fence.reading import STRING
 from samenspraak.drafting.rooms.store import Log, Row
 from samenspraak.drafting.schemas import DOCUMENT_LIMIT, FIELDS, Content, DraftKind
 
@@ -186,7 +187,7 @@ class Replica:
             return
         if reading.units and self._units + reading.units > DOCUMENT_LIMIT:
             self._units = len(str(self._text))
-            if self._units + reading.units > DOCUMENT_LIMIT:
+            if self._units + _units_kept(reading) > DOCUMENT_LIMIT:
                 raise TooMuch("drafting/text-too-long")
         if (
             self.size_bytes + len(update) > self._limit_bytes
@@ -234,6 +235,17 @@ class Writing:
 def shape_of(kind: DraftKind) -> Shape:
     """Return what a draft of a kind may hold."""
     return Shape(fields=frozenset(FIELDS[kind]))
+
+
+def _units_kept(reading: Reading) -> int:
+    """Count what an update adds to the text and does not take out again itself."""
+    kept = 0
+    for client, clock, end, content, *_ in reading.items:
+        if content == STRING:
+            kept += end - clock
+            for start, until in reading.deletes.get(client, ()):
+                kept -= max(0, min(end, until) - max(clock, start))
+    return kept
 
 
 def _outline(outline: Outline, updates: list[bytes], shape: Shape) -> None:

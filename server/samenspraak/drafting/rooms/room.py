@@ -6,6 +6,7 @@ between the answer and what follows it.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -193,7 +194,7 @@ class Room:
             peer.put(protocol.notice({"kind": "rights", "mayWrite": peer.may_write}))
         if peer.may_write:
             # What they wrote before was dropped; now it is welcome.
-            peer.put(protocol.step1(self.replica.vector()))
+            peer.question(self.replica.vector())
 
     def ring(self) -> None:
         """Hear that another process stored something in this draft."""
@@ -235,13 +236,14 @@ class Room:
                 await self._stirred.wait()
                 self._stirred.clear()
                 await self._take_turn()
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit):
             raise
         except AuthorRefused as error:
             refused = error.person_id
         except (NotStored, Broken, Refusal) as error:
             log.warning("a draft's room ends", error=type(error).__name__)
-        except Exception as error:
+        except BaseException as error:
+            # A panic of the library is no Exception.
             log.exception("a draft's room broke", exc_info=error)
         self._end(refused)
 
@@ -305,6 +307,8 @@ class Room:
     def _add(self, inbound: Inbound, writing: Writing) -> bool:
         """Add one update to the document, or say what stands in its way; False when it hangs loose."""
         peer, reading = inbound.peer, inbound.reading
+        if inbound.is_answer:
+            peer.is_questioned = False
         if reading is None:
             self._refuse(peer, inbound.refused)
         elif reading.is_empty or peer.gone.done():
@@ -312,6 +316,7 @@ class Room:
         elif not peer.may_write:
             self._refuse(peer, "drafting/read-only")
         else:
+            began = time.perf_counter()
             try:
                 writing.add(inbound.update, reading, is_tried=inbound.is_tried)
                 peer.is_refused = False
@@ -327,6 +332,7 @@ class Room:
             except ValueError:
                 # The library's own opinion; it left the document as it was.
                 peer.leave(BAD_FRAME, "update")
+            peer.spent += time.perf_counter() - began
         return True
 
     async def _store(self, all_written: list[Written], senders: set[Peer]) -> None:
@@ -385,6 +391,9 @@ class Room:
             if peer not in self._timers:
                 self._timers[peer] = loop.call_later(ASK_AGAIN_SECONDS, self._ask_again, peer)
             return
+        if peer.is_questioned:
+            # Whatever they write before they answer hangs on what the answer brings.
+            return
         now = loop.time()
         peer.dangling.append(now)
         while peer.dangling[0] < now - DANGLING_SECONDS:
@@ -392,11 +401,11 @@ class Room:
         if len(peer.dangling) > DANGLING_LIMIT:
             peer.leave(BAD_FRAME, "dangling")
             return
-        peer.put(protocol.step1(self.replica.vector()))
+        peer.question(self.replica.vector())
 
     def _ask_again(self, peer: Peer) -> None:
         self._timers.pop(peer, None)
-        peer.put(protocol.step1(self.replica.vector()))
+        peer.question(self.replica.vector())
 
     # Telling.
 
@@ -413,7 +422,7 @@ class Room:
         timer = self._timers.pop(peer, None)
         if timer is not None:
             timer.cancel()
-        peer.put(protocol.step1(self.replica.vector()))
+        peer.question(self.replica.vector())
         present = self._presence.everyone()
         if present is not None:
             peer.put(present)
@@ -464,7 +473,10 @@ class Room:
         self._echo_timer = asyncio.get_running_loop().call_later(ECHO_SECONDS, self._echo)
         for peer in self.peers:
             frame = self._presence.echo(peer)
-            peer.put(protocol.step1(self.replica.vector()) if frame is None else frame)
+            if frame is None:
+                peer.question(self.replica.vector())
+            else:
+                peer.put(frame)
 
     def _scan_due(self) -> None:
         self._is_scan_due = True
