@@ -287,6 +287,7 @@ async def judge_a_commitment(buyer: Visitor, inspection: Inspection) -> None:
     await inspection.look(buyer, "draft, refused")
     await buyer.fill("commitments.value.euros", "1.000")
     await buyer.fill("commitments.length", "12")
+    await buyer.fill("commitments.counts-ground", "Zo spraken wij het af.")
     await buyer.press("drafting.propose.send.propose")
     await buyer.dialog.get_by_role("heading").first.wait_for()
     await inspection.look(buyer, "draft, proposing")
