@@ -1,0 +1,177 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+} from "@tanstack/react-router";
+import { render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { View } from "../api/client";
+import { newQueryClient } from "../app/queryClient";
+import { DraftRoomProvider } from "../drafting/DraftRoomProvider";
+import type { DraftRoom, DraftStatus } from "../drafting/room";
+import { closeRooms, FakeServer, readyRoom } from "../drafting/testing";
+import { AnnouncerProvider } from "../ui/Announcer";
+import type { FieldError } from "../ui/form";
+import { ToastProvider } from "../ui/Toast";
+import { type CommitmentDraft, commitmentDraftQuery } from "./drafts";
+import { ProposePanel } from "./ProposePanel";
+
+const WORKSPACE = { id: "w", ownSide: "contractor" } as unknown as View<"WorkspaceView">;
+const WELL: DraftStatus = {
+  state: "saved",
+  end: null,
+  unsaved: false,
+  mayWrite: true,
+  refused: null,
+  nearlyFull: false,
+};
+
+function draft(digest: string, quantity: string, more: Partial<CommitmentDraft> = {}) {
+  return {
+    draft: { id: "d", digest, subjectId: null, fields: {}, text: "", moves: ["write"] },
+    commitment: null,
+    terms: { title: "Leerwerkplekken", quantity, unit: "plekken", period: { months: "18" } },
+    responsible: [],
+    missing: { toPropose: [], toAgree: [], toSign: [] },
+    faults: [],
+    latest: null,
+    changes: null,
+    answers: null,
+    moves: ["propose"],
+    ...more,
+  } as unknown as CommitmentDraft;
+}
+
+let room: DraftRoom;
+let rooms: FakeServer;
+/** What the server says of the draft, each time it is asked; the last answer stays. */
+let stored: CommitmentDraft[];
+let refusals: object[];
+let asked: Record<string, unknown>[];
+let errors: readonly FieldError[];
+
+beforeEach(async () => {
+  rooms = new FakeServer();
+  room = await readyRoom(rooms);
+  refusals = [];
+  asked = [];
+  errors = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.method === "POST") {
+      asked.push((await request.json()) as Record<string, unknown>);
+      const refusal = refusals.shift();
+      return refusal
+        ? Response.json(refusal, { status: 409 })
+        : Response.json({ id: "c", revisions: [{ number: 1 }] }, { status: 201 });
+    }
+    return Response.json(stored.length > 1 ? stored.shift() : stored[0]);
+  });
+});
+afterEach(() => {
+  rooms.isUp = false;
+  closeRooms();
+});
+
+async function show(status = WELL) {
+  const root = createRootRoute();
+  const here = createRoute({
+    getParentRoute: () => root,
+    path: "/",
+    component: () => (
+      <DraftRoomProvider room={room}>
+        <ProposePanel
+          workspace={WORKSPACE}
+          commitment={undefined}
+          view={stored[0] as CommitmentDraft}
+          room={room}
+          status={status}
+          query={commitmentDraftQuery("w", "d")}
+          onErrors={(found) => {
+            errors = found;
+          }}
+        />
+      </DraftRoomProvider>
+    ),
+  });
+  const there = createRoute({
+    getParentRoute: () => root,
+    path: "/contracten/$id/toezeggingen/$commitmentId",
+    component: () => <h2>De toezegging</h2>,
+  });
+  const router = createRouter({
+    routeTree: root.addChildren([here, there]),
+    history: createMemoryHistory({ initialEntries: ["/"] }),
+  });
+  render(
+    <QueryClientProvider client={newQueryClient()}>
+      <AnnouncerProvider>
+        <ToastProvider>
+          {/* biome-ignore lint/suspicious/noExplicitAny: The routes of this test are not ours. */}
+          <RouterProvider router={router as any} />
+        </ToastProvider>
+      </AnnouncerProvider>
+    </QueryClientProvider>,
+  );
+  return screen.findByRole("button", { name: "Stel voor" });
+}
+
+test("what is put is what the server has now, under its digest", async () => {
+  stored = [draft("seen", "2")];
+  const put = await show();
+  stored = [draft("now", "3")];
+  await userEvent.click(put);
+  const dialog = await screen.findByRole("dialog");
+  expect(within(dialog).getByText("U stelt voor: 3 plekken, 18 maanden.")).toBeTruthy();
+  expect(asked).toEqual([]);
+  await userEvent.click(within(dialog).getByRole("button", { name: "Stel voor" }));
+  await screen.findByRole("heading", { name: "De toezegging" });
+  expect(asked).toMatchObject([{ digest: "now", answers: null, origin: "proposal" }]);
+});
+
+test("what changed meanwhile is shown first, and asked again", async () => {
+  stored = [draft("one", "2")];
+  const put = await show();
+  await userEvent.click(put);
+  const dialog = await screen.findByRole("dialog");
+  stored = [draft("two", "4")];
+  refusals = [{ type: "/problems/drafting/changed-meanwhile", title: "Veranderd", detail: "…" }];
+  await userEvent.click(within(dialog).getByRole("button", { name: "Stel voor" }));
+  await screen.findByText(/^Intussen is er iets veranderd/);
+  const again = screen.getByRole("dialog");
+  expect(within(again).getByText("2 plekken")).toBeTruthy();
+  expect(within(again).getByText("4 plekken")).toBeTruthy();
+  await userEvent.click(within(again).getByRole("button", { name: "Stel voor" }));
+  await waitFor(() => expect(asked.map(({ digest }) => digest)).toEqual(["one", "two"]));
+  // Both attempts are one proposal.
+  expect(asked[0]?.id).toBe(asked[1]?.id);
+});
+
+test("what is missing or unreadable is told at its field, and nothing is put", async () => {
+  stored = [
+    draft("d", "2", {
+      missing: { toPropose: ["period"], toAgree: [], toSign: [] },
+      faults: [{ pointer: "/fields/quantity", slug: "s", detail: "Vul een getal in." }],
+    }),
+  ];
+  await userEvent.click(await show());
+  await waitFor(() => expect(errors).toHaveLength(2));
+  expect(errors).toEqual([
+    { pointer: "/fields/period", message: "Nog nodig om voor te stellen: hoe lang." },
+    { pointer: "/fields/quantity", message: "Vul een getal in." },
+  ]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test.each([
+  [{ ...WELL, state: "offline" }],
+  [{ ...WELL, state: "reconnecting", unsaved: true }],
+  [{ ...WELL, refused: { slug: "s", detail: "Te lang." } }],
+] as [DraftStatus][])("nothing can be put while %j", async (status) => {
+  stored = [draft("d", "2")];
+  const put = await show(status);
+  expect(put.getAttribute("aria-disabled")).toBe("true");
+});
