@@ -74,9 +74,12 @@ class Ground:
 
     async def serve_all(self) -> None:
         """Start whatever is not running."""
-        for port in self.ports:
-            if port not in self.servers or self.servers[port].process.poll() is not None:
-                await self.serve(port)
+        ended = [
+            port
+            for port in self.ports
+            if port not in self.servers or self.servers[port].process.poll() is not None
+        ]
+        await asyncio.gather(*(self.serve(port) for port in ended))
 
     def kill_postgresql(self, dice: random.Random) -> None:
         """End PostgreSQL's first process, or one of those that serve a connection."""

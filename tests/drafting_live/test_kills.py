@@ -27,9 +27,11 @@ from tests.embedded.conftest import eventually
 ASSURE = int(os.environ.get("SAMENSPRAAK_ASSURE") or 0)
 KILLS = ASSURE or 20
 KILLS_OF_POSTGRESQL = ASSURE // 4 or 2
-KILLS_AT_WORK_OF_ITS_OWN = ASSURE // 4 or 4
+KILLS_AT_WORK_OF_ITS_OWN = ASSURE // 4 or 3
 # A long trial goes on in a fresh draft.
-KILLS_A_DRAFT = 5
+KILLS_A_DRAFT = 10
+# So many are made at a time.
+DRAFTS = 20
 SEED = int(os.environ.get("SAMENSPRAAK_SEED") or secrets.randbelow(2**31))
 BECAUSE = f"SAMENSPRAAK_SEED={SEED}"
 # Long enough for some updates to be stored and others to be under way.
@@ -39,15 +41,38 @@ PAUSE_MS = 25
 IDLE_SECONDS = 1
 # More than the log may grow before it is taken together, in pieces of less than a draft holds.
 PASTE_CHARACTERS, PASTES = 60_000, 5
+Kill = Callable[[], Awaitable[None]]
 # Both sides and the coordinator; the first two are told what is kept.
 TOLD = ("marieke", "youssef")
 WRITERS = (*TOLD, "tom", "femke")
+
+
+class Supply:
+    """Drafts nobody wrote in yet."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._room: DraftRoom | None = None
+        self._left: list[UUID] = []
+
+    async def take(self, count: int) -> tuple[DraftRoom, list[UUID]]:
+        """Return so many, and the room they are in; another is opened when there are too few."""
+        if self._room is None or len(self._left) < count:
+            built = await self._ground.built("tests.drafting_live.rooms", str(DRAFTS))
+            self._room = msgspec.json.decode(built, type=DraftRoom)
+            self._left = list(self._room.drafts)
+        return self._room, [self._left.pop() for _ in range(count)]
 
 
 @pytest.fixture(scope="module")
 def ground() -> Iterator[Ground]:
     with a_ground({"SAMENSPRAAK_DRAFT_IDLE_SECONDS": str(IDLE_SECONDS)}) as ground:
         yield ground
+
+
+@pytest.fixture(scope="module")
+def supply(ground: Ground) -> Supply:
+    return Supply(ground)
 
 
 class Desk:
@@ -133,14 +158,13 @@ class Desk:
 
 @asynccontextmanager
 async def desks(
-    ground: Ground, writers: Writers, count: int, dice: random.Random
+    ground: Ground, supply: Supply, writers: Writers, count: int, dice: random.Random
 ) -> AsyncIterator[list[Desk]]:
-    """Open drafts in a fresh room, with everybody at each, and no line yet."""
-    built = await ground.built("tests.drafting_live.rooms", str(count))
-    room = msgspec.json.decode(built, type=DraftRoom)
+    """Take drafts, with everybody at each, and no line yet."""
+    room, drafts = await supply.take(count)
     await ground.serve_all()
     async with Line.laid(ground.ports, dice) as line:
-        desks = [Desk(ground, writers, room, draft_id, line) for draft_id in room.drafts]
+        desks = [Desk(ground, writers, room, draft_id, line) for draft_id in drafts]
         try:
             for desk in desks:
                 await desk.sit_down()
@@ -150,60 +174,65 @@ async def desks(
     assert ground.mistakes() == "", BECAUSE
 
 
-async def a_round(
-    desk: Desk,
-    dice: random.Random,
-    kills: int,
-    kill: Callable[[int], Callable[[], Awaitable[None]]],
-) -> None:
+async def a_round(desk: Desk, dice: random.Random, kills: int, kill: Kill) -> None:
     """Kill something under those who write, again and again, and judge what is left each time."""
-    for number in range(kills):
+    for _ in range(kills):
         await desk.connect()
         async with desk.writing(dice):
             await asyncio.sleep(dice.uniform(SHORTEST_LIFE, LONGEST_LIFE))
-            revive = kill(number)
+            await kill()
+            # Before anybody finds another server: what it lost stays lost.
             await desk.writers.ask("disconnect_all")
-        await revive()
         await desk.judge_kept()
-    await desk.judge_end()
 
 
-async def test_what_was_seen_or_acknowledged_outlives_its_server(ground: Ground, writers: Writers):
+async def test_what_was_seen_or_acknowledged_outlives_its_server(
+    ground: Ground, supply: Supply, writers: Writers
+):
     dice = random.Random(SEED)
+    starting: dict[int, asyncio.Task[None]] = {}
 
-    def kill(number: int) -> Callable[[], Awaitable[None]]:
-        # Now and then both end at once.
-        ports = ground.ports if dice.random() < 0.2 else [ground.ports[number % 2]]
-        for port in ports:
+    async def kill() -> None:
+        if starting:
+            await asyncio.wait(starting.values(), return_when=asyncio.FIRST_COMPLETED)
+        # Now and then all end at once; else the newcomer asks the one that goes on.
+        ready = [port for port in ground.ports if port not in starting or starting[port].done()]
+        for port in ready if dice.random() < 0.2 else [dice.choice(ready)]:
             ground.servers[port].kill()
-        return ground.serve_all
+            starting[port] = asyncio.create_task(ground.serve(port))
 
     for kills in rounds(KILLS):
-        async with desks(ground, writers, 1, dice) as [desk]:
+        async with desks(ground, supply, writers, 1, dice) as [desk]:
             await a_round(desk, dice, kills, kill)
+            await asyncio.gather(*starting.values())
+            starting.clear()
+            await desk.judge_end()
 
 
-async def test_what_was_seen_or_acknowledged_outlives_postgresql(ground: Ground, writers: Writers):
+async def test_what_was_seen_or_acknowledged_outlives_postgresql(
+    ground: Ground, supply: Supply, writers: Writers
+):
     dice = random.Random(SEED + 1)
+    starting: list[asyncio.Task[bool]] = []
 
-    async def revive() -> None:
-        assert await asyncio.to_thread(eventually, ground.answers)
-
-    def kill(_: int) -> Callable[[], Awaitable[None]]:
+    async def kill() -> None:
         ground.kill_postgresql(dice)
-        return revive
+        starting.append(asyncio.create_task(asyncio.to_thread(eventually, ground.answers)))
 
     for kills in rounds(KILLS_OF_POSTGRESQL):
-        async with desks(ground, writers, 1, dice) as [desk]:
+        async with desks(ground, supply, writers, 1, dice) as [desk]:
             await a_round(desk, dice, kills, kill)
+            assert all(await asyncio.gather(*starting)), BECAUSE
+            starting.clear()
+            await desk.judge_end()
 
 
 async def test_a_server_that_ends_while_it_takes_a_log_together_leaves_all_of_it(
-    ground: Ground, writers: Writers
+    ground: Ground, supply: Supply, writers: Writers
 ):
     dice = random.Random(SEED + 2)
     for _ in range(KILLS_AT_WORK_OF_ITS_OWN):
-        async with desks(ground, writers, 1, dice) as [desk]:
+        async with desks(ground, supply, writers, 1, dice) as [desk]:
             await desk.connect()
             writer = desk.names[0]
             for _ in range(PASTES):
@@ -227,11 +256,11 @@ async def test_a_server_that_ends_while_it_takes_a_log_together_leaves_all_of_it
 
 
 async def test_a_server_that_ends_while_it_lets_drafts_go_leaves_all_of_them(
-    ground: Ground, writers: Writers
+    ground: Ground, supply: Supply, writers: Writers
 ):
     dice = random.Random(SEED + 3)
     for _ in range(KILLS_AT_WORK_OF_ITS_OWN):
-        async with desks(ground, writers, 3, dice) as several:
+        async with desks(ground, supply, writers, 3, dice) as several:
             for desk in several:
                 await desk.connect()
                 async with desk.writing(dice):

@@ -6,7 +6,7 @@
 import { createInterface } from "node:readline";
 import * as Y from "yjs";
 import { missing, together, told } from "./judging.mjs";
-import { Writer } from "./writer.mjs";
+import { MISUSES, Writer } from "./writer.mjs";
 
 const LOOK_AGAIN_MS = 20;
 // Each provider waits for the end of the process.
@@ -49,7 +49,9 @@ const COMMANDS = {
   },
   change: ({ writer, ...what }) => named(writer).change(what),
   set: ({ writer, ...what }) => named(writer).set(what),
-  send: ({ writer, ...what }) => named(writer).send(what),
+  misuses: () => Object.keys(MISUSES),
+  misuse: ({ writer, ...what }) => named(writer).misuse(what),
+  pretend: ({ writer, ...what }) => named(writer).pretend(what),
   undo: ({ writer }) => void named(writer).undo.undo(),
   /** Give the whole document, as an update. */
   state: ({ writer }) => Buffer.from(Y.encodeStateAsUpdate(named(writer).doc)).toString("base64"),

@@ -30,8 +30,26 @@ const VALUES = {
   purposeParts: (draw) => LETTERS.filter(() => draw() < 0.5),
 };
 
+export const MISUSES = {
+  "another part": ({ doc }) => doc.getText("elders").insert(0, "x"),
+  "an unknown field": ({ fields }) => fields.set("onbekend", "x"),
+  "a map in a field": ({ fields }) => fields.set("title", new Y.Map([["a", 1]])),
+  "a text in a field": ({ fields }) => fields.set("title", new Y.Text("x")),
+  "an object in a field": ({ fields }) => fields.set("title", { a: [1] }),
+  "bytes in a field": ({ fields }) => fields.set("title", new Uint8Array([1, 2])),
+  "a list of lists in a field": ({ fields }) => fields.set("purposeParts", [["A"]]),
+  "no number in a field": ({ fields }) => fields.set("title", Number.NaN),
+  "a document in a field": ({ fields }) => fields.set("title", new Y.Doc()),
+  "a format in the text": ({ text }) => text.insert(0, "x", { bold: true }),
+  "a picture in the text": ({ text }) => text.insertEmbed(0, { image: "x" }),
+  "a type in the text": ({ text }) => text.insertEmbed(0, new Y.Map()),
+  "an attribute of the text": ({ text }) => text.setAttribute("title", "x"),
+  "in the middle of a character": ({ text }) => text.insert(text.toString().indexOf("😀") + 1, "x"),
+  "half a character less": ({ text }) => text.delete(text.toString().indexOf("😀"), 1),
+};
+
 export class Writer {
-  constructor({ name, address, draft, headers, wants_told = false, origin = null }) {
+  constructor({ name, address, draft, headers, wants_told = false }) {
     this.name = name;
     this.doc = new Y.Doc();
     this.text = this.doc.getText("text");
@@ -62,7 +80,7 @@ export class Writer {
       // Writers of one process would hear each other without any server.
       disableBc: true,
       params: wants_told ? { told: "1" } : {},
-      WebSocketPolyfill: this._sockets(headers, origin),
+      WebSocketPolyfill: this._sockets(headers),
     });
     this.provider.on("connection-close", (event) => this.closed.push(event?.code ?? null));
     if (wants_told) {
@@ -130,9 +148,17 @@ export class Writer {
     }, this);
   }
 
-  /** Send bytes as they are over the open socket. */
-  send({ bytes }) {
-    this.provider.ws.send(Buffer.from(bytes, "base64"));
+  /** Write what Yjs can write but no draft holds; there is a 😀 in the text. */
+  misuse({ how }) {
+    MISUSES[how](this);
+  }
+
+  /** Write once under somebody else's client id; Yjs by itself never would. */
+  pretend({ client }) {
+    const own = this.doc.clientID;
+    this.doc.clientID = client;
+    this.text.insert(0, "Namens een ander. ");
+    this.doc.clientID = own;
   }
 
   _once(draw) {
@@ -200,11 +226,11 @@ export class Writer {
     this._acknowledged = number;
   }
 
-  _sockets(headers, origin) {
+  _sockets(headers) {
     const writer = this;
     return class extends WebSocket {
       constructor(address, protocols) {
-        super(address, protocols, { headers, origin: origin ?? undefined });
+        super(address, protocols, { headers });
         writer._sent = [];
         writer._acknowledged = 0;
       }
@@ -222,7 +248,7 @@ export class Writer {
 }
 
 const count = (counts, text) => {
-  for (const one of text) {
+  for (const one of String(text)) {
     if (one.codePointAt(0) >= 0xf0000) counts[one] = (counts[one] ?? 0) + 1;
   }
 };
