@@ -102,7 +102,11 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
           <ul className="samenspraak-list samenspraak-stack samenspraak-stack--tight">
             {own.map((draft) => (
               <li key={draft.id}>
-                <DraftLink workspaceId={workspace.id} draft={draft} />
+                <DraftLink
+                  workspaceId={workspace.id}
+                  draft={draft}
+                  number={items.find(({ id }) => id === draft.subjectId)?.number}
+                />
               </li>
             ))}
           </ul>

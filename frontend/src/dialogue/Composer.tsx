@@ -139,7 +139,7 @@ export function Composer(props: ComposerProps) {
                 { value: "", label: t("dialogue.about-workspace") },
                 ...commitments.map(({ id, number, title }) => ({
                   value: id,
-                  label: `${number}. ${title}`,
+                  label: `${number}. ${title || t("boxes.untitled.commitment")}`,
                 })),
               ]}
             />

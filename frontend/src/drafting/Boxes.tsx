@@ -149,9 +149,17 @@ export function BoxLabel({ box }: { box: Box }) {
   );
 }
 
+interface DraftLinkProps {
+  workspaceId: string;
+  draft: DraftLine;
+  /** The number of what it is about, where others stand beside it. */
+  number?: number | undefined;
+}
+
 /** The way on in a draft that is open. */
-export function DraftLink({ workspaceId, draft }: { workspaceId: string; draft: DraftLine }) {
+export function DraftLink({ workspaceId, draft, number }: DraftLinkProps) {
   const { t } = useTranslation();
+  const title = draft.title || t(`boxes.untitled.${draft.kind}`);
   return (
     <>
       <TextLink
@@ -159,9 +167,7 @@ export function DraftLink({ workspaceId, draft }: { workspaceId: string; draft: 
         params={{ id: workspaceId, draftId: draft.id }}
         strong
       >
-        {t("boxes.go-on", {
-          title: draft.title || t(`boxes.untitled.${draft.kind}`),
-        })}
+        {t("boxes.go-on", { title: number === undefined ? title : `${number}. ${title}` })}
       </TextLink>
       <p className="samenspraak-small samenspraak-muted">
         {t("boxes.begun-by", { name: draft.openedByName })} <DateText at={draft.openedAt} />

@@ -142,7 +142,7 @@ function SubjectFilter({ workspaceId, value, onChange, commitments }: SubjectFil
           { value: ABOUT_WORKSPACE, label: t("dialogue.about-workspace") },
           ...commitments.map(({ id, number, title }) => ({
             value: id,
-            label: `${number}. ${title}`,
+            label: `${number}. ${title || t("boxes.untitled.commitment")}`,
           })),
         ]}
       />
