@@ -150,6 +150,20 @@ test("what changed meanwhile is shown first, and asked again", async () => {
   expect(asked[0]?.id).toBe(asked[1]?.id);
 });
 
+test("when a colleague put a round first, nothing is put over it", async () => {
+  stored = [draft("one", "2")];
+  await userEvent.click(await show());
+  const dialog = await screen.findByRole("dialog");
+  stored = [draft("one", "2", { moves: [] })];
+  refusals = [{ type: "/problems/commitments/stale-revision", title: "Nieuwer", detail: "…" }];
+  await userEvent.click(within(dialog).getByRole("button", { name: "Stel voor" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(errors.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/Er is niets voorgesteld/),
+  ]);
+  expect(asked).toHaveLength(1);
+});
+
 test("what is missing or unreadable is told at its field, and nothing is put", async () => {
   stored = [
     draft("d", "2", {

@@ -116,7 +116,16 @@ export function ProposePanel(props: ProposePanelProps) {
               staleTime: 0,
             })
           : undefined;
-        setAsking({ view: now, newer: about?.revisions.at(-1) });
+        const newer = about?.revisions.at(-1);
+        if (now.moves.length > 0) {
+          setAsking({ view: now, newer });
+          return;
+        }
+        // It was our own side that put it, so there is nothing to ask any more.
+        setAsking(undefined);
+        onErrors([
+          { pointer: "", message: t("drafting.propose.stale", { number: newer?.number }) },
+        ]);
       } else {
         setAsking(undefined);
         onErrors(formErrors(error));
@@ -127,27 +136,24 @@ export function ProposePanel(props: ProposePanelProps) {
   const kept = useUnavailable(status);
   const verb = verbOf(view);
   const isNew = verb === "propose";
-  const unavailable =
-    workspace.ownSide === "coordinator"
-      ? t("commitments.coordinator-proposes-nothing")
-      : view.moves.length === 0
-        ? t("drafting.propose.not-now")
-        : kept;
+  const unavailable = view.moves.length > 0 ? kept : t(whyNot(workspace, view));
   const other = workspace.ownSide === "buyer" ? "contractor" : "buyer";
   const answered = commitment && roundOf(commitment, view.answers?.revision ?? null);
   return (
     <Panel title={t(`drafting.propose.title.${verb}`)}>
       <PanelSection className="samenspraak-stack">
-        <p className="samenspraak-muted">
-          {verb === "counter" && answered
-            ? t(
-                answered.bySide === workspace.ownSide
-                  ? "drafting.propose.replaces"
-                  : "drafting.propose.answers",
-                { number: answered.number, side: t(`commitments.side.${other}`) },
-              )
-            : t("drafting.propose.lead", { side: t(`commitments.side.${other}`) })}
-        </p>
+        {view.moves.length > 0 && (
+          <p className="samenspraak-muted">
+            {verb === "counter" && answered
+              ? t(
+                  answered.bySide === workspace.ownSide
+                    ? "drafting.propose.replaces"
+                    : "drafting.propose.answers",
+                  { number: answered.number, side: t(`commitments.side.${other}`) },
+                )
+              : t("drafting.propose.lead", { side: t(`commitments.side.${other}`) })}
+          </p>
+        )}
         <DraftTextField
           name="untilOn"
           type="date"
@@ -279,6 +285,17 @@ function ConfirmDialog({ asking, base, side, busy, error, onSend, onClose }: Con
       </div>
     </Dialog>
   );
+}
+
+/** Why this person cannot put it now. */
+function whyNot(workspace: View<"WorkspaceView">, { commitment }: CommitmentDraft) {
+  const own = workspace.participants.find(({ id }) => id === workspace.ownParticipantId);
+  if (workspace.ownSide === "coordinator") return "commitments.coordinator-proposes-nothing";
+  if (!own?.roles.includes("negotiator")) return "drafting.propose.no-rights";
+  if (commitment?.standing.status === "closed") return "drafting.propose.closed";
+  const turn = commitment?.standing.turn;
+  if (turn && turn !== workspace.ownSide) return "drafting.propose.their-turn";
+  return "drafting.propose.not-now";
 }
 
 /** What proposing it comes to, in the words of the screens. */
