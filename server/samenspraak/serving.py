@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+import sys
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from urllib.parse import urlsplit
@@ -17,6 +18,11 @@ from samenspraak.settings import Settings
 
 # Open sockets are told to come back at once; requests that still run get this long.
 GRACE_SECONDS = 5
+# Whoever takes nothing for so long is gone, whatever their machine says; until then what waits for
+# them is kept. Not every system can be told.
+UNTAKEN_MILLISECONDS = 60_000
+# Long texts are read in threads. Whoever waits for the loop should not wait for those each time.
+SWITCH_SECONDS = 0.001
 # Browsers keep our cookies on https, and on plain http only for their own machine.
 OWN_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -50,6 +56,9 @@ def bound_socket(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     taken = socket.socket(family, socket.SOCK_STREAM)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        # Connections inherit it from the socket that listens.
+        taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNTAKEN_MILLISECONDS)
     try:
         taken.bind((host, port))
     except (OSError, OverflowError) as error:
@@ -132,6 +141,7 @@ async def serve(
     from samenspraak.app import create_app
 
     await judge_login(settings.database_url)
+    sys.setswitchinterval(SWITCH_SECONDS)
     server = _Server(
         uvicorn.Config(
             create_app(settings),

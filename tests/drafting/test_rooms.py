@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -13,7 +14,7 @@ import pytest
 import websockets
 from pycrdt import Doc, Text
 from tests.builders import People, Room
-from tests.builders_drafts import PATIENCE, a_draft, a_line, editing
+from tests.builders_drafts import PATIENCE, Editor, a_draft, a_line, editing
 from tests.secrecy.conftest import environment, served_without_door
 from tests.servers import ServerProcess, free_ports, ready, servers
 from websockets.exceptions import InvalidStatus
@@ -114,7 +115,8 @@ async def test_who_changed_a_field_last_is_told_at_once_and_to_whoever_comes(
     async with editing(two[0].origin, draft, people.marieke, settings) as marieke:
         async with editing(two[0].origin, draft, people.youssef, settings) as youssef:
             await youssef.set("parts.A", "leren")
-            await marieke.until(lambda: "parts.A" in marieke.said("fields")[-1]["fields"])
+            await marieke.until(lambda: "leren" in marieke.fields.to_py().values())
+            await marieke.until(lambda: len(marieke.said("fields")) == 2)
         told = marieke.said("fields")[-1]["fields"]["parts.A"]
         assert told["by"] == str(room.youssef.id)
         assert (told["name"], told["side"]) == ("Youssef El Amrani", "contractor")
@@ -135,7 +137,7 @@ async def test_whoever_is_not_told_hears_the_plain_protocol_only(
     ):
         await plain.set("parts.A", "werk")
         await youssef.set("parts.B", "leren")
-        await youssef.until(lambda: "parts.B" in youssef.said("fields")[-1]["fields"])
+        await youssef.until(lambda: "parts.A" in youssef.fields)
         await plain.until(lambda: "parts.B" in plain.fields)
         known = protocol.Step1 | protocol.Step2 | protocol.Update | protocol.Awareness
         assert all(isinstance(frame, known) for frame in plain.frames)
@@ -446,7 +448,7 @@ async def test_two_processes_converge(
         await marieke.until(lambda: "parts.A" in marieke.fields and "y14" in str(marieke.text))
         await youssef.until(lambda: "m14" in str(youssef.text))
         assert str(marieke.text) == str(youssef.text)
-        await marieke.until(lambda: "parts.A" in marieke.said("fields")[-1]["fields"])
+        await marieke.until(lambda: "parts.A" in _last_fields(marieke))
         by = marieke.said("fields")[-1]["fields"]["parts.A"]["by"]
         assert by == str(room.youssef.id)
     assert await stored(room.tom, draft) == str(marieke.text)
@@ -623,6 +625,9 @@ async def test_much_at_once_is_tried_and_kept(
         await marieke.write("Begin. ")
         await marieke.write(words)
         await youssef.until(lambda: len(str(youssef.text)) == len(words) + 7)
+        # It went in at once: nobody was asked to send it again.
+        await marieke.until(lambda: marieke.acknowledged == 3)
+        assert sum(isinstance(frame, protocol.Step1) for frame in marieke.frames) == 1
     assert await stored(room.tom, draft) == "Begin. " + words
 
 
@@ -652,6 +657,11 @@ async def _give(by: Participant, to: Participant, role: Role) -> None:
 async def _has_snapshot(participant: Participant, draft: UUID) -> bool:
     async with as_person(participant.person_id):
         return await fetch_one("select id from draft_snapshot where id = $1", draft) is not None
+
+
+def _last_fields(editor: Editor) -> dict[str, Any]:
+    said = editor.said("fields")
+    return said[-1]["fields"] if said else {}
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """One connection's conversation with a draft: reading frames as fast as they can be stored."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -20,8 +21,6 @@ from samenspraak.workspaces.sockets import BAD_FRAME, HUNG_UP, STORE_TROUBLE, Le
 ASIDE_BYTES = 16 * 1024
 # The one character that a text cannot be stored with.
 NUL = "nul"
-# Time is accounted for in pieces of this many seconds.
-SPENT_SECONDS = 0.002
 # On a machine that was busy elsewhere the first may fail for no fault of the update.
 TRIALS = 2
 
@@ -113,6 +112,7 @@ class _Hearing:
                 self._room.ask(peer, None)
             await self._bring(said.update, is_answer=kind is protocol.Step2)
         elif isinstance(said, protocol.Awareness):
+            await self._wait_awhile()
             # Much more than their own place is about others, and passed over anyway.
             if len(said.update) <= 2 * self._settings.draft_presence_bytes:
                 self._appear(said.update)
@@ -126,15 +126,23 @@ class _Hearing:
             present = self._room.everyone()
             if present is not None:
                 peer.put(present)
+        else:
+            await self._wait_awhile()
 
     async def _wait_turn(self) -> None:
         """Read no faster than allowed; what comes meanwhile waits in the network."""
         peer = self._peer
         now = self._loop.time()
         pause = peer.sync_allowance.take(now)
-        if peer.spent > SPENT_SECONDS:
+        if peer.spent:
             spent, peer.spent = peer.spent, 0.0
             pause = max(pause, peer.time_allowance.take(now, spent))
+        if pause > 0:
+            await asyncio.sleep(pause)
+
+    async def _wait_awhile(self) -> None:
+        """Read on, unless they send more than anybody has to say beside what they write."""
+        pause = self._peer.aside_allowance.take(self._loop.time())
         if pause > 0:
             await asyncio.sleep(pause)
 
@@ -145,6 +153,7 @@ class _Hearing:
         if size > limit:
             room.bring(Inbound(peer=peer, refused="drafting/too-large"))
             return
+        began = time.perf_counter()
         try:
             if size <= ASIDE_BYTES:
                 reading = read(update, self._shape)
@@ -156,11 +165,9 @@ class _Hearing:
             # What people paste may hold it, and no screen shows it.
             room.bring(Inbound(peer=peer, refused="drafting/nul"))
             return
-        is_tried = False
-        # A key or a word is never heavy, and knowing that costs nothing.
-        is_small = size <= ASIDE_BYTES and len(reading.items) + len(reading.deletes) <= 1
-        if peer.may_write and not is_small:
-            is_tried = await self._try(update, reading)
+        finally:
+            peer.charge(began)
+        is_tried = peer.may_write and await self._try(update, reading)
         room.bring(
             Inbound(
                 peer=peer, update=update, reading=reading, is_answer=is_answer, is_tried=is_tried
@@ -169,15 +176,20 @@ class _Hearing:
 
     async def _try(self, update: bytes, reading: Reading) -> bool:
         """Try a heavy update on a copy; True when it may go into the document itself."""
-        replica = self._room.replica
+        peer, replica = self._peer, self._room.replica
+        if replica.is_light(update, reading):
+            return False
         await replica.ready()
         if not replica.is_heavy(update, reading):
             return False
         # It may build on what this connection brought just before.
-        await self._peer.all_handled()
+        await peer.all_handled()
         if self._room.is_closed:
             raise Leave(STORE_TROUBLE)
-        if replica.lacks(reading):
+        began = time.perf_counter()
+        is_loose = replica.lacks(reading)
+        peer.charge(began)
+        if is_loose:
             return False
         try:
             for _ in range(TRIALS):

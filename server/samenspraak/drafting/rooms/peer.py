@@ -5,6 +5,7 @@ too slowly is sent away, comes back, and asks for what it missed.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,10 +24,13 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 # A connection is not read on while this much of it waits to be stored.
 UNSTORED_BYTES = 1024 * 1024
+ASIDE_TIMES = 4
 # What a connection's updates may take of the time of everybody on this process: far more than
 # anybody's typing, far less than what keeps others waiting.
 TIME_SHARE = 0.2
 TIME_BURST = 0.5
+# A key pressed takes a fiftieth of this; how many of those one may send is another limit.
+LONG_SECONDS = 0.0005
 # Joining updates costs more the more there are; this many are still cheaper than separate frames.
 JOINED_AT_ONCE = 64
 
@@ -60,6 +64,9 @@ class Peer:
         self.presence_allowance = Allowance(
             settings.draft_presence_per_second, settings.draft_presence_per_second
         )
+        # Frames that are no writing: many times what a program sends, but not without end.
+        rate = ASIDE_TIMES * settings.draft_presence_per_second
+        self.aside_allowance = Allowance(rate, ASIDE_TIMES * rate)
         # Seconds of everybody's time that its updates took, and may take.
         self.spent = 0.0
         self.time_allowance = Allowance(TIME_SHARE, TIME_BURST)
@@ -103,6 +110,12 @@ class Peer:
         if not self.gone.done():
             self.gone.set_result(Leave(code, reason))
 
+    def charge(self, began: float) -> None:
+        """Have them pay, by waiting, for what took long since a moment of the performance counter."""
+        took = time.perf_counter() - began
+        if took > LONG_SECONDS:
+            self.spent += took
+
     # Towards the peer.
 
     def put(self, item: bytes | Relay) -> None:
@@ -114,7 +127,8 @@ class Peer:
         self._ready.set()
         if (
             len(self._waiting) > self._settings.draft_queue_frames
-            or self._waiting_bytes > self._settings.draft_queue_bytes
+            # One that is larger than the queue may still go out; nothing more behind it.
+            or (self._waiting_bytes > self._settings.draft_queue_bytes and len(self._waiting) > 1)
         ):
             self._waiting.clear()
             self.leave(TOO_SLOW, "slow")

@@ -17,6 +17,8 @@ from samenspraak.drafting.schemas import DOCUMENT_LIMIT, FIELDS, Content, DraftK
 
 # The library has no say in how long something takes; this much is tried where it harms nobody.
 TRIED_BYTES = 64 * 1024
+# By then whoever a draft was loaded for has it.
+OUTLINED_AFTER = 1.0
 
 
 class Foreign(Exception):
@@ -77,10 +79,11 @@ class Replica:
         self._limit_bytes = limit_bytes
         self._shape = shape_of(kind)
         self._outline = Outline()
-        # Reading a long history takes a while; nobody who only reads waits for it.
-        self._outlining = asyncio.create_task(
-            asyncio.to_thread(_outline, self._outline, log.updates, self._shape)
-        )
+        # Nobody who only reads waits for this, and it keeps out of the way of whoever it was
+        # loaded for: reading a long history takes a while.
+        self._history = log.updates
+        self._outlining: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(OUTLINED_AFTER, self._begin_outlining)
         self._emitted: bytes | None = None
         self._changed: set[str] = set()
         self._text = text_of(self.document)
@@ -92,15 +95,27 @@ class Replica:
 
     async def ready(self) -> None:
         """Wait until updates can be judged."""
-        if not self._outlining.done():
-            await asyncio.shield(self._outlining)
+        outlining = self._outlining or self._begin_outlining()
+        if not outlining.done():
+            await asyncio.shield(outlining)
+        outlining.result()
 
     def close(self) -> None:
         """Let go of the document; what is observed would keep it, and us, in memory."""
-        self._outlining.cancel()
+        self._timer.cancel()
+        if self._outlining is not None:
+            self._outlining.cancel()
         for observed, subscription in self._subscriptions:
             observed.unobserve(subscription)
         self._subscriptions.clear()
+
+    def _begin_outlining(self) -> asyncio.Task[None]:
+        if self._outlining is None:
+            history, self._history = self._history, []
+            self._outlining = asyncio.create_task(
+                asyncio.to_thread(_outline, self._outline, history, self._shape)
+            )
+        return self._outlining
 
     def vector(self) -> bytes:
         """Return how far the document is, as Yjs encodes it."""
@@ -140,9 +155,15 @@ class Replica:
                 return True
         return False
 
+    def is_light(self, update: bytes, reading: Reading) -> bool:
+        """Tell whether an update cannot be heavy, as a key pressed or a word; that costs nothing."""
+        return len(reading.items) + len(reading.deletes) <= 1 and len(update) <= TRIED_BYTES
+
     def is_heavy(self, update: bytes, reading: Reading) -> bool:
         """Tell whether an update has to be tried on a copy first."""
-        return len(update) > TRIED_BYTES or self._outline.steps(reading) > HEAVY_STEPS
+        return not self.is_light(update, reading) and (
+            len(update) > TRIED_BYTES or self._outline.steps(reading) > HEAVY_STEPS
+        )
 
     def lacks(self, reading: Reading) -> bool:
         """Tell whether an update builds on something that is not here."""

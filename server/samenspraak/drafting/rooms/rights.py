@@ -33,6 +33,8 @@ from samenspraak.workspaces.sockets import (
 
 # A wake-up may get lost; the slow round finds what it would have told.
 ROUND_SECONDS = 30.0
+# Those who came together are not judged together for ever: nobody is held up by it.
+LOOK_SECONDS = 1.0
 # Judging takes a connection of the pool; moves of people need some too.
 JUDGED_AT_ONCE = 4
 
@@ -67,11 +69,13 @@ async def admitted(
     return place, participant
 
 
-class _Watched(Struct, frozen=True, eq=False):
+class _Watched(Struct, eq=False):
     peer: Peer
     room: Room
     socket: Socket
+    # Two sockets of one person in one draft ask the same.
     question: tuple[object, ...]
+    judged_at: float
 
 
 class Rights:
@@ -104,7 +108,9 @@ class Rights:
         `since` is the count of the bell's rings from before they were judged to come in.
         """
         telling = tuple(value for name, value in socket.scope["headers"] if name in _TELLING)
-        self._watched[peer] = _Watched(peer, room, socket, (room.place.id, *telling))
+        self._watched[peer] = _Watched(
+            peer, room, socket, (room.place.id, *telling), asyncio.get_running_loop().time()
+        )
         # The person's own id rings at sign-out and revocation.
         ids = (*peer.participant.journal_ids, peer.participant.person_id)
         try:
@@ -147,9 +153,12 @@ class Rights:
 
     async def _go_round(self) -> None:
         while True:
-            await asyncio.sleep(ROUND_SECONDS)
-            for peer in self._watched:
-                self._ring(peer)
+            await asyncio.sleep(LOOK_SECONDS)
+            now = asyncio.get_running_loop().time()
+            for peer, watched in self._watched.items():
+                if now - watched.judged_at >= ROUND_SECONDS:
+                    self._due[peer] = None
+            self._stirred.set()
 
     def _begin(self, judging: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(judging)
@@ -165,8 +174,10 @@ class Rights:
             for watched in alike:
                 watched.peer.leave(leave.code)
             return
+        now = asyncio.get_running_loop().time()
         for watched in alike:
             peer = watched.peer
+            watched.judged_at = now
             if otherwise is not None:
                 peer.leave(otherwise, "client")
                 continue

@@ -332,7 +332,7 @@ class Room:
             except ValueError:
                 # The library's own opinion; it left the document as it was.
                 peer.leave(BAD_FRAME, "update")
-            peer.spent += time.perf_counter() - began
+            peer.charge(began)
         return True
 
     async def _store(self, all_written: list[Written], senders: set[Peer]) -> None:
@@ -413,7 +413,9 @@ class Room:
         while self._asking:
             peer, state = self._asking.popitem()
             if state is not None:
+                began = time.perf_counter()
                 peer.answer(protocol.step2(self.replica.missing(state)))
+                peer.charge(began)
             if not peer.is_greeted:
                 self._greet(peer)
 

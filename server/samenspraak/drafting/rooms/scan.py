@@ -26,7 +26,7 @@ class Scan:
         # Called when it is time to look; the room then calls `look` with what is stored.
         self._due = due
         self._timer: asyncio.TimerHandle | None = None
-        self._since: float | None = None
+        self._since = self._last = 0.0
         self._task: asyncio.Task[None] | None = None
         self._again: Content | None = None
         self._told: dict[Peer, list[FindingView]] = {}
@@ -34,12 +34,10 @@ class Scan:
     def stir(self) -> None:
         """Note that something was written."""
         loop = asyncio.get_running_loop()
-        now = loop.time()
-        self._since = now if self._since is None else self._since
-        if self._timer is not None:
-            self._timer.cancel()
-        at = min(now + QUIET_SECONDS, self._since + LONGEST_SECONDS)
-        self._timer = loop.call_at(at, self._ring)
+        self._last = loop.time()
+        if self._timer is None:
+            self._since = self._last
+            self._timer = loop.call_at(self._last + QUIET_SECONDS, self._ring)
 
     def look(self, content: Content, peers: Collection[Peer]) -> None:
         """Look through a content aside, and tell each peer when their list changed."""
@@ -60,8 +58,13 @@ class Scan:
         self._told.pop(peer, None)
 
     def _ring(self) -> None:
+        loop = asyncio.get_running_loop()
+        at = min(self._last + QUIET_SECONDS, self._since + LONGEST_SECONDS)
+        if at > loop.time():
+            # Somebody wrote on meanwhile.
+            self._timer = loop.call_at(at, self._ring)
+            return
         self._timer = None
-        self._since = None
         self._due()
 
     async def _look(self, content: Content, peers: Collection[Peer]) -> None:
