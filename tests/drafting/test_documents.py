@@ -9,6 +9,7 @@ from pycrdt import Array, Doc, Map, Text
 
 from samenspraak.drafting.documents import (
     _REMEMBERED,
+    _REMEMBERED_UNITS,
     _Remembered,
     content_of,
     document_of,
@@ -109,9 +110,20 @@ def test_half_a_character_never_gets_into_a_document():
 def test_the_newest_contents_are_remembered_and_the_oldest_go():
     memory = _Remembered()
     drafts = [uuid4() for _ in range(_REMEMBERED + 1)]
-    content = Content(fields={}, text="x")
+    known = Content(fields={}, text="x"), "digest"
     for draft in drafts:
-        memory.keep(draft, 1, content)
+        memory.keep(draft, 1, known)
     assert memory.get(drafts[0], 1) is None
-    assert memory.get(drafts[1], 1) is content
+    assert memory.get(drafts[1], 1) is known
     assert memory.get(drafts[-1], 2) is None
+
+
+def test_long_contents_are_remembered_as_long_as_there_is_room():
+    """Whoever fills draft after draft to the limit takes no more memory than this."""
+    memory = _Remembered()
+    long, other = uuid4(), uuid4()
+    memory.keep(long, 1, (Content(fields={"parts.A": "x" * _REMEMBERED_UNITS}, text=""), "one"))
+    assert memory.get(long, 1) is not None
+    memory.keep(other, 1, (Content(fields={}, text="x"), "two"))
+    assert memory.get(long, 1) is None
+    assert memory.get(other, 1) is not None

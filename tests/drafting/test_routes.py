@@ -111,6 +111,29 @@ async def test_a_line_tells_what_a_draft_is_and_how_it_begins(room: Room, mariek
     }
 
 
+async def test_a_list_reads_long_texts_no_further_than_it_shows(room: Room, marieke: Browser):
+    """Hundreds may be filled to the limit, and everybody's first page has them in a list."""
+    draft = await a_draft(marieke, room, "clauses")
+    await write(room.youssef, draft["id"], text="woord" * 30_000)
+    [line] = await listed(marieke, room)
+    assert line["title"] == ("woord" * 40) + " …"
+    await write(room.youssef, draft["id"], text="kort " + " " * 10_000)
+    [line] = await listed(marieke, room)
+    assert line["title"] == "kort …"
+
+
+async def test_a_long_text_is_laid_out_as_a_short_one_is(room: Room, marieke: Browser):
+    """Aside, so that nobody waits for it who asks for something else."""
+    draft = await a_draft(marieke, room)
+    text = "\n\n".join("**Vier** keer" for _ in range(1_000))
+    for words in (text, f"{text}\n\nBSN 123456782", text):
+        await write(room.youssef, draft["id"], text=words)
+        for _ in range(2):
+            view = await seen(marieke, room, draft)
+            assert view["html"].count("<strong>Vier</strong>") == 1_000
+            assert bool(view["findings"]) == words.endswith("BSN 123456782")
+
+
 async def test_a_view_tells_what_stands_in_it_and_who_wrote_that(
     room: Room, marieke: Browser, youssef: Browser
 ):

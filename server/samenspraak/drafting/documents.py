@@ -14,23 +14,36 @@ Document = Doc[Text | Map[object]]
 
 # What stands in a draft after one update never changes, so it is read from the log once.
 _REMEMBERED = 500
+# Most drafts are some kilobytes, but each may be filled to its limit.
+_REMEMBERED_UNITS = 20_000_000
 
 
 class _Remembered:
-    """The newest contents read, by draft and sequence number; each at most a few kilobytes."""
+    """The newest contents read and their digests, by draft and sequence number."""
 
     def __init__(self) -> None:
-        self._contents: OrderedDict[tuple[UUID, int], Content] = OrderedDict()
+        self._contents: OrderedDict[tuple[UUID, int], tuple[Content, str]] = OrderedDict()
+        self._units = 0
 
-    def get(self, draft_id: UUID, head: int) -> Content | None:
-        """Return a content read before."""
+    def get(self, draft_id: UUID, head: int) -> tuple[Content, str] | None:
+        """Return a content read before, and its digest."""
         return self._contents.get((draft_id, head))
 
-    def keep(self, draft_id: UUID, head: int, content: Content) -> None:
-        """Keep a content, and let the oldest go."""
-        self._contents[draft_id, head] = content
-        while len(self._contents) > _REMEMBERED:
-            self._contents.popitem(last=False)
+    def keep(self, draft_id: UUID, head: int, known: tuple[Content, str]) -> None:
+        """Keep a content with its digest, and let the oldest go."""
+        if (draft_id, head) in self._contents:
+            return
+        self._contents[draft_id, head] = known
+        self._units += units_of(known[0])
+        while len(self._contents) > _REMEMBERED or self._units > _REMEMBERED_UNITS:
+            _, (content, _) = self._contents.popitem(last=False)
+            self._units -= units_of(content)
+
+
+def units_of(content: Content) -> int:
+    """Return about how long the words in a content are together."""
+    texts = (value for value in content.fields.values() if isinstance(value, str))
+    return len(content.text) + sum(map(len, texts))
 
 
 remembered = _Remembered()

@@ -1,14 +1,18 @@
 """What is read of drafts: as views for readers, and as contents for what is proposed."""
 
+import asyncio
+from collections import OrderedDict
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from samenspraak.database import fetch, fetch_one, reading_as
 from samenspraak.drafting.decisions import digest_of, holds_on
-from samenspraak.drafting.documents import content_of, document_of, remembered
+from samenspraak.drafting.documents import content_of, document_of, remembered, units_of
 from samenspraak.drafting.policy import may_discard, may_write
 from samenspraak.drafting.schemas import (
     Content,
@@ -29,8 +33,14 @@ from samenspraak.personal_data import inspect
 from samenspraak.text import Language, sentence
 from samenspraak.workspaces.schemas import Participant, Side
 
-# A title in a list is a line, not a text.
+# A title in a list is a line, not a text, and a text is not read on for it: a list may hold hundreds.
 TITLE_WORDS = 12
+TITLE_LIMIT = 200
+BEGINNING = 2_000
+# Laying out this much takes longer than others should wait; the longest text takes seconds.
+ASIDE_UNITS = 10_000
+# What was laid out last, so that everybody who looks at one text has it laid out once.
+LAID_OUT_UNITS = 8_000_000
 
 _COLUMNS = """
 d.id, d.journal_id, d.workspace_id, d.kind, d.box, d.subject_id, d.base_number, d.base_digest,
@@ -117,11 +127,14 @@ async def draft_view(participant: Participant, draft_id: UUID) -> tuple[DraftVie
         if state is None:
             raise NotFound
         view = await view_of(participant, state)
-    return view, reached
+    return await laid_out(view, participant.person.language), reached
 
 
 async def view_of(participant: Participant, state: DraftState) -> DraftView:
-    """Return what a reader sees of a draft, in the transaction in which its state was read."""
+    """Return what a reader sees of a draft, in the transaction in which its state was read.
+
+    It is to be laid out when that is over, for nobody else's query should wait for Markdown.
+    """
     touches = await fetch(
         "select field, person_id, touched_at from draft_touch where draft_id = $1", state.id
     )
@@ -138,14 +151,29 @@ async def view_of(participant: Participant, state: DraftState) -> DraftView:
         digest=state.digest,
         fields=state.content.fields,
         text=state.content.text,
-        html=render(state.content.text),
+        html="",
         authors={row["field"]: _author(names, row) for row in touches},
-        findings=findings_in(state.content, participant.person.language),
+        findings=[],
         proposed_number=state.proposed_number,
         proposed_at=state.proposed_at,
         is_discarded=state.discarded_at is not None,
         moves=moves(participant, state),
     )
+
+
+async def laid_out(view: DraftView, language: Language) -> DraftView:
+    """Return a view with its text as readers see it, and with what may be personal data in it.
+
+    Whoever fills a draft to its limit would else hold up everybody, with each look at it.
+    """
+    content = Content(fields=view.fields, text=view.text)
+    if units_of(content) <= ASIDE_UNITS:
+        made = _LaidOut(render(view.text), findings_in(content, language))
+    else:
+        loop = asyncio.get_running_loop()
+        key = (view.id, view.digest, language)
+        made = await loop.run_in_executor(_ASIDE, _lay_out, key, content)
+    return structs.replace(view, html=made.html, findings=made.findings)
 
 
 def moves(participant: Participant, state: DraftState) -> list[DraftVerb]:
@@ -189,21 +217,28 @@ def title_of(content: Content) -> str:
     """Return what a draft is called in a list: its title, or else how its text begins."""
     title = content.fields.get("title")
     if isinstance(title, str) and title.strip():
-        return " ".join(title.split())
-    words = plain(content.text).split()
-    return " ".join(words[:TITLE_WORDS]) + (" …" if len(words) > TITLE_WORDS else "")
+        line, goes_on = " ".join(title.split()), False
+    else:
+        text = content.text.lstrip()
+        words = plain(text[:BEGINNING]).split()
+        line = " ".join(words[:TITLE_WORDS])
+        goes_on = len(words) > TITLE_WORDS or len(text) > BEGINNING
+    if len(line) > TITLE_LIMIT:
+        line, goes_on = line[:TITLE_LIMIT].rstrip(), True
+    return line + (" …" if goes_on and line else "")
 
 
 async def _states(rows: Collection[Mapping[str, Any]]) -> list[DraftState]:
     states: list[DraftState] = []
     for row in rows:
         kind = DraftKind(row["kind"])
-        content = remembered.get(row["id"], row["head"])
-        if content is None:
+        known = remembered.get(row["id"], row["head"])
+        if known is None:
             _, snapshot, updates = await written(row["id"])
             content = content_of(document_of(snapshot, (data for _, data in updates)), kind)
-            remembered.keep(row["id"], row["head"], content)
-        members = {**row, "content": content, "digest": digest_of(content)}
+            known = content, digest_of(content)
+            remembered.keep(row["id"], row["head"], known)
+        members = {**row, "content": known[0], "digest": known[1]}
         states.append(msgspec.convert(members, DraftState))
     return states
 
@@ -233,3 +268,26 @@ def _author(names: Mapping[UUID, Mapping[str, Any]], row: Mapping[str, Any]) -> 
         side=None if known is None else Side(known["side"]),
         at=row["touched_at"],
     )
+
+
+class _LaidOut(msgspec.Struct, frozen=True):
+    html: str
+    findings: list[FindingView]
+
+
+# One thread, so one text at a time, and nothing else touches what it remembers.
+_ASIDE = ThreadPoolExecutor(1, thread_name_prefix="lay-out")
+_LaidOutKey = tuple[UUID, str, Language]
+_laid_out: OrderedDict[_LaidOutKey, _LaidOut] = OrderedDict()
+
+
+def _lay_out(key: _LaidOutKey, content: Content) -> _LaidOut:
+    made = _laid_out.pop(key, None)
+    if made is None:
+        made = _LaidOut(render(content.text), findings_in(content, key[2]))
+    _laid_out[key] = made
+    while (
+        len(_laid_out) > 1 and sum(len(each.html) for each in _laid_out.values()) > LAID_OUT_UNITS
+    ):
+        _laid_out.popitem(last=False)
+    return made

@@ -20,7 +20,7 @@ from samenspraak.agreements.schemas import (
 )
 from samenspraak.commitments.terms import tidied
 from samenspraak.database import reading_as
-from samenspraak.drafting.queries import state_of, view_of
+from samenspraak.drafting.queries import laid_out, state_of, view_of
 from samenspraak.drafting.schemas import DraftKind, DraftState
 from samenspraak.errors import Fault, NotFound
 from samenspraak.journal.positions import position
@@ -57,7 +57,7 @@ async def purpose_draft_view(
     ]
     may_propose = policy.may_propose_purpose(participant) and not draft.is_discarded
     return PurposeDraftView(
-        draft=draft,
+        draft=await laid_out(draft, language),
         faults=_in_words(faults, language),
         latest=None
         if newest is None
@@ -97,7 +97,7 @@ async def clauses_draft_view(
         and not draft.is_discarded
     )
     return ClausesDraftView(
-        draft=draft,
+        draft=await laid_out(draft, participant.person.language),
         clauses=written.clauses,
         faults=_in_words(written.faults, participant.person.language),
         latest=None

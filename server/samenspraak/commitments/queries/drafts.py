@@ -49,7 +49,7 @@ from samenspraak.commitments.terms import (
     signing_side,
 )
 from samenspraak.database import fetch, fetch_one, reading_as
-from samenspraak.drafting.queries import state_of, title_of, view_of
+from samenspraak.drafting.queries import laid_out, state_of, title_of, view_of
 from samenspraak.drafting.schemas import Box, DraftKind, DraftState
 from samenspraak.errors import Fault, NotFound, Refusal
 from samenspraak.journal.positions import position
@@ -184,7 +184,7 @@ async def commitment_draft_view(
     faults = [*draft_faults(reading, rule, at), *_absent(reading, people)]
     language = participant.person.language
     return CommitmentDraftView(
-        draft=draft,
+        draft=await laid_out(draft, language),
         commitment=about,
         terms=reading.terms,
         responsible=responsible,
