@@ -457,6 +457,17 @@ async def test_articles_are_begun_from_those_of_the_newest_version(
     ]
 
 
+async def test_an_agreement_as_long_as_can_be_is_not_begun_as_a_draft_nobody_could_show(
+    room: Room, marieke: Desk
+):
+    await ready(room)
+    clauses = [{"title": f"Artikel {at}", "text": "x" * 20_000} for at in range(10)]
+    await offered(marieke, clauses=clauses)
+    answer = await marieke.browser.post(f"{marieke.path}/clauses-drafts", move(box="joint"))
+    assert (answer.status_code, slug(answer)) == (413, "markup/too-long")
+    assert (await marieke.browser.get(f"{marieke.path}/drafts")).json()["items"] == []
+
+
 async def test_what_is_offered_from_a_draft_is_byte_for_byte_what_typing_it_gives(
     room: Room, marieke: Desk, youssef: Desk
 ):

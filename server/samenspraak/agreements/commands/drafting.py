@@ -10,9 +10,10 @@ from samenspraak.agreements.schemas import (
 )
 from samenspraak.database import as_person
 from samenspraak.drafting.commands import frozen_in, journal_of, open_in, proposed_in
-from samenspraak.drafting.schemas import Content, DraftKind
+from samenspraak.drafting.schemas import DOCUMENT_LIMIT, Content, DraftKind
 from samenspraak.errors import Invalid, require
 from samenspraak.journal.commands import unit_of_work
+from samenspraak.markup import TextTooLong
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.commands import set_purpose_in
 from samenspraak.workspaces.queries import newest_purpose
@@ -46,6 +47,10 @@ async def open_clauses_draft(participant: Participant, request: OpenClausesDraft
             return
         stored = await queries.stored_versions(participant.workspace_id)
         newest, clauses = await queries.newest_clauses(stored)
+        text = decisions.written_as_text(clauses)
+        if len(text) > DOCUMENT_LIMIT:
+            # As long as an agreement may be, and headings besides: nobody could write on in it.
+            raise TextTooLong(limit=DOCUMENT_LIMIT)
         await open_in(
             work,
             await still(participant),
@@ -53,7 +58,7 @@ async def open_clauses_draft(participant: Participant, request: OpenClausesDraft
             kind=DraftKind.CLAUSES,
             box=request.box,
             subject_id=participant.workspace_id,
-            content=Content(fields={}, text=decisions.written_as_text(clauses)),
+            content=Content(fields={}, text=text),
             base=None if newest is None else (newest.number, newest.digest),
         )
 
