@@ -66,14 +66,13 @@ def throughput(server: Contestant, swarm: Swarm) -> Figures:
     """How many edits a second reach everybody else in their room."""
     found: Figures = {}
     for key, rooms, members in (("1x20", 1, 20), ("20x5", 20, 5)):
-        usage = Usage(server.group)
-        begun = time.perf_counter()
         said = swarm.ask(
             "throughput",
             places=server.places(rooms),
             members=members,
             seconds=SECONDS,
             window=WINDOW,
+            server=server.group,
         )
         if said["closed"]:
             raise NotMeasured(f"{key}: connections were closed: {said['closed'][:3]}")
@@ -82,7 +81,8 @@ def throughput(server: Contestant, swarm: Swarm) -> Figures:
             f"throughput-{key}-deliveries": said["deliveriesPerSecond"],
             f"throughput-{key}-p50": said["p50"],
             f"throughput-{key}-p99": said["p99"],
-            f"throughput-{key}-cpu": 100 * usage.cpu_seconds / (time.perf_counter() - begun),
+            f"throughput-{key}-cpu": said["serverCpuPercent"],
+            f"throughput-{key}-cost": 10_000 * said["serverCpuPercent"] / said["updatesPerSecond"],
             f"throughput-{key}-swarm-cpu": said["swarmCpuPercent"],
         }
     return found
@@ -195,6 +195,9 @@ def harm(server: Contestant, swarm: Swarm) -> Figures:
             said = swarm.ask("attack", place=place, kind=kind)
             # Whatever it left to be done counts too.
             time.sleep(AFTERMATH_SECONDS)
+            heard = len(waits)
+            while len(waits) < heard + 3 and not server.has_ended:
+                time.sleep(PULSE_SECONDS)
             if server.has_ended:
                 raise NotMeasured(f"the server ended under: {kind}")
             every += waits

@@ -9,8 +9,8 @@ import { Author, Peer, pause } from "./peer.mjs";
 
 const SYNC = 0;
 const AWARENESS = 1;
-const ROUNDS = 8;
-const PATIENCE_MILLISECONDS = 400;
+const ROUNDS = 6;
+const PATIENCE_MILLISECONDS = 250;
 const MEBIBYTE = 2 ** 20;
 
 /** Every kind of harm, and how it is made: anew each time, as nothing that is known already. */
@@ -151,7 +151,7 @@ function manyParts(count) {
 function manyAuthors(count) {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, count);
-  const first = newClient() * 2;
+  const first = newClient();
   for (let each = 0; each < count; each += 1) {
     for (const value of [1, first + count - each, 0]) {
       encoding.writeVarUint(encoder, value);
@@ -241,6 +241,9 @@ function burst(count) {
   return Array.from({ length: count }, () => update(author.type()));
 }
 
+/** Ever later ids: who comes later is then looked for past all who came before. */
 function newClient() {
-  return 1 + Math.floor(Math.random() * 2 ** 30);
+  lastClient += 100_000;
+  return lastClient;
 }
+let lastClient = 2 ** 20;

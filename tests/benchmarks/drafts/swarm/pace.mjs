@@ -1,5 +1,6 @@
 // How quickly what one wrote reaches others, and how much of it they can take.
 
+import { readFileSync } from "node:fs";
 import { Author, closeAll, openAll, Peer, pause, percentile, reachedIn } from "./peer.mjs";
 
 // The first edits meet cold caches; they are not counted.
@@ -56,7 +57,7 @@ export async function fanOut({ place, peers, updates, perSecond }) {
  * Everybody in every room writes as fast as the others hear it: an edit counts when it reached all
  * others in its room, and nobody has more than `window` edits that did not.
  */
-export async function throughput({ places, members, seconds, window }) {
+export async function throughput({ places, members, seconds, window, server }) {
   const took = [];
   let isCounted = false;
   let isOver = false;
@@ -118,11 +119,13 @@ export async function throughput({ places, members, seconds, window }) {
   bytes = 0;
   const begun = performance.now();
   const cpu = process.cpuUsage();
+  const serverCpu = cpuSecondsOf(server);
   await pause(seconds * 1000);
   isCounted = false;
   isOver = true;
   const lasted = (performance.now() - begun) / 1000;
   const used = process.cpuUsage(cpu);
+  const serverUsed = cpuSecondsOf(server) - serverCpu;
   const closed = everybody.filter((peer) => peer.closed !== null).map((peer) => peer.closed);
   await pause(200);
   await closeAll(everybody);
@@ -132,6 +135,7 @@ export async function throughput({ places, members, seconds, window }) {
     p50: percentile(took, 0.5),
     p99: percentile(took, 0.99),
     mebibytesPerSecond: bytes / 2 ** 20 / lasted,
+    serverCpuPercent: (100 * serverUsed) / lasted,
     swarmCpuPercent: (used.user + used.system) / 10_000 / lasted,
     closed,
   };
@@ -195,4 +199,10 @@ async function until(isDone) {
   while (!isDone() && performance.now() < late) {
     await pause(20);
   }
+}
+
+/** How long a process has worked; Linux counts in hundredths. */
+function cpuSecondsOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, "ascii").split(") ").at(-1).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
