@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import random
+import struct
 import sys
 from asyncio.subprocess import PIPE
 from contextlib import suppress
@@ -213,6 +214,8 @@ def test_an_empty_update_is_known_as_such():
         ("value", update(TITLE + b"\x01\x00")),
         ("too-many", update(TITLE + b"\x01\x75" + number(LIST_LIMIT + 1) + b"\x77\x00")),
         ("number", update(TITLE + b"\x01\x7d" + b"\xff" * 9 + b"\x01")),
+        ("number", update(TITLE + b"\x01\x7d\x80" + b"\x80" * 6 + b"\x20")),
+        ("number", update(TITLE + b"\x01\x7d\xff" + b"\xff" * 6 + b"\x7f")),
         ("not-a-number", update(TITLE + b"\x01\x7b\x7f\xf0" + bytes(6))),
         ("not-a-number", update(TITLE + b"\x01\x7c\xff\x80" + bytes(2))),
     ],
@@ -221,6 +224,28 @@ def test_what_no_draft_can_hold_is_refused(reason: str, written: bytes):
     with pytest.raises(Lie) as refused:
         read(written, SHAPE)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"\x7d\xbf" + b"\xff" * 6 + b"\x1f",
+        b"\x7d\xff" + b"\xff" * 6 + b"\x1f",
+        b"\x7d\x40",
+        *(b"\x7b" + struct.pack(">d", 2.0**power) for power in (31, 52, 53, 54, 62, 63, 64, 1_000)),
+        *(b"\x7b" + struct.pack(">d", number) for number in (-(2.0**53), -(2.0**63), -0.0, 0.1)),
+        *(b"\x7c" + struct.pack(">f", number) for number in (2.0**31, 2.0**60, -0.5, 1e-40)),
+        b"\x7e",
+        b"\x78",
+        b"\x75\x02\x77\x01a\x77\x00",
+    ],
+)
+def test_what_is_let_in_can_be_loaded_as_the_library_writes_it(value: bytes):
+    """It spells numbers its own way; one that we refuse to load would end a draft for everybody."""
+    document = text_of("", client=5)
+    document.apply_update(update(TITLE + b"\x01" + value))
+    read(update(TITLE + b"\x01" + value), SHAPE)
+    read(document.get_update(), SHAPE, stored=True)
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,16 @@ def pass_value(data: bytes, at: int) -> int:
     if kind in _BARE:
         return at
     if kind == _INTEGER:
-        # Six bits and a sign, then seven each; exact numbers take no more than eight bytes.
-        until = at + 8
+        # Six bits and a sign, then seven each; exact numbers take no more than eight bytes, and of
+        # the last of those five bits. The library keeps a larger one as a kind of number that no
+        # browser writes down and that we refuse to load: one would end the draft for everybody.
+        last = at + 7
         while data[at] > 127:
             at += 1
-            if at >= until:
+            if at > last:
                 raise Lie("number")
+        if at == last and data[at] > 31:
+            raise Lie("number")
         return at + 1
     if kind in _FLOATS:
         width, endless = _FLOATS[kind]
