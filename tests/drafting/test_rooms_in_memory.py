@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
+from pycrdt import merge_updates
 from tests.builders import Room as Table
 from tests.builders_drafts import PATIENCE, a_draft
 
@@ -17,10 +18,11 @@ from samenspraak.drafting import protocol
 from samenspraak.drafting.documents import Document, new_document, text_of
 from samenspraak.drafting.fence import read
 from samenspraak.drafting.queries import draft_view
+from samenspraak.drafting.rooms.intake import Inbound
 from samenspraak.drafting.rooms.peer import Peer
 from samenspraak.drafting.rooms.registry import Rooms
 from samenspraak.drafting.rooms.replica import shape_of
-from samenspraak.drafting.rooms.room import Inbound, Room
+from samenspraak.drafting.rooms.room import Room
 from samenspraak.drafting.rooms.store import Place, place_of
 from samenspraak.drafting.schemas import DraftKind
 from samenspraak.journal.wakeups import Doorbell
@@ -69,12 +71,19 @@ class Guest:
     def bring(self, room: Room, text: str) -> None:
         before = self.document.get_state()
         text_of(self.document).insert(0, text)
-        update = self.document.get_update(before)
-        room.bring(
-            Inbound(
-                peer=self.peer, update=update, reading=read(update, shape_of(DraftKind.PURPOSE))
-            )
-        )
+        self.say(room, self.document.get_update(before))
+
+    def say(self, room: Room, update: bytes, *, is_tried: bool = False) -> None:
+        reading = read(update, shape_of(DraftKind.PURPOSE))
+        room.bring(Inbound(peer=self.peer, update=update, reading=reading, is_tried=is_tried))
+
+    def said(self, kind: str) -> list[dict[str, Any]]:
+        notices = [
+            msgspec.json.decode(frame.text)
+            for frame in self.sent
+            if isinstance(frame, protocol.Notice)
+        ]
+        return [notice for notice in notices if notice["kind"] == kind]
 
     @property
     def acknowledged(self) -> int:
@@ -129,7 +138,7 @@ async def test_a_room_nobody_reads_is_taken_together_and_let_go(opened: Open, ro
     await until(lambda: gc.collect() >= 0 and [ref() for ref in kept] == [None, None])
     # Whoever comes next begins with the snapshot.
     async with inside(rooms, draft, room.youssef) as (again, _):
-        assert not again.has_tail
+        assert not again.compaction.has_tail
         assert sorted(again.replica.content().text) == sorted("hallowereld")
 
 
@@ -241,6 +250,52 @@ async def test_nothing_of_somebody_who_is_being_judged_is_taken_or_sent(opened: 
         await until(lambda: len(youssef.updates) >= 1)
 
 
+async def test_whoever_only_reads_may_repeat_what_is_known(opened: Open, room: Table):
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    async with (
+        inside(rooms, draft, room.marieke) as (here, marieke),
+        inside(rooms, draft, room.tom) as (_, tom),
+    ):
+        marieke.bring(here, "een twee drie")
+        del text_of(marieke.document)[0:4]
+        marieke.say(here, marieke.document.get_update())
+        await until(lambda: marieke.acknowledged == 2)
+        tom.peer.may_write = False
+        # With all that was ever deleted, as Yjs answers.
+        tom.say(here, here.replica.encoded())
+        tom.say(here, here.replica.missing(here.replica.vector()))
+        await until(lambda: tom.acknowledged == 2)
+        assert not tom.said("not-stored")
+        fresh = new_document()
+        fresh.apply_update(here.replica.encoded())
+        del text_of(fresh)[0:1]
+        tom.say(here, fresh.get_update())
+        await until(lambda: tom.acknowledged == 3)
+        assert len(tom.said("not-stored")) == 1
+        assert here.replica.content().text == "twee drie"
+
+
+async def test_what_was_pasted_and_taken_out_again_is_not_too_long(opened: Open, room: Table):
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    async with inside(rooms, draft, room.marieke) as (here, marieke):
+        kept = new_document()
+        text_of(kept).insert(0, "kort" + "x" * 200_000)
+        # As an editor that can still undo tells it: the words, and that they are gone.
+        whole = kept.get_update()
+        before = kept.get_state()
+        del text_of(kept)[4:200_004]
+        marieke.say(here, merge_updates(whole, kept.get_update(before)), is_tried=True)
+        await until(lambda: marieke.acknowledged == 1)
+        assert not marieke.said("not-stored")
+        assert here.replica.content().text == "kort"
+        # Saying all of it once more adds nothing.
+        marieke.say(here, whole, is_tried=True)
+        await until(lambda: marieke.acknowledged == 2)
+        assert not marieke.said("not-stored")
+
+
 async def test_a_draft_takes_so_many_writers(opened: Open, room: Table):
     rooms = await opened(draft_editors=2)
     draft = await a_draft(room.marieke)
@@ -259,14 +314,8 @@ async def test_a_draft_that_is_nearly_full_says_so_and_then_takes_no_more(
         for at in range(4):
             marieke.bring(here, "x" * 900)
             await until(lambda at=at: marieke.acknowledged == at + 1)
-        notices = [
-            msgspec.json.decode(frame.text)
-            for frame in marieke.sent
-            if isinstance(frame, protocol.Notice)
-        ]
-        said = [notice.get("slug", notice["kind"]) for notice in notices]
-        assert "nearly-full" in said
-        assert "drafting/too-large" in said
+        assert marieke.said("nearly-full")
+        assert marieke.said("not-stored")[0]["slug"] == "drafting/too-large"
     view, _ = await draft_view(room.tom, draft)
     assert len(view.text) == 2700
 

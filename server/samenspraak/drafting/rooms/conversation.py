@@ -8,10 +8,11 @@ from typing import Any, cast
 from samenspraak.drafting import protocol
 from samenspraak.drafting.fence import Lie, Reading, read, read_state
 from samenspraak.drafting.rooms.counts import CLOSES, PEERS
+from samenspraak.drafting.rooms.intake import Inbound
 from samenspraak.drafting.rooms.peer import Peer
 from samenspraak.drafting.rooms.registry import Rooms
 from samenspraak.drafting.rooms.replica import shape_of
-from samenspraak.drafting.rooms.room import Inbound, Room
+from samenspraak.drafting.rooms.room import Room
 from samenspraak.drafting.rooms.store import Place
 from samenspraak.settings import Settings
 from samenspraak.workspaces.schemas import Participant
@@ -123,7 +124,7 @@ class _Hearing:
             await peer.answered()
         elif kind is protocol.QueryAwareness:
             await self._wait_turn()
-            present = self._room.everyone()
+            present = self._room.gathering.everyone()
             if present is not None:
                 peer.put(present)
         else:
@@ -206,7 +207,7 @@ class _Hearing:
         wait = peer.presence_allowance.ready_in(self._loop.time())
         if wait <= 0 and not is_waiting:
             peer.presence_allowance.take(self._loop.time())
-            self._room.appear(peer, update)
+            self._room.gathering.appear(peer, update)
             return
         peer.late_presence = update
         if not is_waiting:
@@ -219,6 +220,6 @@ class _Hearing:
             return
         peer.presence_allowance.take(self._loop.time())
         try:
-            self._room.appear(peer, update)
+            self._room.gathering.appear(peer, update)
         except protocol.Malformed:
             peer.leave(BAD_FRAME, "malformed")

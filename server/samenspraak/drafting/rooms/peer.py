@@ -138,9 +138,11 @@ class Peer:
         self.is_questioned = True
         self.put(protocol.step1(state))
 
-    def answer(self, frame: bytes) -> None:
+    def answer(self, write: Callable[[], bytes]) -> None:
         """Send what was asked for; the connection is read on once it is on its way."""
-        self._waiting.append(Answer(frame))
+        began = time.perf_counter()
+        self._waiting.append(Answer(write()))
+        self.charge(began)
         self._ready.set()
 
     @property

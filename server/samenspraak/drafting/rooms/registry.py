@@ -119,7 +119,7 @@ class Rooms:
     async def _unload(self, room: Room) -> None:
         await asyncio.sleep(self.settings.draft_idle_seconds)
         # Whoever comes while the snapshot is taken finds the room as it was, and ends this task.
-        if room.has_tail:
+        if room.compaction.has_tail:
             await room.compact()
         del self._unloading[room.place.id]
         if not room.is_closed:

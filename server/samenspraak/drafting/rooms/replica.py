@@ -169,6 +169,22 @@ class Replica:
         """Tell whether an update builds on something that is not here."""
         return self._outline.lacks(reading)
 
+    def knows(self, reading: Reading) -> bool:
+        """Tell whether an update brings nothing new.
+
+        Yjs answers a question with all that was ever deleted, even when it has nothing to add.
+        """
+        state = self._outline.state
+        if any(end > state.get(client, 0) for client, (_, end) in reading.writes.items()):
+            return False
+        if not reading.deletes:
+            return True
+        deleted = read(self.missing(self.vector()), self._shape, stored=True).deletes
+        return all(
+            _are_within(ranges, deleted.get(client, []))
+            for client, ranges in reading.deletes.items()
+        )
+
     @contextmanager
     def writing(self, person_id: UUID) -> Generator["Writing"]:
         """Gather what one author wrote; `written` tells of it when the block is over."""
@@ -188,7 +204,6 @@ class Replica:
                 raise Dangling
             writing.apply(row.data, reading)
         self.clients.update(writing.written.clients)
-        self.size_bytes += len(row.data)
         return writing.written
 
     def judge(
@@ -208,13 +223,25 @@ class Replica:
             return
         if reading.units and self._units + reading.units > DOCUMENT_LIMIT:
             self._units = len(str(self._text))
-            if self._units + _units_kept(reading) > DOCUMENT_LIMIT:
+            if self._units + self._units_added(reading) > DOCUMENT_LIMIT:
                 raise TooMuch("drafting/text-too-long")
         if (
             self.size_bytes + len(update) > self._limit_bytes
             and self.measured() + len(update) > self._limit_bytes
         ):
             raise TooMuch("drafting/too-large")
+
+    def _units_added(self, reading: Reading) -> int:
+        """Count what an update adds to the text and does not take out again itself."""
+        added = 0
+        state = self._outline.state
+        for client, clock, end, content, *_ in reading.items:
+            begin = max(clock, state.get(client, 0))
+            if content == STRING and end > begin:
+                added += end - begin
+                for start, until in reading.deletes.get(client, ()):
+                    added -= max(0, min(end, until) - max(begin, start))
+        return added
 
     def _take(self, reading: Reading, written: Written) -> None:
         state = self._outline.state
@@ -258,15 +285,21 @@ def shape_of(kind: DraftKind) -> Shape:
     return Shape(fields=frozenset(FIELDS[kind]))
 
 
-def _units_kept(reading: Reading) -> int:
-    """Count what an update adds to the text and does not take out again itself."""
-    kept = 0
-    for client, clock, end, content, *_ in reading.items:
-        if content == STRING:
-            kept += end - clock
-            for start, until in reading.deletes.get(client, ()):
-                kept -= max(0, min(end, until) - max(clock, start))
-    return kept
+def _are_within(inner: list[tuple[int, int]], outer: list[tuple[int, int]]) -> bool:
+    """Tell whether ranges lie in others; both are in order."""
+    whole: list[tuple[int, int]] = []
+    for start, end in outer:
+        if whole and whole[-1][1] >= start:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    at = 0
+    for start, end in inner:
+        while at < len(whole) and whole[at][1] < end:
+            at += 1
+        if at == len(whole) or whole[at][0] > start:
+            return False
+    return True
 
 
 def _outline(outline: Outline, updates: list[bytes], shape: Shape) -> None:
