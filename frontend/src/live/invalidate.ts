@@ -41,7 +41,7 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   // A draft of something new is a commitment that is nothing but a concept.
   "draft.opened": ["drafts", "commitments", "agreement"],
   "draft.proposed": ["drafts", "commitments", "agreement"],
-  "draft.discarded": ["drafts", "commitments", "agreement"],
+  "draft.discarded": ["drafts", "commitments", "agreement", "workspace"],
   "commitment.proposed": ["commitments"],
   "commitment.questioned": ["commitments"],
   "commitment.answered": ["commitments"],
