@@ -5,12 +5,14 @@
 
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
-import { Author, Peer, pause } from "./peer.mjs";
+import { Author, openAll, Peer, pause } from "./peer.mjs";
 
 const SYNC = 0;
 const AWARENESS = 1;
 const ROUNDS = 6;
 const PATIENCE_MILLISECONDS = 250;
+// What is tried first reaches the draft later, and only while its sender is there.
+const LONG_PATIENCE_MILLISECONDS = 3000;
 const MEBIBYTE = 2 ** 20;
 
 /** Every kind of harm, and how it is made: anew each time, as nothing that is known already. */
@@ -45,38 +47,59 @@ const HARM = {
   "all at once": () => burst(3000),
 };
 
+// Each of these harms more beside another that is not in the draft yet.
+const TOGETHER = ["many small parts", "many authors", "neighbours at both ends"];
+const AT_ONCE = ", several at once";
+
 /** Tell which kinds there are. */
 export async function kindsOfHarm() {
-  return { kinds: Object.keys(HARM) };
+  return { kinds: [...Object.keys(HARM), ...TOGETHER.map((kind) => kind + AT_ONCE)] };
 }
 
 /** Send one kind of harm to a room, and tell with which words the server closed. */
 export async function attack({ place, kind }) {
   const codes = {};
+  const count = (code) => {
+    codes[code] = (codes[code] ?? 0) + 1;
+  };
+  const make = HARM[kind.replace(AT_ONCE, "")];
+  if (kind.endsWith(AT_ONCE)) {
+    const armed = Array.from({ length: ROUNDS }, () => [new Peer(place, {}), make()]);
+    await openAll(armed.map(([peer]) => peer));
+    await Promise.all(
+      armed.map(([peer, frames]) => strike(peer, frames, LONG_PATIENCE_MILLISECONDS).then(count)),
+    );
+    return { codes };
+  }
   for (let round = 0; round < ROUNDS; round += 1) {
     const peer = new Peer(place, {});
     try {
       await peer.open();
     } catch {
-      codes.refused = (codes.refused ?? 0) + 1;
+      count("refused");
       continue;
     }
-    for (const frame of HARM[kind]()) {
-      if (peer.closed !== null) {
-        break;
-      }
-      if (typeof frame === "function") {
-        frame(peer);
-      } else {
-        peer.socket.send(Buffer.concat([peer.prefix, frame]));
-      }
-    }
-    await Promise.race([peer.ended, pause(PATIENCE_MILLISECONDS)]);
-    const code = peer.closed ?? "open";
-    codes[code] = (codes[code] ?? 0) + 1;
-    peer.vanish();
+    count(await strike(peer, make()));
   }
   return { codes };
+}
+
+/** Send it all, and wait a little for the word the server closes with. */
+async function strike(peer, frames, patience = PATIENCE_MILLISECONDS) {
+  for (const frame of frames) {
+    if (peer.closed !== null) {
+      break;
+    }
+    if (typeof frame === "function") {
+      frame(peer);
+    } else {
+      peer.socket.send(Buffer.concat([peer.prefix, frame]));
+    }
+  }
+  await Promise.race([peer.ended, pause(patience)]);
+  const code = peer.closed ?? "open";
+  peer.vanish();
+  return code;
 }
 
 function frameOf(type, step, bytes) {
