@@ -10,7 +10,9 @@ from the lock there, once.
 import asyncio
 import fcntl
 import json
+import os
 import shutil
+import signal
 import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -69,6 +71,7 @@ class Writers:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             limit=LINE_LIMIT_BYTES,
+            start_new_session=True,
         )
         writers = cls(process)
         try:
@@ -114,7 +117,8 @@ class Writers:
 
     async def _end(self) -> None:
         with suppress(ProcessLookupError):
-            self._process.kill()
+            # Where Node came with Python's packages, `node` is a program that starts it.
+            os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
         await self._listening
 
