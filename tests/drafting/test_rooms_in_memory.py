@@ -15,7 +15,7 @@ from tests.builders import Room as Table
 from tests.builders_drafts import PATIENCE, a_draft
 
 from samenspraak.drafting import protocol
-from samenspraak.drafting.documents import Document, new_document, text_of
+from samenspraak.drafting.documents import Document, fields_of, new_document, text_of
 from samenspraak.drafting.fence import read
 from samenspraak.drafting.queries import draft_view
 from samenspraak.drafting.rooms.intake import Inbound
@@ -24,7 +24,7 @@ from samenspraak.drafting.rooms.registry import Rooms
 from samenspraak.drafting.rooms.replica import shape_of
 from samenspraak.drafting.rooms.room import Room
 from samenspraak.drafting.rooms.store import Place, place_of
-from samenspraak.drafting.schemas import DraftKind
+from samenspraak.drafting.schemas import FIELDS_LIMIT, DraftKind
 from samenspraak.journal.wakeups import Doorbell
 from samenspraak.settings import Settings
 from samenspraak.workspaces.schemas import Participant
@@ -336,3 +336,34 @@ def _all_applied(document: Document, updates: list[bytes]) -> str:
     for update in updates:
         document.apply_update(update)
     return str(text_of(document))
+
+
+async def test_fields_together_have_a_limit_too(opened: Open, room: Table):
+    """They are read for every list that the draft is in."""
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    async with inside(rooms, draft, room.marieke) as (here, marieke):
+        fields = fields_of(marieke.document)
+
+        def put(name: str, value: str) -> None:
+            before = marieke.document.get_state()
+            fields[name] = value
+            marieke.say(here, marieke.document.get_update(before), is_tried=True)
+
+        put("parts.A", "x" * (FIELDS_LIMIT - 2_000))
+        put("parts.B", "y" * 1_000)
+        await until(lambda: marieke.acknowledged == 2)
+        assert marieke.said("not-stored") == []
+        put("parts.C", "z" * 2_000)
+        await until(lambda: bool(marieke.said("not-stored")))
+        assert marieke.said("not-stored")[0]["slug"] == "drafting/text-too-long"
+        # Another, who has nothing of that: what is taken out makes room.
+        async with inside(rooms, draft, room.youssef) as (_, youssef):
+            youssef.document.apply_update(here.replica.encoded())
+            before = youssef.document.get_state()
+            with youssef.document.transaction():
+                fields_of(youssef.document)["parts.A"] = "kort"
+            youssef.say(here, youssef.document.get_update(before))
+            youssef.bring(here, "en verder")
+            await until(lambda: youssef.acknowledged == 2)
+            assert youssef.said("not-stored") == []

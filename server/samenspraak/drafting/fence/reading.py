@@ -59,6 +59,8 @@ class Reading(Struct, frozen=True):
     deletes: dict[int, list[tuple[int, int]]]
     # Clocks of the second halves of characters that take two UTF-16 units.
     halves: dict[int, set[int]]
+    # How long the values of fields are together, as they are written here.
+    value_bytes: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -87,7 +89,7 @@ def _read(  # noqa: C901, PLR0912, PLR0915  # One pass without calls: it runs fo
     items: list[Item] = []
     keys: set[str] = set()
     halves: dict[int, set[int]] = {}
-    units = 0
+    units = value_bytes = 0
     left = size if stored else STRUCTS_LIMIT
 
     clients = data[0]
@@ -219,8 +221,10 @@ def _read(  # noqa: C901, PLR0912, PLR0915  # One pass without calls: it runs fo
                 left -= count_of_values - 1
                 if left < 0:
                     raise Lie("too-many")
+                value_bytes -= at
                 for _ in range(count_of_values):
                     at = pass_value(data, at)
+                value_bytes += at
                 end += count_of_values
             elif content == DELETED:
                 length = data[at]
@@ -297,7 +301,7 @@ def _read(  # noqa: C901, PLR0912, PLR0915  # One pass without calls: it runs fo
             raise Lie("clock")
     if at != size:
         raise Lie("trailing" if at < size else "truncated")
-    return Reading(writes, units, frozenset(keys), items, deletes, halves)
+    return Reading(writes, units, frozenset(keys), items, deletes, halves, value_bytes)
 
 
 def read_state(state: bytes) -> dict[int, int]:

@@ -13,7 +13,7 @@ from samenspraak.drafting.documents import content_of, document_of, fields_of, t
 from samenspraak.drafting.fence import HEAVY_STEPS, Outline, Reading, Shape, read, read_state
 from samenspraak.drafting.fence.reading import STRING
 from samenspraak.drafting.rooms.store import Log, Row
-from samenspraak.drafting.schemas import DOCUMENT_LIMIT, FIELDS, Content, DraftKind
+from samenspraak.drafting.schemas import DOCUMENT_LIMIT, FIELDS, FIELDS_LIMIT, Content, DraftKind
 
 # The library has no say in how long something takes; this much is tried where it harms nobody.
 TRIED_BYTES = 64 * 1024
@@ -76,6 +76,7 @@ class Replica:
         # Upper bounds, made exact when they come near a limit.
         self.size_bytes = sum(len(update) for update in log.updates)
         self._units = DOCUMENT_LIMIT
+        self._value_bytes = FIELDS_LIMIT
         self._limit_bytes = limit_bytes
         self._shape = shape_of(kind)
         self._outline = Outline()
@@ -225,6 +226,10 @@ class Replica:
             self._units = len(str(self._text))
             if self._units + self._units_added(reading) > DOCUMENT_LIMIT:
                 raise TooMuch("drafting/text-too-long")
+        if self._value_bytes + reading.value_bytes > FIELDS_LIMIT and reading.value_bytes:
+            self._value_bytes = len(str(self._fields.to_py()).encode(errors="replace"))
+            if self._value_bytes + reading.value_bytes > FIELDS_LIMIT:
+                raise TooMuch("drafting/text-too-long")
         if (
             self.size_bytes + len(update) > self._limit_bytes
             and self.measured() + len(update) > self._limit_bytes
@@ -250,6 +255,7 @@ class Replica:
                 written.clients[client] = written.person_id
         self._outline.take(reading)
         self._units += reading.units
+        self._value_bytes += reading.value_bytes
 
     def _on_update(self, event: TransactionEvent) -> None:
         self._emitted = event.update

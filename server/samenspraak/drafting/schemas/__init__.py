@@ -9,6 +9,7 @@ from samenspraak.drafting.schemas.facts import (
 from samenspraak.drafting.schemas.fields import (
     DOCUMENT_LIMIT,
     FIELDS,
+    FIELDS_LIMIT,
     FIELDS_ROOT,
     TEXT_ROOT,
     Box,
@@ -31,6 +32,7 @@ from samenspraak.drafting.schemas.views import (
 __all__ = [
     "DOCUMENT_LIMIT",
     "FIELDS",
+    "FIELDS_LIMIT",
     "FIELDS_ROOT",
     "TEXT_ROOT",
     "Box",

@@ -45,6 +45,9 @@ FIELDS_ROOT = "fields"
 
 # Characters of text; what people can be asked to read before they sign is no longer.
 DOCUMENT_LIMIT = 200_000
+# All fields together, in bytes: some ten times what the longest proposal has in them. They are read
+# for every list that a draft is in.
+FIELDS_LIMIT = 400_000
 
 _GOAL = {
     "text": FieldType.TEXT,
