@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from pycrdt import merge_updates
+from pycrdt import Doc, Text, merge_updates
 from tests.builders import Room as Table
 from tests.builders_drafts import PATIENCE, a_draft
 
@@ -336,6 +336,32 @@ def _all_applied(document: Document, updates: list[bytes]) -> str:
     for update in updates:
         document.apply_update(update)
     return str(text_of(document))
+
+
+async def test_the_client_id_somebody_shows_under_is_theirs_before_they_write(
+    opened: Open, room: Table
+):
+    """Else anybody could write under it first, and its owner would be sent away for writing."""
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    async with inside(rooms, draft, room.youssef) as (here, youssef):
+        async with inside(rooms, draft, room.marieke) as (_, marieke):
+            client = marieke.document.client_id
+            shown = protocol.State(client, 1, b"{}")
+            here.gathering.appear(marieke.peer, protocol.write_awareness([shown]))
+        # Also while her connection is broken, and whatever he says of himself meanwhile.
+        here.gathering.appear(youssef.peer, protocol.write_awareness([shown]))
+        forged = Doc(client_id=client)
+        forged.get("text", type=Text).insert(0, "vals")
+        youssef.say(here, forged.get_update())
+        await until(youssef.peer.gone.done)
+        async with inside(rooms, draft, room.marieke) as (_, again):
+            again.document = marieke.document
+            again.bring(here, "van Marieke")
+            await until(lambda: again.acknowledged == 1)
+    leave = youssef.peer.gone.result()
+    assert leave is not None
+    assert (leave.code, leave.reason) == (4400, "client")
 
 
 async def test_fields_together_have_a_limit_too(opened: Open, room: Table):

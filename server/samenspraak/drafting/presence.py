@@ -69,6 +69,8 @@ class Presence:
         self._present: dict[Hashable, _Present] = {}
         self._bound: dict[int, Hashable] = {}
         self._departed: dict[int, int] = {}
+        # Who used a client id here first. It is theirs, also while their connection is broken.
+        self._owners: dict[int, UUID] = {}
         # Client ids of whom the next frame tells, in the order in which they changed.
         self._changed: dict[int, None] = {}
 
@@ -112,7 +114,16 @@ class Presence:
         if len(self._departed) > DEPARTED_LIMIT:
             oldest = next(iter(self._departed))
             del self._departed[oldest]
+            del self._owners[oldest]
             self._changed.pop(oldest, None)
+
+    def is_of_another(self, client: int, participant_id: UUID) -> bool:
+        """Tell whether somebody else used a client id here first.
+
+        Everybody here sees it at once, so without this anybody could write under it before its owner
+        does, who would then be sent away.
+        """
+        return self._owners.get(client, participant_id) != participant_id
 
     def changes(self) -> bytes | None:
         """Write one frame of all that changed since the last, or None when nothing did."""
@@ -138,13 +149,13 @@ class Presence:
 
     def _binds(self, connection: Hashable, present: _Present, state: State) -> bool:
         """Bind a connection to the first client id it names, if that is nobody else's."""
-        if state.state == _GONE:
+        owner = present.user.participant_id
+        if state.state == _GONE or self.is_of_another(state.client, owner):
             return False
+        self._owners[state.client] = owner
         holder = self._bound.get(state.client)
         if holder is not None:
             before = self._present[holder]
-            if before.user.participant_id != present.user.participant_id:
-                return False
             # The same person on a new connection, while we have not noticed the old one break.
             before.client = None
             present.told = before.told

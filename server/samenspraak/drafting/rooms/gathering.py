@@ -64,6 +64,10 @@ class Gathering:
         self._presence.take(peer, update)
         self._presence_due()
 
+    def is_of_another(self, client: int, peer: Peer) -> bool:
+        """Tell whether somebody else was here under a client id before."""
+        return self._presence.is_of_another(client, peer.participant.id)
+
     def change(self, peer: Peer) -> None:
         """Show somebody as they are now."""
         self._presence.change(peer, peer.user)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -35,8 +36,10 @@ class Inbound(Struct, frozen=True, kw_only=True):
 class Intake:
     """Judges what people bring to one document."""
 
-    def __init__(self, replica: Replica) -> None:
+    def __init__(self, replica: Replica, is_of_another: Callable[[int, Peer], bool]) -> None:
         self._replica = replica
+        # Tells whether somebody else shows under a client id, who may not have written yet.
+        self._is_of_another = is_of_another
         self._asking_again: dict[Peer, asyncio.TimerHandle] = {}
 
     def close(self) -> None:
@@ -64,6 +67,12 @@ class Intake:
         if not peer.may_write:
             if not self._replica.knows(reading):
                 self._refuse(peer, "drafting/read-only")
+            return True
+        known = self._replica.clients
+        if any(
+            client not in known and self._is_of_another(client, peer) for client in reading.writes
+        ):
+            peer.leave(BAD_FRAME, "client")
             return True
         began = time.perf_counter()
         try:

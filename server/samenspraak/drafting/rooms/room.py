@@ -66,7 +66,7 @@ class Room:
         self._settings = settings
         self._committer = committer
         self._ended = ended
-        self._intake = Intake(self.replica)
+        self._intake = Intake(self.replica, self.gathering.is_of_another)
         self._authorship = Authorship(loaded)
         self._scan = Scan(self._scan_due)
         self._head = loaded.log.head
