@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from uuid import UUID
 
+import structlog
 from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect
 
@@ -16,6 +17,8 @@ from samenspraak.identity.access import origin_allowed, signed_in
 from samenspraak.settings import Settings
 from samenspraak.workspaces.access import Door
 from samenspraak.workspaces.schemas import Participant
+
+log = structlog.get_logger()
 
 BAD_FRAME = 4400
 SIGN_IN = 4401
@@ -62,12 +65,17 @@ async def opened(socket: Socket) -> AsyncGenerator[bool]:
     try:
         yield True
     except Leave as leave:
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError, OSError, TimeoutError):
+        with contextlib.suppress(*HUNG_UP, RuntimeError, TimeoutError):
             await asyncio.wait_for(
                 socket.close(code=leave.code, reason=leave.reason), LAST_WORD_SECONDS
             )
     except WebSocketDisconnect:
         return
+    except Exception as error:
+        # A mistake of ours: the framework would close without a word to anybody.
+        log.exception("a socket broke", exc_info=error)
+        with contextlib.suppress(*HUNG_UP, RuntimeError, TimeoutError):
+            await asyncio.wait_for(socket.close(code=STORE_TROUBLE), LAST_WORD_SECONDS)
 
 
 async def come_in(socket: Socket, workspace_id: UUID) -> Participant:
