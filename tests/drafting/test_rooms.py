@@ -659,6 +659,21 @@ async def _has_snapshot(participant: Participant, draft: UUID) -> bool:
         return await fetch_one("select id from draft_snapshot where id = $1", draft) is not None
 
 
+async def test_a_restart_says_come_back(
+    addresses: Addresses, people: People, room: Room, settings: Settings
+):
+    draft = await a_draft(room.marieke)
+    async with (
+        servers(addresses, settings.data_folder, 1) as [server],
+        editing(server.origin, draft, people.marieke, settings) as marieke,
+    ):
+        await marieke.write("tot zo")
+        await marieke.until(lambda: marieke.acknowledged == 2)
+        server.process.terminate()
+        assert await marieke.ended() == 1012
+        assert await asyncio.to_thread(server.process.wait, PATIENCE) == 0
+
+
 def _last_fields(editor: Editor) -> dict[str, Any]:
     said = editor.said("fields")
     return said[-1]["fields"] if said else {}

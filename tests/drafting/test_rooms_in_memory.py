@@ -296,6 +296,25 @@ async def test_what_was_pasted_and_taken_out_again_is_not_too_long(opened: Open,
         assert not marieke.said("not-stored")
 
 
+async def test_everybody_hears_something_now_and_then(opened: Open, room: Table):
+    """A plain client hangs up after half a minute without a message."""
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    async with (
+        inside(rooms, draft, room.marieke) as (here, marieke),
+        inside(rooms, draft, room.tom) as (_, silent),
+    ):
+        state = protocol.State(marieke.document.client_id, 1, b'{"field":"text"}')
+        here.gathering.appear(marieke.peer, protocol.write_awareness([state]))
+        await until(lambda: any(isinstance(each, protocol.Awareness) for each in silent.sent))
+        for guest in (marieke, silent):
+            await until(lambda guest=guest: guest.peer.is_greeted)
+            guest.sent.clear()
+        here.gathering._echo()
+        await until(lambda: any(isinstance(each, protocol.Awareness) for each in marieke.sent))
+        await until(lambda: any(isinstance(each, protocol.Step1) for each in silent.sent))
+
+
 async def test_a_draft_takes_so_many_writers(opened: Open, room: Table):
     rooms = await opened(draft_editors=2)
     draft = await a_draft(room.marieke)
