@@ -7,6 +7,7 @@ import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { usePageTitle } from "../app/navigation";
 import { mayDeclare, NotBsn } from "../dialogue/NotBsn";
+import { asShown } from "../drafting/asShown";
 import { DraftTextField } from "../drafting/DraftFields";
 import { DiscardButton, DraftFrame, useUnavailable } from "../drafting/DraftFrame";
 import { DraftMissing } from "../drafting/DraftMissing";
@@ -206,10 +207,7 @@ function ProposePurpose({ workspace, view, room, status, onErrors }: ProposePurp
   const fresh = () =>
     queries.fetchQuery({ ...purposeDraftQuery(workspace.id, view.draft.id), staleTime: 0 });
   const preparing = useMutation({
-    mutationFn: async () => {
-      await room.whenSaved();
-      return fresh();
-    },
+    mutationFn: () => asShown(room, fresh),
     onSuccess: (now) => {
       onErrors(now.faults.map(({ pointer, detail }) => ({ pointer, message: detail })));
       if (now.faults.length === 0) setAsking({ view: now, hasChanged: false });

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { mayDeclare, NotBsn } from "../dialogue/NotBsn";
+import { asShown } from "../drafting/asShown";
 import { DraftTextField } from "../drafting/DraftFields";
 import { useUnavailable } from "../drafting/DraftFrame";
 import type { DraftRoom, DraftStatus } from "../drafting/room";
@@ -64,10 +65,7 @@ export function ProposePanel(props: ProposePanelProps) {
   const fresh = () => queries.fetchQuery({ ...query, staleTime: 0 });
 
   const preparing = useMutation({
-    mutationFn: async () => {
-      await room.whenSaved();
-      return fresh();
-    },
+    mutationFn: () => asShown(room, fresh),
     onSuccess: (now) => {
       const found = [
         ...now.missing.toPropose.map((name) => ({
