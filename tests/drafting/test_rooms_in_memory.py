@@ -15,7 +15,14 @@ from tests.builders import Room as Table
 from tests.builders_drafts import PATIENCE, a_draft
 
 from samenspraak.drafting import protocol
-from samenspraak.drafting.documents import Document, fields_of, new_document, text_of
+from samenspraak.drafting.documents import (
+    Document,
+    content_of,
+    document_of,
+    fields_of,
+    new_document,
+    text_of,
+)
 from samenspraak.drafting.fence import read
 from samenspraak.drafting.queries import draft_view
 from samenspraak.drafting.rooms.intake import Inbound
@@ -383,6 +390,35 @@ async def test_the_client_id_somebody_shows_under_is_theirs_before_they_write(
     assert (leave.code, leave.reason) == (4400, "client")
 
 
+async def test_nobody_comes_with_a_crowd_of_client_ids(opened: Open, room: Table):
+    """Each is bound for ever and takes a row; a person leaves a handful behind, a liar thousands."""
+    rooms = await opened()
+    draft = await a_draft(room.marieke)
+    async with inside(rooms, draft, room.youssef) as (here, youssef):
+        crowd: list[bytes] = []
+        for client in range(1, 34):
+            one = Doc(client_id=client)
+            one.get("text", type=Text).insert(0, "x")
+            crowd.append(one.get_update())
+        youssef.say(here, merge_updates(*crowd[:32]))
+        await until(lambda: youssef.acknowledged == 1)
+        youssef.say(here, merge_updates(*(update.replace(b"x", b"y") for update in crowd)))
+        await until(lambda: youssef.acknowledged == 2)
+        assert not youssef.peer.gone.done(), "thirty-two of them are known by now"
+
+        youssef.say(here, merge_updates(*(_renamed(update) for update in crowd)))
+        await until(youssef.peer.gone.done)
+    leave = youssef.peer.gone.result()
+    assert leave is not None
+    assert (leave.code, leave.reason) == (4400, "clients")
+
+
+def _renamed(update: bytes) -> bytes:
+    document = Doc(client_id=1_000_000 + update[2])
+    document.get("text", type=Text).insert(0, "x")
+    return document.get_update()
+
+
 async def test_fields_together_have_a_limit_too(opened: Open, room: Table):
     """They are read for every list that the draft is in."""
     rooms = await opened()
@@ -412,3 +448,28 @@ async def test_fields_together_have_a_limit_too(opened: Open, room: Table):
             youssef.bring(here, "en verder")
             await until(lambda: youssef.acknowledged == 2)
             assert youssef.said("not-stored") == []
+
+
+# Well formed, but no program ever had these neighbours side by side: all at once, the library puts
+# the same words in another order.
+NEVER_SIDE_BY_SIDE = (
+    "01012a000401047465787409e4b880e4b881e4b88200",
+    "01013400442a0109e4b883e4b884e4b88500",
+    "01012a03c42a012a0203e4b88600",
+    "01013403c434022a0103e4b88700",
+    "01013a00c42a002a0206e4b888e4b88900",
+)
+
+
+async def test_no_text_changes_by_being_taken_together(opened: Open, room: Table):
+    rooms = await opened(draft_idle_seconds=0.0)
+    draft = await a_draft(room.marieke)
+    async with inside(rooms, draft, room.marieke) as (here, marieke):
+        for at, written in enumerate(NEVER_SIDE_BY_SIDE, 1):
+            marieke.say(here, bytes.fromhex(written))
+            await until(lambda at=at: marieke.acknowledged == at)
+        before = here.replica.content()
+        assert content_of(document_of(here.replica.encoded(), ()), DraftKind.PURPOSE) != before
+    await until(lambda: not rooms._rooms and not rooms._unloading)
+    async with inside(rooms, draft, room.youssef) as (again, _):
+        assert again.replica.content() == before

@@ -62,6 +62,14 @@ class Snapshot(Struct, frozen=True, kw_only=True):
             content_of(fresh, kind) == self.content
         )
 
+    def loads_alike(self, kind: DraftKind) -> bool:
+        """Tell whether whoever loads this reads in it what stands in the document it was taken of.
+
+        Of items whose neighbours never stood side by side, which no honest program writes, the library
+        makes another order when they come all at once.
+        """
+        return content_of(document_of(self.state, ()), kind) == self.content
+
 
 class Replica:
     """The document of one draft. Only the loop's own thread may touch it."""
