@@ -21,8 +21,12 @@ interface ErrorSummaryProps {
 export function ErrorSummary({ errors, targets }: ErrorSummaryProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
+  const told = useRef<readonly FieldError[]>([]);
   useEffect(() => {
-    if (errors.length > 0) box.current?.focus();
+    // Whoever mends one thing of the list is at work in its field, and stays there.
+    const isNew = errors.some((error) => !told.current.includes(error));
+    told.current = errors;
+    if (isNew) box.current?.focus();
   }, [errors]);
 
   if (errors.length === 0) return null;

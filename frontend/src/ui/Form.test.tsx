@@ -35,6 +35,22 @@ test("focus moves to the list of errors, and a line leads to its field", async (
   expect(document.activeElement).toBe(screen.getByLabelText("Aantal"));
 });
 
+test("a list that gets shorter leaves the focus where one mends the rest", async () => {
+  const { rerender } = render(
+    <Form errors={WRONG} onSubmit={() => undefined}>
+      <TextField label="Aantal" pointer="/terms/quantity" />
+    </Form>,
+  );
+  screen.getByLabelText("Aantal").focus();
+  rerender(
+    <Form errors={WRONG.slice(0, 1)} onSubmit={() => undefined}>
+      <TextField label="Aantal" pointer="/terms/quantity" />
+    </Form>,
+  );
+  expect(screen.getByText("Er is 1 ding dat nog niet klopt")).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByLabelText("Aantal"));
+});
+
 test("an error that is about no field stands in the list without a link", async () => {
   render(<Example answer={WRONG} />);
   await userEvent.click(screen.getByRole("button", { name: "Stel voor" }));
