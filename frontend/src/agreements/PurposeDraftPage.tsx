@@ -93,6 +93,9 @@ function Writing({ workspace, view, room, status }: WritingProps) {
   useStored(room, ask);
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [added, setAdded] = useState<readonly string[]>([]);
+  // One writes on in the part that one added, and goes on after the last one that one took out.
+  const fresh = useRef<string>(null);
+  const adding = useRef<HTMLDivElement>(null);
   const fields = useDraftFields(room);
   const letters = LETTERS.filter((letter) => `parts.${letter}` in fields || added.includes(letter));
   const next = LETTERS.find((letter) => !letters.includes(letter));
@@ -118,9 +121,18 @@ function Writing({ workspace, view, room, status }: WritingProps) {
                 description={t("workspaces.purpose.text.help")}
                 pointer="/text"
                 rows={4}
+                unmarked
               />
               {letters.map((letter) => (
-                <div key={letter} className="samenspraak-purpose__part-field">
+                <div
+                  key={letter}
+                  className="samenspraak-purpose__part-field"
+                  ref={(part) => {
+                    if (!part || fresh.current !== letter) return;
+                    fresh.current = null;
+                    part.querySelector("input")?.focus();
+                  }}
+                >
                   <DraftTextField
                     name={`parts.${letter}`}
                     label={t("workspaces.purpose.part", { letter })}
@@ -133,6 +145,9 @@ function Writing({ workspace, view, room, status }: WritingProps) {
                       label={t("workspaces.purpose.drop-part", { letter })}
                       icon={<IconTrash size={20} aria-hidden="true" />}
                       onClick={() => {
+                        if (letter === letters.at(-1)) {
+                          adding.current?.querySelector("button")?.focus();
+                        }
                         drop(letter);
                       }}
                     />
@@ -140,10 +155,13 @@ function Writing({ workspace, view, room, status }: WritingProps) {
                 </div>
               ))}
               {status.mayWrite && next && (
-                <div>
+                <div ref={adding}>
                   <Button
                     icon={<IconPlus size={20} aria-hidden="true" />}
-                    onClick={() => setAdded((before) => [...before, next])}
+                    onClick={() => {
+                      fresh.current = next;
+                      setAdded((before) => [...before, next]);
+                    }}
                   >
                     {t("workspaces.purpose.add-part")}
                   </Button>

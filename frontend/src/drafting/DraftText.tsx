@@ -30,6 +30,8 @@ interface DraftTextProps {
   rows?: number;
   /** The language of what people write: that of the contract. */
   lang?: string;
+  /** Words and nothing else: readers get them as they are, so there is nothing to mark them with. */
+  unmarked?: boolean;
   /** HTML of the text, rendered by the server. Without it there is no preview. */
   loadPreview?: () => Promise<string>;
 }
@@ -37,7 +39,7 @@ interface DraftTextProps {
 /** The text of a draft, which several people write at once. */
 export function DraftText(props: DraftTextProps) {
   const { label, description, pointer, labelHidden = false, rows = 8, lang = "nl" } = props;
-  const { loadPreview } = props;
+  const { loadPreview, unmarked = false } = props;
   const { t } = useTranslation();
   const { id, error } = useField(pointer, label, { error: props.error });
   const [view, setView] = useState<View>("write");
@@ -109,6 +111,7 @@ export function DraftText(props: DraftTextProps) {
                   labelledBy={labelId}
                   describedBy={described}
                   invalid={error !== undefined}
+                  unmarked={unmarked}
                 />
               </Suspense>
             )}

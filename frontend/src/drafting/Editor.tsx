@@ -41,6 +41,7 @@ import {
   lineKind,
   type Mark,
   nextItem,
+  placeOf,
   toggleLines,
   toggleMark,
 } from "./markdown";
@@ -58,6 +59,8 @@ interface EditorProps {
   /** The least number of lines one sees. */
   rows: number;
   lang: string;
+  /** No Markdown: a field for words alone. */
+  unmarked: boolean;
 }
 
 interface Here {
@@ -68,7 +71,7 @@ interface Here {
 
 /** A text that several people write, with buttons for who does not know Markdown. Loaded late. */
 export default function Editor(props: EditorProps) {
-  const { id, labelledBy, describedBy, invalid, readOnly, rows, lang } = props;
+  const { id, labelledBy, describedBy, invalid, readOnly, rows, lang, unmarked } = props;
   const { t } = useTranslation();
   const room = useRoom();
   const { undo, redo, canUndo, canRedo } = useUndo(room);
@@ -77,10 +80,11 @@ export default function Editor(props: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const [here, setHere] = useState<Here>({ strong: false, emphasis: false, line: null });
+  const hasTools = !(readOnly || unmarked);
   const attributes = {
     id,
     "aria-labelledby": labelledBy,
-    "aria-describedby": classes(describedBy, !readOnly && keysId),
+    "aria-describedby": classes(describedBy, hasTools && keysId),
     "aria-invalid": invalid ? "true" : "false",
     "aria-readonly": readOnly ? "true" : "false",
     lang,
@@ -97,7 +101,14 @@ export default function Editor(props: EditorProps) {
         extensions: [
           settings.of([]),
           ...fixed(room),
-          keymap.of(keysOf(room, () => box.current?.querySelector("button[tabindex='0']"))),
+          ...(unmarked
+            ? [keymap.of(keysOf(room))]
+            : [
+                markdown,
+                syntaxHighlighting(looks),
+                keymap.of(marksOf(() => box.current?.querySelector("button[tabindex='0']"))),
+                keymap.of(keysOf(room)),
+              ]),
           EditorView.updateListener.of(({ state, docChanged, selectionSet }) => {
             if (docChanged || selectionSet) setHere((before) => hereIn(state, before));
           }),
@@ -106,7 +117,7 @@ export default function Editor(props: EditorProps) {
     });
     view.current = made;
     return () => made.destroy();
-  }, [room, settings]);
+  }, [room, settings, unmarked]);
 
   // After the editor is made, and whenever what is said about it changes.
   useEffect(() => {
@@ -182,7 +193,7 @@ export default function Editor(props: EditorProps) {
       className="samenspraak-editor samenspraak-text"
       style={{ "--_rows": rows } as CSSProperties}
     >
-      {!readOnly && (
+      {hasTools && (
         <>
           <Toolbar
             label={t("drafting.editor.toolbar")}
@@ -267,7 +278,7 @@ function Toolbar({ label, controls, tools, onLeave }: ToolbarProps) {
 
 function hereIn(state: EditorState, before: Here): Here {
   const { main } = state.selection;
-  const { from, to } = main.empty ? (state.wordAt(main.head) ?? main) : main;
+  const { from, to } = placeOf(state, main);
   const now = {
     strong: hasMark(state, from, to, "**"),
     emphasis: hasMark(state, from, to, "*"),
@@ -293,8 +304,6 @@ function fixed(room: DraftRoom) {
       autocapitalize: "sentences",
       writingsuggestions: "true",
     }),
-    markdown,
-    syntaxHighlighting(looks),
     writing(room),
     carets(room),
   ];
@@ -319,23 +328,18 @@ const looks = HighlightStyle.define([
   { tag: tags.quote, class: "samenspraak-editor__quote" },
 ]);
 
-function keysOf(room: DraftRoom, toolbar: () => HTMLElement | null | undefined): KeyBinding[] {
+/** What one does to the text with Markdown. */
+function marksOf(toolbar: () => HTMLElement | null | undefined): KeyBinding[] {
   const run = (change: (state: EditorState) => TransactionSpec | null) => (view: EditorView) => {
     if (view.state.readOnly) return false;
     const spec = change(view.state);
     if (spec) view.dispatch(spec);
     return spec !== null;
   };
-  const step = (way: "undo" | "redo") => () => {
-    room[way]();
-    return true;
-  };
   return [
     { key: "Mod-b", run: run((state) => toggleMark(state, "**")), preventDefault: true },
     { key: "Mod-i", run: run((state) => toggleMark(state, "*")), preventDefault: true },
-    { key: "Mod-z", run: step("undo"), shift: step("redo"), preventDefault: true },
-    { key: "Mod-y", run: step("redo"), preventDefault: true },
-    { key: "Enter", run: (view) => run(nextItem)(view) || insertNewline(view) },
+    { key: "Enter", run: run(nextItem) },
     {
       key: "Alt-F10",
       run: () => {
@@ -343,6 +347,18 @@ function keysOf(room: DraftRoom, toolbar: () => HTMLElement | null | undefined):
         return true;
       },
     },
+  ];
+}
+
+function keysOf(room: DraftRoom): KeyBinding[] {
+  const step = (way: "undo" | "redo") => () => {
+    room[way]();
+    return true;
+  };
+  return [
+    { key: "Mod-z", run: step("undo"), shift: step("redo"), preventDefault: true },
+    { key: "Mod-y", run: step("redo"), preventDefault: true },
+    { key: "Enter", run: insertNewline },
     // Tab is not here: it leaves the editor, as it leaves any field.
     ...standardKeymap,
   ];

@@ -38,6 +38,13 @@ test.each([
   // Marks must stand against the words.
   ["twee[ plekken ]nu", "twee **[plekken]** nu"],
   ["a | b", "a **|** b"],
+  // One is somewhere in words that are bold together.
+  ["**twee pl|ekken**", "twee pl|ekken"],
+  ["**een** tw|ee **drie**", "**een** **tw|ee** **drie**"],
+  ["* tw|ee", "* **tw|ee**"],
+  // At the end of them one goes on without.
+  ["**twee plekken|** nu", "**twee plekken**| nu"],
+  ["**|**", "|"],
   ["*[twee]*", "***[twee]***"],
 ])("bold: %s becomes %s", (before, expected) => {
   expect(after(before, strong)).toBe(expected);
@@ -88,7 +95,9 @@ test.each([
   ["- een|", "- een\n- |"],
   ["9. een|", "9. een\n10. |"],
   ["- e|en", "- e\n- |en"],
-  ["- een\n- |", "- een\n|"],
+  // Words right below a list would belong to its last item.
+  ["- een\n- |", "- een\n\n|"],
+  ["- een\n\n- |", "- een\n\n|"],
   ["een|", "nothing"],
   ["|- een", "nothing"],
 ])("enter: %j becomes %j", (before, expected) => {

@@ -3,6 +3,7 @@ import {
   EditorSelection,
   type EditorState,
   type Line,
+  type SelectionRange,
   type TransactionSpec,
 } from "@codemirror/state";
 
@@ -14,10 +15,12 @@ export function toggleMark(state: EditorState, mark: Mark): TransactionSpec {
   const length = mark.length;
   return {
     ...state.changeByRange((range) => {
-      const { from, to } = range.empty
-        ? (state.wordAt(range.head) ?? range)
-        : trimmed(state, range);
+      const { from, to } = placeOf(state, range);
       if (hasMark(state, from, to, mark)) {
+        // At the end of marked words one goes on without the mark.
+        if (range.empty && from < to && range.head === to) {
+          return { range: EditorSelection.cursor(to + length) };
+        }
         return {
           changes: [
             { from: from - length, to: from },
@@ -39,6 +42,12 @@ export function toggleMark(state: EditorState, mark: Mark): TransactionSpec {
     scrollIntoView: true,
     userEvent: "input",
   };
+}
+
+/** What a mark goes around: the marked words or the word one is in, or what is selected. */
+export function placeOf(state: EditorState, range: SelectionRange): { from: number; to: number } {
+  if (!range.empty) return trimmed(state, range);
+  return markedAround(state, range.head) ?? state.wordAt(range.head) ?? range;
 }
 
 /** Whether a mark stands around here. `*` is not half of `**`. */
@@ -113,9 +122,12 @@ export function nextItem(state: EditorState): TransactionSpec | null {
   const [start] = BULLET.exec(line.text) ?? NUMBER.exec(line.text) ?? [];
   if (start === undefined || main.head < line.from + start.length) return null;
   if (line.text.slice(start.length).trim() === "") {
+    // Words right below a list would belong to its last item.
+    const above = line.number > 1 ? state.doc.line(line.number - 1).text : "";
+    const insert = above.trim() === "" ? "" : "\n";
     return {
-      changes: { from: line.from, to: line.to },
-      selection: EditorSelection.cursor(line.from),
+      changes: { from: line.from, to: line.to, insert },
+      selection: EditorSelection.cursor(line.from + insert.length),
       scrollIntoView: true,
       userEvent: "delete",
     };
@@ -155,6 +167,25 @@ function trimmed(state: EditorState, { from, to }: { from: number; to: number })
   if (text.trim() === "") return { from, to };
   const start = from + text.length - text.trimStart().length;
   return { from: start, to: start + text.trim().length };
+}
+
+/** The words between the stars on both sides of a place in a line. */
+function markedAround(state: EditorState, index: number) {
+  const line = state.doc.lineAt(index);
+  const at = index - line.from;
+  const stars = [...line.text.matchAll(/\*+/g)].map((found) => ({
+    start: found.index,
+    end: found.index + found[0].length,
+  }));
+  // Stars before a space begin nothing: they are those of a list, or of a sum.
+  const before = stars.filter(({ end }) => end <= at && /\S/.test(line.text[end] ?? ""));
+  const open = before.at(-1);
+  const close = stars.find(({ start }) => start >= at);
+  if (!open || !close || before.length % 2 === 0) return null;
+  const isPair = open.end - open.start === close.end - close.start;
+  return isPair && open.end < close.start && /\S/.test(line.text[close.start - 1] ?? "")
+    ? { from: line.from + open.end, to: line.from + close.start }
+    : null;
 }
 
 function starsBefore(state: EditorState, index: number): number {
