@@ -94,15 +94,6 @@ function Writing({ workspace, view, room }: WritingProps) {
                 return now.html;
               }}
             />
-            {view.faults.length > 0 && (
-              <Alert tone="warning" title={t("drafting.clauses.faults")}>
-                <ul>
-                  {view.faults.map(({ pointer, detail }) => (
-                    <li key={`${pointer} ${detail}`}>{detail}</li>
-                  ))}
-                </ul>
-              </Alert>
-            )}
           </PanelSection>
         </Panel>
         {view.latest && (
@@ -129,6 +120,15 @@ function Writing({ workspace, view, room }: WritingProps) {
       <div className="samenspraak-stack samenspraak-stack--wide">
         <Panel title={t("drafting.clauses.now", { count: view.clauses.length })}>
           <PanelSection className="samenspraak-stack">
+            {view.faults.length > 0 && (
+              <Alert tone="warning" role="status" title={t("drafting.clauses.faults")}>
+                <ul>
+                  {view.faults.map(({ pointer, detail }) => (
+                    <li key={`${pointer} ${detail}`}>{detail}</li>
+                  ))}
+                </ul>
+              </Alert>
+            )}
             {view.clauses.length > 0 && (
               <ol lang="nl">
                 {view.clauses.map((clause) => (

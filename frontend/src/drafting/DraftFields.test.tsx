@@ -102,6 +102,13 @@ test("what is being typed goes in when the page is left by a link", async () => 
   expect(server.fields()).toEqual({ quantity: "3" });
 });
 
+test("what is being typed goes in when the page is loaded again", async () => {
+  show();
+  await userEvent.type(quantity(), "3");
+  act(() => void window.dispatchEvent(new Event("pagehide")));
+  expect(server.fields()).toEqual({ quantity: "3" });
+});
+
 test("choices go in at once, and an unticked one is empty", async () => {
   show();
   await userEvent.selectOptions(screen.getByLabelText("Eenheid"), "plekken");
@@ -207,11 +214,11 @@ test("others are announced joined, once in ten seconds at most, and not at all i
   expect(status?.textContent).toBe(
     "Ilse en Femke zijn nu ook hier. Ilse en Femke bewerken nu Aantal.",
   );
-  act(() => screen.getByLabelText("Meldingen over anderen").click());
+  act(() => screen.getByLabelText("Schermlezer meldt wat anderen doen").click());
   act(() => server.show({ ...FEMKE, participantId: "x", name: "Tom Verhoeven" }, null));
   act(() => vi.advanceTimersByTime(20_000));
   expect(status?.textContent).toContain("Ilse en Femke");
-  act(() => screen.getByLabelText("Meldingen over anderen").click());
+  act(() => screen.getByLabelText("Schermlezer meldt wat anderen doen").click());
   vi.useRealTimers();
 });
 

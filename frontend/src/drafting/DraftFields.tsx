@@ -77,7 +77,8 @@ function LineControl({
       onChange={typing.onChange}
       onKeyDown={(event) => {
         rest.onKeyDown?.(event);
-        if (event.key === "Enter") typing.commit();
+        // Before the focus moves on: a notice that goes with it would take the focus along.
+        if (event.key === "Enter" || event.key === "Tab") typing.commit();
         typing.onKeyDown(event);
       }}
       onBlur={(event) => {
@@ -134,6 +135,7 @@ function LinesControl({
       onChange={typing.onChange}
       onKeyDown={(event) => {
         rest.onKeyDown?.(event);
+        if (event.key === "Tab") typing.commit();
         typing.onKeyDown(event);
       }}
       onBlur={(event) => {

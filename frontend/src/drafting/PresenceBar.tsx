@@ -23,15 +23,19 @@ export function PresenceBar() {
   const { t } = useTranslation();
   const room = useRoom();
   const people = usePresence(room);
+  const { state } = useSignal(room.status);
+  const knows = state === "saved" || state === "saving";
   const labels = useSignal(useLabels());
   const [told, setTold] = useSwitch("told-of-others", true);
-  useAnnouncements(people, labels, told);
+  useAnnouncements(people, labels, told, knows);
   const more = people.length - NAMED;
   return (
     <section className="samenspraak-presence" aria-label={t("drafting.here")}>
       <p className="samenspraak-strong">{t("drafting.here")}</p>
-      {people.length === 0 ? (
-        <p className="samenspraak-muted">{t("drafting.here.alone")}</p>
+      {!knows || people.length === 0 ? (
+        <p className="samenspraak-muted">
+          {t(knows ? "drafting.here.alone" : "drafting.here.unknown")}
+        </p>
       ) : (
         <ul className="samenspraak-presence__people">
           {people.slice(0, NAMED).map((one) => (
@@ -71,6 +75,7 @@ function useAnnouncements(
   people: readonly Present[],
   labels: Readonly<Record<string, string>>,
   told: boolean,
+  knows: boolean,
 ) {
   const { t } = useTranslation();
   const announce = useAnnounce();
@@ -80,6 +85,8 @@ function useAnnouncements(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: Words and names are read when it is time to speak.
   useEffect(() => {
+    // Nobody left because one's own connection did.
+    if (!knows) return;
     // Who was here already stands on the screen that one just opened.
     if (heard.current === null || !told) {
       heard.current = people;
@@ -94,7 +101,7 @@ function useAnnouncements(
       announce(sentences.join(" "));
     }, wait);
     return () => clearTimeout(timer);
-  }, [people, told]);
+  }, [people, told, knows]);
 
   function changes(before: readonly Present[], now: readonly Present[]): string[] {
     const has = (list: readonly Present[], id: string) =>

@@ -28,8 +28,15 @@ export function useTyped({ field, format = String, parse = (typed) => typed }: T
   useEffect(() => {
     last.current = commit;
   });
-  // A page that is left by a link takes the field away without a blur.
-  useEffect(() => () => last.current(), []);
+  // A page that is left by a link takes the field away without a blur, and so does a reload.
+  useEffect(() => {
+    const leave = () => last.current();
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, []);
 
   return {
     value: typed ?? shown,
