@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { usePageTitle } from "../app/navigation";
@@ -118,16 +118,33 @@ function Writing({ workspace, view, room, status }: WritingProps) {
   const weeks = useFieldValue(room, "period.weeks") !== undefined;
   const money = useFieldValue(room, "spentCents") !== undefined;
 
-  /** Tell what stands in the way, each at the field that is on the screen for it. */
-  function show(found: readonly FieldError[]) {
-    const placed = found.map(({ pointer, message }) => {
+  /** The field that is on the screen for what stands in the way. */
+  const placeOf = useCallback(
+    (pointer: string) => {
       const name = nameOf(pointer);
       if (name === "period" || name === "period.months") {
-        return { pointer: `/fields/period.${weeks ? "weeks" : "months"}`, message };
+        return `/fields/period.${weeks ? "weeks" : "months"}`;
       }
-      if (name === "quantity" && money) return { pointer: "/fields/spentCents", message };
-      return { pointer, message };
-    });
+      return name === "quantity" && money ? "/fields/spentCents" : pointer;
+    },
+    [weeks, money],
+  );
+
+  const stood = useRef<ReadonlySet<string>>(new Set());
+  // What one mends goes from the list, as it goes from its field.
+  useEffect(() => {
+    const standing = new Set([
+      ...view.missing.toPropose.map((name) => placeOf(`/fields/${name}`)),
+      ...view.faults.map(({ pointer }) => placeOf(pointer)),
+    ]);
+    const mended = new Set([...stood.current].filter((pointer) => !standing.has(pointer)));
+    stood.current = standing;
+    if (mended.size > 0) setErrors((before) => before.filter((one) => !mended.has(one.pointer)));
+  }, [view, placeOf]);
+
+  /** Tell what stands in the way, each at the field that is on the screen for it. */
+  function show(found: readonly FieldError[]) {
+    const placed = found.map(({ pointer, message }) => ({ pointer: placeOf(pointer), message }));
     setErrors(placed);
     // An error in what is folded away would lead nowhere.
     if (placed.some(({ pointer }) => pointer !== "" && isFolded(nameOf(pointer)))) setOpen(true);

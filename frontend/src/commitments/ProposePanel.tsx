@@ -68,10 +68,12 @@ export function ProposePanel(props: ProposePanelProps) {
     mutationFn: () => asShown(room, fresh),
     onSuccess: (now) => {
       const found = [
-        ...now.missing.toPropose.map((name) => ({
-          pointer: `/fields/${name}`,
-          message: t("drafting.propose.needed", { what: missingName(name, t) }),
-        })),
+        ...now.missing.toPropose
+          .filter((name) => !isUnreadable(now, name))
+          .map((name) => ({
+            pointer: `/fields/${name}`,
+            message: t("drafting.propose.needed", { what: missingName(name, t) }),
+          })),
         ...now.faults.map(({ pointer, detail }) => ({ pointer, message: detail })),
       ];
       onErrors(found);
@@ -285,6 +287,14 @@ function ConfirmDialog({ asking, base, side, busy, error, onSend, onClose }: Con
   );
 }
 
+/** Whether something is there that cannot be read; then that is what has to be told. */
+function isUnreadable({ faults }: CommitmentDraft, name: string): boolean {
+  const fields = name === "quantity" ? ["quantity", "spentCents"] : [name];
+  return faults.some(({ pointer }) =>
+    fields.some((field) => `${pointer}.`.startsWith(`/fields/${field}.`)),
+  );
+}
+
 /** Why this person cannot put it now. */
 function whyNot(workspace: View<"WorkspaceView">, { commitment }: CommitmentDraft) {
   const own = workspace.participants.find(({ id }) => id === workspace.ownParticipantId);
@@ -300,6 +310,8 @@ function whyNot(workspace: View<"WorkspaceView">, { commitment }: CommitmentDraf
 function verbOf(view: CommitmentDraft): "propose" | "counter" | "anew" {
   const [move] = view.moves;
   if (move !== undefined) return move === "propose-anew" ? "anew" : move;
+  const status = view.commitment?.standing.status;
+  if (status === "agreed" || status === "in_force") return "anew";
   return view.answers ? "counter" : "propose";
 }
 

@@ -91,8 +91,7 @@ export function TermsFields(props: TermsFieldsProps) {
           onToggle={(event) => onOpen(event.currentTarget.open)}
           summary={
             <>
-              {t("commitments.more")}
-              <span className="samenspraak-terms__missing">{missing}</span>
+              {t("commitments.more")} <span className="samenspraak-terms__missing">{missing}</span>
             </>
           }
         >
