@@ -16,6 +16,8 @@ from samenspraak.workspaces.sockets import BAD_FRAME
 # An honest client hangs loose now and then; one that does so all the time is broken.
 DANGLING_LIMIT = 20
 DANGLING_SECONDS = 60.0
+# A program writes under one client id, and may bring what a few visits left unsent.
+NEW_CLIENTS_LIMIT = 32
 # Whoever was refused is asked what they have once they pause, not at each key.
 ASK_AGAIN_SECONDS = 2.0
 
@@ -69,9 +71,11 @@ class Intake:
                 self._refuse(peer, "drafting/read-only")
             return True
         known = self._replica.clients
-        if any(
-            client not in known and self._is_of_another(client, peer) for client in reading.writes
-        ):
+        new = [client for client in reading.writes if client not in known]
+        if len(new) > NEW_CLIENTS_LIMIT:
+            peer.leave(BAD_FRAME, "clients")
+            return True
+        if any(self._is_of_another(client, peer) for client in new):
             peer.leave(BAD_FRAME, "client")
             return True
         began = time.perf_counter()
