@@ -99,11 +99,22 @@ interface NewerRoundProps {
   draft: Draft;
 }
 
-/** That a round was put after the one the draft began with, and what that one changed. */
+/** That a round was put: out of this draft, or after the one it began with and what that changed. */
 export function NewerRound({ commitment, draft }: NewerRoundProps) {
   const { t } = useTranslation();
   const base = roundOf(commitment, Math.max(draft.baseNumber ?? 0, draft.proposedNumber ?? 0));
   const newest = commitment.revisions.at(-1);
+  if (newest && newest.number === draft.proposedNumber) {
+    return (
+      // One may be writing when somebody puts it.
+      <Alert
+        role="status"
+        title={t("drafting.put", { number: newest.number, name: newest.byName })}
+      >
+        {t("drafting.put.detail")}
+      </Alert>
+    );
+  }
   if (!base || !newest || newest.number <= base.number) return null;
   return (
     <Alert
