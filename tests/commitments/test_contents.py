@@ -183,6 +183,7 @@ UNREADABLE = [
     ("countsTowardsObligation", "ja", "value"),
     ("standingPromises.contactPerson", 1, "value"),
     ("purposeParts", "A", "value"),
+    ("purposeParts", ["A", "En de aannemer betaalt alles"], "value"),
     ("title", ["Leerwerk"], "value"),
     ("responsible.buyer.participantId", "Marieke", "commitments/not-of-that-side"),
 ]

@@ -123,7 +123,7 @@ def terms_of_content(
         evidence=read.text("evidence"),
         partners=(*_partner(read), *old.partners[1:]),
         standing_promises=_promises(read, old),
-        purpose_parts=tuple(read.texts("purposeParts")),
+        purpose_parts=tuple(read.letters("purposeParts")),
         spent_cents=read.cents("spentCents"),
         paid_on_result_cents=read.cents("paidOnResultCents"),
     )
@@ -165,6 +165,8 @@ _SHOWN_IN: dict[str, tuple[str, ...]] = {
 }
 _SIDES: tuple[Literal["buyer", "contractor"], ...] = ("buyer", "contractor")
 _NAMES = FIELDS[DraftKind.COMMITMENT]
+# As long as the letter of a part of the purpose can be.
+_LETTER_LIMIT = 3
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -188,10 +190,13 @@ class _Reader:
         value = self._filled(name)
         return value if value is None or isinstance(value, str) else self._unread(name, "value")
 
-    def texts(self, name: str) -> list[str]:
-        value = self._filled(name)
-        if value is None or isinstance(value, list):
-            return value or []
+    def letters(self, name: str) -> list[str]:
+        """Return the letters in a list; screens show nothing else of it, so words could hide there."""
+        value, before = self._filled(name), self._before.get(name)
+        if value is None or value == before:
+            return value if isinstance(value, list) else []
+        if isinstance(value, list) and all(len(letter) <= _LETTER_LIMIT for letter in value):
+            return value
         self._unread(name, "value")
         return []
 
