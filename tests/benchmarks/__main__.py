@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -51,26 +51,26 @@ Work = Callable[[], Awaitable[object]]
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="samenspraak-bench-", dir=roomy_folder()))
     folder.chmod(0o711)
+    part, *words = sys.argv[1:] or [""]
     try:
-        part, *words = sys.argv[1:] or [""]
-        asyncio.run(run(folder, part, words))
+        run(folder, part, words)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def run(folder: Path, part: str = "", words: Sequence[str] = ()) -> None:
+def run(folder: Path, part: str, words: Sequence[str]) -> None:
     """Measure everything, one after another, or the part that is named."""
     embedded = EmbeddedPostgres(folder, durable=True)
     say("Preparing …")
-    addresses = await asyncio.to_thread(embedded.start)
+    addresses = embedded.start()
     try:
-        rooms = await asyncio.to_thread(open_rooms, addresses, folder)
+        rooms = open_rooms(addresses, folder)
         if part in {"", "moves"}:
-            await compare_moves(addresses, rooms, folder)
+            asyncio.run(compare_moves(addresses, rooms, folder))
         if part in {"", "drafts"}:
-            await asyncio.to_thread(compare, addresses, rooms, folder, words)
+            compare(addresses, rooms, folder, words)
     finally:
-        await asyncio.to_thread(embedded.stop)
+        embedded.stop()
 
 
 async def compare_moves(addresses: Addresses, rooms: list[OpenRoom], folder: Path) -> None:
@@ -230,7 +230,7 @@ async def furnish(addresses: Addresses) -> None:
 
 
 @asynccontextmanager
-async def two_servers(addresses: Addresses, folder: Path) -> AsyncIterator[list[ServerProcess]]:
+async def two_servers(addresses: Addresses, folder: Path) -> AsyncGenerator[list[ServerProcess]]:
     ports = free_ports(2)
     running = [start_server(addresses, port, ports, folder) for port in ports]
     try:
@@ -243,7 +243,7 @@ async def two_servers(addresses: Addresses, folder: Path) -> AsyncIterator[list[
 
 
 @asynccontextmanager
-async def bare_server(addresses: Addresses, folder: Path) -> AsyncIterator[ServerProcess]:
+async def bare_server(addresses: Addresses, folder: Path) -> AsyncGenerator[ServerProcess]:
     [port] = free_ports(1)
     server = ServerProcess(process=start_bare(addresses, folder, port), port=port)
     try:

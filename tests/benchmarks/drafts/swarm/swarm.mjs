@@ -37,3 +37,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
+
+// Whoever asked is gone; connections that are still open must not keep us.
+process.exit();
