@@ -152,6 +152,20 @@ test("a replaced value is told under its field, with a way back", async () => {
   expect(screen.queryByRole("button", { name: "Zet 6 terug" })).toBeNull();
 });
 
+test("a value is put back with the mouse, in place of what one was typing", async () => {
+  show();
+  await userEvent.type(quantity(), "6{Enter}");
+  act(() => server.write(YOUSSEF, "quantity", "5"));
+  await userEvent.type(quantity(), "7");
+  await userEvent.click(screen.getByRole("button", { name: "Zet 6 terug" }));
+  expect(quantity().value).toBe("6");
+  expect(document.activeElement).toBe(quantity());
+  await userEvent.tab();
+  expect(server.fields()).toEqual({ quantity: "6" });
+  await userEvent.type(quantity(), "1{Enter}");
+  expect(server.fields()).toEqual({ quantity: "61" });
+});
+
 test("what one is typing stays when somebody fills in the same field", async () => {
   show();
   await userEvent.type(quantity(), "6");

@@ -155,6 +155,8 @@ function ReplacedNotice({ id, replaced, shown, tick, onPutBack }: ReplacedNotice
       <Button
         variant="subtle"
         icon={<IconArrowBackUp size={20} aria-hidden="true" />}
+        // Leaving the field keeps what was typed, and that takes this button away under the mouse.
+        onMouseDown={(event) => event.preventDefault()}
         onClick={onPutBack}
       >
         {back}

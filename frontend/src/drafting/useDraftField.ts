@@ -24,6 +24,8 @@ export interface DraftField {
   others: readonly Present[];
   lastBy: Author | undefined;
   replaced: Replaced | null;
+  /** How often one's own value was put back; what was being typed before it is dropped. */
+  putBacks: number;
   findings: readonly Finding[];
   mayWrite: boolean;
 }
@@ -46,6 +48,9 @@ export function useDraftField(room: DraftRoom, name: string): DraftField {
     if (room.field === name) room.present({ field: null });
   }, [room, name]);
 
+  const replaced = useReplaced(room, name, inside);
+  const [putBacks, setPutBacks] = useState(0);
+
   return {
     value,
     set,
@@ -53,7 +58,14 @@ export function useDraftField(room: DraftRoom, name: string): DraftField {
     leave,
     others: people.filter(({ field }) => field === name),
     lastBy,
-    replaced: useReplaced(room, name, inside),
+    replaced: replaced && {
+      ...replaced,
+      putBack: () => {
+        setPutBacks((times) => times + 1);
+        replaced.putBack();
+      },
+    },
+    putBacks,
     findings: found.filter(({ pointer }) => isAbout(pointer, name)),
     mayWrite,
   };

@@ -12,10 +12,12 @@ interface TypedOptions {
  * What is being typed in a control, until it goes into the draft.
  *
  * A number goes in whole, when one leaves the field: others would see 1 on the way to 12. What one
- * is typing is never replaced by what somebody else fills in meanwhile.
+ * is typing is never replaced by what somebody else fills in meanwhile, only by what one puts back.
  */
 export function useTyped({ field, format = String, parse = (typed) => typed }: TypedOptions) {
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typing, setTyping] = useState({ typed: null as string | null, putBacks: field.putBacks });
+  const typed = typing.putBacks === field.putBacks ? typing.typed : null;
+  const setTyped = (next: string | null) => setTyping({ typed: next, putBacks: field.putBacks });
   const shown = field.value === undefined ? "" : format(field.value);
 
   function commit() {
