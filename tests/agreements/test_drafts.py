@@ -347,6 +347,7 @@ async def test_only_negotiators_of_a_party_propose_and_readers_do_not_even_begin
 ):
     begun = await opened(femke.browser, room.id)
     await write(room.femke, begun["draft"]["id"], text="Werk.")
+    await write(room.tom, begun["draft"]["id"], text="Werk.")
     for desk in (tom, hanneke, femke):
         view = await seen(desk, begun)
         assert (view["moves"], view["draft"]["moves"]) == ([], ["write"])

@@ -41,6 +41,7 @@ def a_state(**others: object) -> DraftState:
         proposed_digest=None,
         proposed_at=None,
         discarded_at=None,
+        is_shared=False,
         content=CONTENT,
         digest=digest_of(CONTENT),
     )

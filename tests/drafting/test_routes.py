@@ -289,6 +289,9 @@ async def test_who_may_put_away_is_told_and_others_are_refused(
     room: Room, browsers: dict[str, Browser]
 ):
     joint = await a_draft(browsers["femke"], room)
+    assert (await seen(browsers["femke"], room, joint))["moves"] == ["write", "discard"]
+    # Somebody else wrote in it, so it is no longer hers alone.
+    await write(room.tom, joint["id"], text="Werk.")
     ours = await a_draft(browsers["marieke"], room, box="own_side")
     theirs = await a_draft(browsers["femke"], room, box="own_side")
     for name, draft, may in (

@@ -138,12 +138,14 @@ async def discard(participant: Participant, draft_id: UUID, request: DiscardDraf
         state = await state_of(participant, draft_id)
     if state is None:
         raise NotFound
-    require(may_discard(participant, state.box))
+    require(may_discard(participant, state))
     async with unit_of_work(participant.person_id, state.journal_id) as work:
-        require(may_discard(await still(participant), state.box))
+        again = await still(participant)
         if await work.repeats(request, state.journal_id, draft_id):
             return
-        check_discard(await state_of(participant, draft_id, to_freeze=True))
+        # Somebody may have written in it while we waited.
+        state = check_discard(await state_of(again, draft_id, to_freeze=True))
+        require(may_discard(again, state))
         await execute("update draft set discarded_at = $2 where id = $1", draft_id, work.at)
         work.record(
             state.journal_id,

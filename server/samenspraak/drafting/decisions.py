@@ -68,7 +68,7 @@ def check_unchanged(state: DraftState | None, named: str) -> DraftState:
     return state
 
 
-def check_discard(state: DraftState | None) -> None:
+def check_discard(state: DraftState | None) -> DraftState:
     """Refuse to put away what is gone already, or what both sides have a proposal from."""
     if state is None:
         raise NotFound
@@ -76,6 +76,7 @@ def check_discard(state: DraftState | None) -> None:
         raise Discarded
     if holds_on(state):
         raise HoldsOn
+    return state
 
 
 def holds_on(state: DraftState) -> bool:

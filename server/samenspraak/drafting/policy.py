@@ -1,6 +1,6 @@
 """May this person? For opening drafts, writing in them and putting them away."""
 
-from samenspraak.drafting.schemas import Box
+from samenspraak.drafting.schemas import Box, DraftState
 from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
 
 # Everybody at the table writes; a reader only reads.
@@ -15,16 +15,16 @@ def may_write(participant: Participant) -> bool:
     return participant.phase is not Phase.CLOSED and bool(WRITING_ROLES & participant.roles)
 
 
-def may_discard(participant: Participant, box: Box) -> bool:
+def may_discard(participant: Participant, draft: DraftState) -> bool:
     """Put a draft away: one's own side's by who may write, a joint one by a negotiator.
 
-    What both sides wrote is not for a coordinator to end, nor for a program.
+    Whoever began a joint one may think better of it as long as nobody else wrote in it. What both
+    sides wrote is not for a coordinator to end, nor for a program.
     """
-    if box is Box.OWN_SIDE:
+    if draft.box is Box.OWN_SIDE:
         return may_write(participant)
-    return (
-        may_write(participant)
-        and participant.side is not Side.COORDINATOR
-        and Role.NEGOTIATOR in participant.roles
-        and not participant.person.is_program
-    )
+    if not may_write(participant) or participant.person.is_program:
+        return False
+    if draft.opened_by == participant.person_id and not draft.is_shared:
+        return True
+    return participant.side is not Side.COORDINATOR and Role.NEGOTIATOR in participant.roles

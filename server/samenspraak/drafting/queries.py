@@ -45,7 +45,9 @@ LAID_OUT_UNITS = 8_000_000
 _COLUMNS = """
 d.id, d.journal_id, d.workspace_id, d.kind, d.box, d.subject_id, d.base_number, d.base_digest,
 d.opened_at, d.opened_by, d.head, d.proposed_number, d.proposed_digest, d.proposed_at,
-d.discarded_at
+d.discarded_at,
+exists (select from draft_client c
+        where c.draft_id = d.id and c.person_id <> d.opened_by) as is_shared
 """
 
 
@@ -183,7 +185,7 @@ def moves(participant: Participant, state: DraftState) -> list[DraftVerb]:
     verbs: list[DraftVerb] = []
     if may_write(participant):
         verbs.append(DraftVerb.WRITE)
-    if may_discard(participant, state.box) and not holds_on(state):
+    if may_discard(participant, state) and not holds_on(state):
         verbs.append(DraftVerb.DISCARD)
     return verbs
 

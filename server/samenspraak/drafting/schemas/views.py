@@ -45,6 +45,8 @@ class DraftState(Struct, frozen=True, kw_only=True):
     proposed_digest: str | None
     proposed_at: datetime | None
     discarded_at: datetime | None
+    # Somebody else than who opened it wrote in it.
+    is_shared: bool
     content: Content
     digest: str
 
