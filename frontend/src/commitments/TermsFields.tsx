@@ -12,6 +12,7 @@ import {
 import { useRoom } from "../drafting/DraftRoomProvider";
 import { DraftText } from "../drafting/DraftText";
 import { FieldSurroundings } from "../drafting/FieldSurroundings";
+import type { FieldValue } from "../drafting/room";
 import { useFieldValue } from "../drafting/useDraftField";
 import { RadioGroup } from "../ui/Choices";
 import { classes } from "../ui/classes";
@@ -141,8 +142,10 @@ interface ChoiceProps {
 
 /** A choice that more than one field of the draft tells. */
 function Choice({ name, label, pointer, value, options, onChange }: ChoiceProps) {
+  const shown = (value: FieldValue) =>
+    options.find((option) => option.value === value)?.label ?? String(value);
   return (
-    <FieldSurroundings name={name} label={label}>
+    <FieldSurroundings name={name} label={label} shown={shown}>
       {({ field, tag, describedBy }) => (
         <FormField label={label} {...(pointer && { pointer })} aside={tag}>
           {(ties) => (

@@ -42,6 +42,7 @@ function show() {
           format={format}
           parse={parse}
         />
+        <DraftTextField name="title" label="Titel" />
         <DraftSelect
           name="unit"
           label="Eenheid"
@@ -164,6 +165,17 @@ test("a value is put back with the mouse, in place of what one was typing", asyn
   expect(server.fields()).toEqual({ quantity: "6" });
   await userEvent.type(quantity(), "1{Enter}");
   expect(server.fields()).toEqual({ quantity: "61" });
+});
+
+test("words are told in quotes, and only their beginning", async () => {
+  show();
+  await userEvent.type(screen.getByLabelText("Titel"), "Leerplekken{Enter}");
+  act(() => server.write(YOUSSEF, "title", "Leerplekken bij het sluiswerk"));
+  expect(
+    screen.getAllByText("Youssef heeft 'Leerplekken' in 'Leerplekken bij het…' veranderd."),
+  ).not.toHaveLength(0);
+  await userEvent.click(screen.getByRole("button", { name: "Zet 'Leerplekken' terug" }));
+  expect(server.fields()).toEqual({ title: "Leerplekken" });
 });
 
 test("what one is typing stays when somebody fills in the same field", async () => {

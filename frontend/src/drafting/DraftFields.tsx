@@ -24,8 +24,9 @@ type DraftTextFieldProps = TypedProps & Omit<ComponentProps<"input">, Own>;
 export function DraftTextField(props: DraftTextFieldProps) {
   const { name, label, description, error, pointer, optional, labelHidden, ...control } = props;
   const kit = { label, description, error, optional, labelHidden };
+  const shown = props.format ?? (props.type === "date" ? String : undefined);
   return (
-    <FieldSurroundings name={name} label={label} shown={props.format}>
+    <FieldSurroundings name={name} label={label} shown={shown}>
       {({ field, tag, describedBy }) => (
         <FormField {...kit} pointer={pointer} id={control.id} aside={tag}>
           {(ties) => (

@@ -15,6 +15,9 @@ import "./FieldSurroundings.css";
 /** Longer values are not repeated in a notice: "Youssef heeft deze tekst veranderd." */
 const SHORT = 40;
 
+/** So much of what people wrote tells which words are meant. */
+const BEGINNING = 20;
+
 interface Parts {
   field: DraftField;
   /** Beside the label: who is in the field. */
@@ -26,7 +29,7 @@ interface Parts {
 interface FieldSurroundingsProps {
   name: string;
   label: string;
-  /** A value as people write it, for notices. */
+  /** A value as people write it, for notices; words of their own unless said. */
   shown?: ((value: FieldValue) => string) | undefined;
   /** A value that is there or not, as with a checkbox. */
   tick?: boolean;
@@ -35,7 +38,7 @@ interface FieldSurroundingsProps {
 
 /** What stands around a field that several people fill in: who is in it, and what they did to it. */
 export function FieldSurroundings(props: FieldSurroundingsProps) {
-  const { name, label, shown = String, tick = false, children } = props;
+  const { name, label, shown = quoted, tick = false, children } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
@@ -137,7 +140,7 @@ function ReplacedNotice({ id, replaced, shown, tick, onPutBack }: ReplacedNotice
         ? [t("drafting.replaced.ticked", { name }), t("drafting.put-back.unticked")]
         : [t("drafting.replaced.unticked", { name }), t("drafting.put-back.ticked")];
     }
-    if (Math.max(old.length, now.length) > SHORT) {
+    if (old === now || Math.max(old.length, now.length) > SHORT) {
       return [t("drafting.replaced.long", { name }), t("drafting.put-back.long")];
     }
     if (old === "") {
@@ -163,4 +166,11 @@ function ReplacedNotice({ id, replaced, shown, tick, onPutBack }: ReplacedNotice
       </Button>
     </div>
   );
+}
+
+/** The beginning of what people wrote, told apart from the words around it. */
+function quoted(value: FieldValue): string {
+  const characters = Array.from(String(value).replace(/\s+/g, " ").trim());
+  const beginning = characters.slice(0, BEGINNING).join("").trimEnd();
+  return `'${beginning}${characters.length > BEGINNING ? "…" : ""}'`;
 }
