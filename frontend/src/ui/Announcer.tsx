@@ -1,4 +1,15 @@
-import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+
+/** What is announced stays at least this long, or a screen reader never comes to it. */
+const STAYS_MS = 1500;
 
 const AnnouncerContext = createContext<(message: string) => void>(() => undefined);
 
@@ -7,11 +18,27 @@ export function useAnnounce(): (message: string) => void {
   return useContext(AnnouncerContext);
 }
 
-/** Holds the one place from which things are announced. */
+/** Holds the one place from which things are announced, one after the other. */
 export function AnnouncerProvider({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState({ message: "", turn: 0 });
-  const announce = useCallback(
-    (message: string) => setSaid(({ turn }) => ({ message, turn: turn + 1 })),
+  const waiting = useRef<string[]>([]);
+  const staying = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const announce = useCallback((message: string) => {
+    waiting.current.push(message);
+    if (staying.current === undefined) sayNext();
+
+    function sayNext() {
+      const next = waiting.current.shift();
+      staying.current = next === undefined ? undefined : setTimeout(sayNext, STAYS_MS);
+      if (next !== undefined) setSaid(({ turn }) => ({ message: next, turn: turn + 1 }));
+    }
+  }, []);
+  useEffect(
+    () => () => {
+      clearTimeout(staying.current);
+      staying.current = undefined;
+      waiting.current = [];
+    },
     [],
   );
   return (
