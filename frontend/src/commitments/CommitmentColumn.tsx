@@ -14,7 +14,7 @@ import { LinkButton, TextLink } from "../ui/Link";
 import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
 import { ObligationSection } from "../workspaces/ObligationSection";
-import { commitmentsQuery } from "./queries";
+import { commitmentsQuery, isDiscarded } from "./queries";
 import { StandingLabel } from "./Standing";
 import { durationText, quantityText } from "./terms";
 import { useWords } from "./useWords";
@@ -27,7 +27,7 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
   const { t } = useTranslation();
   const commitments = useQuery(commitmentsQuery(workspace.id));
   const subjects = useQuery(subjectsQuery(workspace.id));
-  const items = commitments.data?.items ?? [];
+  const items = (commitments.data?.items ?? []).filter((line) => !isDiscarded(line));
   const open = items.filter(({ standing }) => standing.status !== "closed");
   const closed = items.filter(({ standing }) => standing.status === "closed");
   const own = (useQuery(draftsQuery(workspace.id)).data?.items ?? []).filter(

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { answer, api } from "../api/client";
+import { answer, api, type View } from "../api/client";
 
 /** All commitments of a workspace, by number, with what they come to. */
 export const commitmentsQuery = (workspaceId: string) =>
@@ -12,6 +12,11 @@ export const commitmentsQuery = (workspaceId: string) =>
         }),
       ),
   });
+
+/** Whether it was thrown away before the other side saw it, so that there is nothing to list. */
+export function isDiscarded({ standing }: View<"CommitmentLineView">): boolean {
+  return standing.closedAs === "discarded";
+}
 
 /** One commitment with all its rounds and the moves open to the reader. */
 export const commitmentQuery = (workspaceId: string, commitmentId: string) =>

@@ -46,6 +46,11 @@ export function Composer(props: ComposerProps) {
   const threadId = replyTo?.threadId ?? props.threadId;
   const about = chosen ?? (subject?.kind === "commitment" ? subject.id : "");
 
+  // What was thrown away before the other side saw it is nothing to begin about.
+  const topics = commitments.filter(
+    ({ id, standing }) => standing.closedAs !== "discarded" || id === about,
+  );
+
   async function submit() {
     if (text.trim() === "") {
       setProblem(undefined);
@@ -129,7 +134,7 @@ export function Composer(props: ComposerProps) {
           </Button>
         )}
         <div className="samenspraak-composer__acts">
-          {threadId === undefined && commitments.length > 0 && (
+          {threadId === undefined && topics.length > 0 && (
             <Select
               inline
               label={t("dialogue.composer.about")}
@@ -137,7 +142,7 @@ export function Composer(props: ComposerProps) {
               onChange={(event) => setChosen(event.target.value)}
               options={[
                 { value: "", label: t("dialogue.about-workspace") },
-                ...commitments.map(({ id, number, title }) => ({
+                ...topics.map(({ id, number, title }) => ({
                   value: id,
                   label: `${number}. ${title || t("boxes.untitled.commitment")}`,
                 })),

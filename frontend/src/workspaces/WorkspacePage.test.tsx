@@ -90,11 +90,12 @@ interface Said {
   own?: View<"MessageView">[];
   entries?: Partial<View<"EntryView">>[];
   drafts?: DraftLine[];
+  commitments?: View<"CommitmentLineView">[];
 }
 
 /** A server that answers what the screen asks; what it is told to do is kept. */
 function server(room: View<"WorkspaceView">, said: Said = {}) {
-  const { shared = [], own = [], entries = [], drafts = [] } = said;
+  const { shared = [], own = [], entries = [], drafts = [], commitments = [] } = said;
   const asked: { path: string; body: Record<string, unknown> }[] = [];
   const answers: Record<string, unknown> = {
     "": room,
@@ -105,7 +106,7 @@ function server(room: View<"WorkspaceView">, said: Said = {}) {
     "/talks": { items: [], next: null, moves: ["record"] },
     "/subjects": { items: [] },
     "/commitments": {
-      items: [],
+      items: commitments,
       totals: {
         places: [],
         counting: NOTHING,
@@ -265,6 +266,30 @@ test("what is for one's own side stands in a box of its own, without what both c
   expect(within(own).queryByText("Doel afgesproken")).toBeNull();
   expect(within(own).getByText("Alleen zichtbaar voor Gemeente Merwestede.")).toBeTruthy();
   expect(within(talk).getByText("Zichtbaar voor beide partijen en de coördinator.")).toBeTruthy();
+});
+
+test("what was thrown away before the other side saw it is listed nowhere", async () => {
+  const standing = { status: "closed", turn: null, untilAt: null, hasQuestion: false };
+  const line = (number: number, title: string, closedAs: string) =>
+    ({
+      id: `c${number}`,
+      number,
+      title,
+      kind: null,
+      quantity: null,
+      months: null,
+      scope: null,
+      counts: true,
+      valueCents: null,
+      standing: { ...standing, closedAs },
+    }) as unknown as View<"CommitmentLineView">;
+  server(workspace(), {
+    commitments: [line(8, "Jobcoach", "declined"), line(9, "", "discarded")],
+  });
+  await visit();
+  expect(await screen.findAllByText("8. Jobcoach")).not.toHaveLength(0);
+  expect(screen.getByText("1 gesloten toezegging")).toBeTruthy();
+  expect(screen.queryByText(/^9\./)).toBeNull();
 });
 
 test("a hidden message tells who hid it and why; only what is open to one has a button", async () => {

@@ -7,7 +7,7 @@ import type { View } from "../api/client";
 import { usePageTitle } from "../app/navigation";
 import { CommitmentColumn } from "../commitments/CommitmentColumn";
 import { LiesWithYou } from "../commitments/LiesWithYou";
-import { commitmentsQuery } from "../commitments/queries";
+import { commitmentsQuery, isDiscarded } from "../commitments/queries";
 import { Conversation } from "../dialogue/Conversation";
 import { type Subject, subjectsQuery } from "../dialogue/queries";
 import { CountBadge } from "../ui/Badge";
@@ -90,7 +90,7 @@ export function WorkspacePage() {
                     resetScroll: false,
                   })
                 }
-                commitments={lines}
+                commitments={lines.filter((line) => !isDiscarded(line) || line.id === onderwerp)}
               />
             }
           />
