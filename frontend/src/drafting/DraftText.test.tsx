@@ -62,6 +62,19 @@ test("what others write comes in, and what one does with the buttons goes out", 
   expect(server.text()).toBe("Minstens: Twee **leerplekken**.");
 });
 
+test("a button is taken back by itself, however fast it came after the words", async () => {
+  show();
+  const view = EditorView.findFromDOM(await editor());
+  act(() => view?.dispatch({ changes: { from: 0, insert: "Minstens: " } }));
+  await userEvent.click(screen.getByRole("button", { name: "Tussenkop" }));
+  act(() => view?.dispatch({ changes: { from: 4, insert: "Ja. " } }));
+  expect(server.text()).toBe("### Ja. Minstens: Twee **leerplekken**.");
+  act(() => room.undo());
+  expect(server.text()).toBe("### Minstens: Twee **leerplekken**.");
+  act(() => room.undo());
+  expect(server.text()).toBe("Minstens: Twee **leerplekken**.");
+});
+
 test("half a character never goes out", async () => {
   server.doc.getText("text").insert(0, "👍 ");
   show();
@@ -110,6 +123,14 @@ test("a plain text field writes the smallest change", async () => {
   await userEvent.type(area, "!", { initialSelectionStart: 4 });
   expect(deltas).toEqual([[{ retain: 4 }, { insert: "!" }]]);
   expect(server.text()).toBe("Twee! **leerplekken**.");
+});
+
+test("in a plain text field a new line is taken back by itself", async () => {
+  const area = await plain();
+  await userEvent.type(area, " Ja.{Enter}Nee.");
+  expect(server.text()).toBe("Twee **leerplekken**. Ja.\nNee.");
+  act(() => room.undo());
+  expect(server.text()).toBe("Twee **leerplekken**. Ja.");
 });
 
 test("in a plain text field the caret stays with its words", async () => {

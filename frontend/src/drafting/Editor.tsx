@@ -106,7 +106,7 @@ export default function Editor(props: EditorProps) {
             : [
                 markdown,
                 syntaxHighlighting(looks),
-                keymap.of(marksOf(() => box.current?.querySelector("button[tabindex='0']"))),
+                keymap.of(marksOf(room, () => box.current?.querySelector("button[tabindex='0']"))),
                 keymap.of(keysOf(room)),
               ]),
           EditorView.updateListener.of(({ state, docChanged, selectionSet }) => {
@@ -133,7 +133,7 @@ export default function Editor(props: EditorProps) {
   function act(change: (state: EditorState) => TransactionSpec) {
     const editor = view.current;
     if (!editor) return;
-    editor.dispatch(change(editor.state));
+    asOneStep(room, () => editor.dispatch(change(editor.state)));
     editor.focus();
   }
 
@@ -304,9 +304,22 @@ function fixed(room: DraftRoom) {
       autocapitalize: "sentences",
       writingsuggestions: "true",
     }),
+    EditorView.domEventHandlers({
+      keydown({ key }) {
+        // A line at a time is taken back, not a page that was written without a pause.
+        if (key === "Enter") room.step();
+      },
+    }),
     writing(room),
     carets(room),
   ];
+}
+
+/** Do what one takes back by itself, apart from the words before and behind it. */
+function asOneStep(room: DraftRoom, change: () => void) {
+  room.step();
+  change();
+  room.step();
 }
 
 /** The server makes no HTML of HTML, so the editor does not show it as something special either. */
@@ -329,11 +342,11 @@ const looks = HighlightStyle.define([
 ]);
 
 /** What one does to the text with Markdown. */
-function marksOf(toolbar: () => HTMLElement | null | undefined): KeyBinding[] {
+function marksOf(room: DraftRoom, toolbar: () => HTMLElement | null | undefined): KeyBinding[] {
   const run = (change: (state: EditorState) => TransactionSpec | null) => (view: EditorView) => {
     if (view.state.readOnly) return false;
     const spec = change(view.state);
-    if (spec) view.dispatch(spec);
+    if (spec) asOneStep(room, () => view.dispatch(spec));
     return spec !== null;
   };
   return [

@@ -25,11 +25,12 @@ export function PlainText(props: ComponentProps<"textarea">) {
       onCompositionStart={() => tie.current?.composing()}
       onCompositionEnd={() => tie.current?.composed()}
       onKeyDown={(event) => {
+        if (event.key === "Enter") room.step();
         // The browser would take back what others wrote as well.
-        const step = undoKey(event);
-        if (step === null) return;
+        const way = undoKey(event);
+        if (way === null) return;
         event.preventDefault();
-        room[step]();
+        room[way]();
       }}
       onSelect={() => tie.current?.tellPlace()}
       onBlur={() => room.present({ cursor: null })}

@@ -285,6 +285,11 @@ export class DraftRoom {
     this.#doc.transact(write, HERE);
   }
 
+  /** What is written next is a step of its own, however fast it comes. */
+  step() {
+    this.#undo.stopCapturing();
+  }
+
   undo() {
     if (this.mayWrite) this.#undo.undo();
   }
