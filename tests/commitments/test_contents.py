@@ -354,6 +354,61 @@ def test_a_goal_goes_when_nothing_of_it_is_left():
     assert terms_of_content(Content(fields=fields, text=""), base).terms.result_goal is None
 
 
+def test_what_a_goal_is_measured_by_stays_and_is_no_field():
+    """No screen shows it in a draft, so nobody could see that it was written."""
+    base = some_terms(result_goal=Goal(text="diploma", measure="diploma's", number="2"))
+    before = content_of_terms(base, [])
+    fields = {**before.fields, "resultGoal.number": "3"}
+
+    goal = terms_of_content(Content(fields=fields, text=""), base).terms.result_goal
+
+    assert goal == Goal(text="diploma", measure="diploma's", number="3")
+    assert not [name for name in FIELDS[DraftKind.COMMITMENT] if name.endswith("measure")]
+
+
+def slugs(base: Terms, **changes: Any) -> list[tuple[str, str]]:
+    """What is said of a draft that began from these terms, after changes; None empties a field."""
+    names = {name.replace("__", "."): value for name, value in changes.items()}
+    fields = {**content_of_terms(base, []).fields, **names}
+    kept = {name: value for name, value in fields.items() if value is not None}
+    faults = terms_of_content(Content(fields=kept, text=base.text or ""), base).faults
+    return [(fault.pointer, fault.slug) for fault in faults]
+
+
+def test_a_length_is_in_months_or_in_weeks():
+    """The screen asks for one of them, so another would go along unseen."""
+    refused = [("/fields/period.weeks", "commitments/months-or-weeks")]
+    months, both = Period(months="18"), Period(months="18", weeks="2")
+
+    assert slugs(some_terms(period=months), period__weeks="999") == refused
+    assert slugs(some_terms(period=both), period__months="12") == refused
+    assert slugs(some_terms(period=months), period__months=None, period__weeks="16") == []
+    assert slugs(some_terms(period=both), title="Anders") == []
+    assert slugs(some_terms(period=both), period__weeks=None) == []
+
+
+def test_how_much_is_a_number_or_an_amount():
+    refused = [("/fields/spentCents", "commitments/number-or-amount")]
+    number = some_terms(quantity="2", unit="plekken", spent_cents=None)
+    amount = some_terms(quantity=None, unit=None, spent_cents=500)
+    both = some_terms(quantity="2", unit="plekken", spent_cents=500)
+
+    assert slugs(number, spentCents=100) == refused
+    assert slugs(amount, quantity="2") == refused
+    assert slugs(both, spentCents=900) == refused
+    assert slugs(both, quantity="3") == []
+    assert slugs(number, quantity=None, spentCents=100) == []
+
+
+def test_a_reason_to_count_goes_when_it_is_within_the_contract():
+    base = some_terms(scope=Scope.REGION, counts_ground="De wijk vroeg erom.")
+    fields = {**content_of_terms(base, []).fields, "scope": "within_contract"}
+
+    terms = terms_of_content(Content(fields=fields, text=""), base).terms
+
+    assert (terms.scope, terms.counts_ground) == (Scope.WITHIN_CONTRACT, None)
+
+
 def test_the_last_day_to_answer_is_a_field_and_no_term():
     reading = read(untilOn="2027-03-01")
 

@@ -2,6 +2,8 @@
 
 A draft shows most of what terms can say. What it does not show, such as the factors of a
 calculation, stays as it was in the text it began from, as long as nobody changed what it belongs to.
+What people do not see they cannot put to each other: of two fields that stand for one on the screen,
+only one may be filled in.
 """
 
 import re
@@ -106,25 +108,26 @@ def terms_of_content(
     old = structs.replace(base or Terms(title=""), responsible=(), offer_ends=None)
     read = _Reader(content, content_of_terms(old, named))
     number = read.number("quantity")
+    scope = _one_of(Scope, read, "scope")
     terms = Terms(
         title=read.text("title") or "",
         text=content.text or None,
         kind=_one_of(Kind, read, "kind"),
         target_group=read.text("targetGroup"),
-        scope=_one_of(Scope, read, "scope"),
+        scope=scope,
         counts_towards_obligation=read.yes_no("countsTowardsObligation"),
-        counts_ground=read.text("countsGround"),
+        counts_ground=_ground(read, scope),
         quantity=number,
         unit=read.text("unit") if number is not None else None,
         period=_period(read),
         value=_value(read, old),
-        result_goal=_goal(read, "resultGoal"),
-        effort_goal=_goal(read, "effortGoal"),
+        result_goal=_goal(read, "resultGoal", old.result_goal),
+        effort_goal=_goal(read, "effortGoal", old.effort_goal),
         evidence=read.text("evidence"),
         partners=(*_partner(read), *old.partners[1:]),
         standing_promises=_promises(read, old),
         purpose_parts=tuple(read.letters("purposeParts")),
-        spent_cents=read.cents("spentCents"),
+        spent_cents=_spent(read, number),
         paid_on_result_cents=read.cents("paidOnResultCents"),
     )
     untouched = {
@@ -149,7 +152,7 @@ _SHOWN_IN: dict[str, tuple[str, ...]] = {
     "target_group": ("targetGroup",),
     "scope": ("scope",),
     "counts_towards_obligation": ("countsTowardsObligation",),
-    "counts_ground": ("countsGround",),
+    "counts_ground": ("countsGround", "scope"),
     "quantity": ("quantity",),
     "unit": ("quantity", "unit"),
     "spent_cents": ("spentCents",),
@@ -185,6 +188,10 @@ class _Reader:
             for name in _NAMES
             if name in names or name.startswith(tuple(each for each in names if each[-1] == "."))
         )
+
+    def was_filled(self, name: str) -> bool:
+        """Tell whether this field said something in the text that the draft began from."""
+        return self._before.get(name) not in (None, "", [])
 
     def text(self, name: str) -> str | None:
         value = self._filled(name)
@@ -237,9 +244,9 @@ class _Reader:
             return UUID(str(value))
         return self._unread(name, "commitments/not-of-that-side")
 
-    def unread(self, name: str) -> None:
-        """Note that this field holds no value of its kind."""
-        self._unread(name, "value")
+    def unread(self, name: str, slug: str = "value") -> None:
+        """Note that what this field holds cannot be taken as it stands."""
+        self._unread(name, slug)
 
     def _filled(self, name: str) -> FieldValue:
         value = self._fields.get(name)
@@ -257,12 +264,33 @@ def _one_of(choices: type[Choice], read: _Reader, name: str) -> Choice | None:
     return found
 
 
+def _ground(read: _Reader, scope: Scope | None) -> str | None:
+    """Return why it counts outside the contract; within it, screens show no such reason."""
+    ground = read.text("countsGround")
+    return None if scope in {None, Scope.WITHIN_CONTRACT} else ground
+
+
+def _spent(read: _Reader, quantity: str | None) -> int | None:
+    """Return the amount to spend, which is how much there is of it unless a number says so."""
+    cents = read.cents("spentCents")
+    is_added = read.has_changed("spentCents") or not read.was_filled("quantity")
+    if cents is not None and quantity is not None and is_added:
+        read.unread("spentCents", "commitments/number-or-amount")
+        return None
+    return cents
+
+
 def _period(read: _Reader) -> Period | None:
+    months, weeks = read.number("period.months"), read.number("period.weeks")
+    has_both = months is not None and weeks is not None
+    if has_both and read.has_changed("period.months", "period.weeks"):
+        read.unread("period.weeks", "commitments/months-or-weeks")
+        weeks = None
     period = Period(
         starts_on=read.day("period.startsOn"),
         ends_on=read.day("period.endsOn"),
-        months=read.number("period.months"),
-        weeks=read.number("period.weeks"),
+        months=months,
+        weeks=weeks,
         hours_per_week=read.number("period.hoursPerWeek"),
         hours=read.number("period.hours"),
     )
@@ -289,15 +317,16 @@ def _value(read: _Reader, old: Terms) -> AmountValue | ValueToBeDiscussed | None
     )
 
 
-def _goal(read: _Reader, name: str) -> Goal | None:
-    text, measure = read.text(f"{name}.text"), read.text(f"{name}.measure")
+def _goal(read: _Reader, name: str, old: Goal | None) -> Goal | None:
+    text = read.text(f"{name}.text")
     number, unit = read.number(f"{name}.number"), read.text(f"{name}.unit")
     by = read.day(f"{name}.by")
-    if text is measure is number is by is None:
+    if text is number is by is None:
         return None
     return Goal(
         text=text or "",
-        measure=measure,
+        # No draft shows it, so it stays what it was.
+        measure=old.measure if old is not None else None,
         number=number,
         unit=unit if number is not None else None,
         by=by,
@@ -382,7 +411,6 @@ def _goal_fields(name: str, goal: Goal | None) -> Mapping[str, FieldValue]:
         return {}
     return {
         f"{name}.text": goal.text,
-        f"{name}.measure": goal.measure,
         f"{name}.number": goal.number,
         f"{name}.unit": goal.unit,
         f"{name}.by": _spelled(goal.by),

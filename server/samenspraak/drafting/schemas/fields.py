@@ -51,7 +51,6 @@ FIELDS_LIMIT = 400_000
 
 _GOAL = {
     "text": FieldType.TEXT,
-    "measure": FieldType.TEXT,
     "number": FieldType.NUMBER,
     "unit": FieldType.TEXT,
     "by": FieldType.DATE,
