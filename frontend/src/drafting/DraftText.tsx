@@ -118,6 +118,7 @@ export function DraftText(props: DraftTextProps) {
             {view === "write" && field.mayWrite && (
               <Checkbox
                 label={t("drafting.text.plain")}
+                description={t("drafting.text.plain.help")}
                 checked={plain}
                 onChange={(event) => setPlain(event.target.checked)}
               />
