@@ -1,10 +1,10 @@
-import { render, screen, waitFor } from "@testing-library/react";
+import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { View } from "../api/client";
 import { DraftRoomProvider } from "../drafting/DraftRoomProvider";
 import type { DraftRoom } from "../drafting/room";
-import { closeRooms, FakeServer, readyRoom } from "../drafting/testing";
+import { closeRooms, FakeServer, readyRoom, YOUSSEF } from "../drafting/testing";
 import { AnnouncerProvider } from "../ui/Announcer";
 import { TermsFields } from "./TermsFields";
 
@@ -62,6 +62,17 @@ test("a number goes with the unit that is on the screen", async () => {
   await waitFor(() => expect(server.fields()).toEqual({ quantity: "2.5", unit: "plekken" }));
   await userEvent.selectOptions(screen.getByLabelText("Waarvan"), "uren");
   await waitFor(() => expect(server.fields()).toEqual({ quantity: "2.5", unit: "uren" }));
+});
+
+test("who changed the unit last is told once somebody chose one", () => {
+  show();
+  act(() => {
+    server.write(YOUSSEF, "quantity", "2");
+    server.write(YOUSSEF, "unit", "plekken");
+  });
+  expect(screen.getAllByText(/^Laatst gewijzigd door/)).toHaveLength(1);
+  act(() => server.write(YOUSSEF, "unit", "uren"));
+  expect(screen.getAllByText(/^Laatst gewijzigd door/)).toHaveLength(2);
 });
 
 test("money is an amount in cents, and comes back as a number", async () => {

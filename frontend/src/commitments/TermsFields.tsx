@@ -137,15 +137,18 @@ interface ChoiceProps {
   pointer?: string;
   value: string;
   options: readonly { value: string; label: string }[];
+  /** Nobody chose the value: it went in along with another one. */
+  cameAlong?: boolean;
   onChange: (value: string) => void;
 }
 
 /** A choice that more than one field of the draft tells. */
-function Choice({ name, label, pointer, value, options, onChange }: ChoiceProps) {
+function Choice(props: ChoiceProps) {
+  const { name, label, pointer, value, options, cameAlong = false, onChange } = props;
   const shown = (value: FieldValue) =>
     options.find((option) => option.value === value)?.label ?? String(value);
   return (
-    <FieldSurroundings name={name} label={label} shown={shown}>
+    <FieldSurroundings name={name} label={label} shown={shown} cameAlong={cameAlong}>
       {({ field, tag, describedBy }) => (
         <FormField label={label} {...(pointer && { pointer })} aside={tag}>
           {(ties) => (
@@ -229,6 +232,7 @@ function Quantity() {
         name="unit"
         label={t("commitments.unit")}
         value={now}
+        cameAlong={now === USUAL_UNIT}
         onChange={change}
         options={[
           ...Object.keys(UNITS).map((each) => ({ value: each, label: each })),

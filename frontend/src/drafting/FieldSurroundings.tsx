@@ -33,12 +33,14 @@ interface FieldSurroundingsProps {
   shown?: ((value: FieldValue) => string) | undefined;
   /** A value that is there or not, as with a checkbox. */
   tick?: boolean;
+  /** Nobody chose the value: it went in along with another one. */
+  cameAlong?: boolean;
   children: (parts: Parts) => ReactNode;
 }
 
 /** What stands around a field that several people fill in: who is in it, and what they did to it. */
 export function FieldSurroundings(props: FieldSurroundingsProps) {
-  const { name, label, shown = quoted, tick = false, children } = props;
+  const { name, label, shown = quoted, tick = false, cameAlong = false, children } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
@@ -107,7 +109,7 @@ export function FieldSurroundings(props: FieldSurroundingsProps) {
           }}
         />
       )}
-      {lastBy && !replaced && (
+      {lastBy && !replaced && !cameAlong && (
         <p className="samenspraak-draft-field__last">
           {own
             ? t("drafting.last-changed.own", { moment: format.moment(lastBy.at) })
