@@ -1,12 +1,21 @@
 """What people write is shown as they meant it, and never runs, hides or breaks anything."""
 
 import re
+from collections import OrderedDict
 from html.parser import HTMLParser
 
 import pytest
 
 from samenspraak.errors import TooLarge
-from samenspraak.markup import COLUMNS_LIMIT, NESTING_LIMIT, TAGS, TEXT_LIMIT, plain, render
+from samenspraak.markup import (
+    COLUMNS_LIMIT,
+    NESTING_LIMIT,
+    TAGS,
+    TEXT_LIMIT,
+    plain,
+    render,
+    render_frozen,
+)
 
 
 class Walk(HTMLParser):
@@ -169,6 +178,25 @@ HOSTILE = [
 def test_hostile_text_stays_text(text):
     markup = render(text)
     assert _is_harmless(markup), markup
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_frozen_text_is_laid_out_as_any_other(text):
+    for _ in range(2):
+        assert await render_frozen(text) == render(text)
+
+
+async def test_no_more_frozen_text_is_remembered_than_there_is_room_for(monkeypatch):
+    """Somebody who asks for text after text would else fill the memory."""
+    remembered = OrderedDict[str, str]()
+    monkeypatch.setattr("samenspraak.markup._remembered", remembered)
+    monkeypatch.setattr("samenspraak.markup.REMEMBERED_LIMIT", 120)
+    for text in ("a" * 20, "b" * 20, "a" * 20, "c" * 30):
+        await render_frozen(text)
+    assert [*remembered] == ["a" * 20, "c" * 30]
+    # One text alone is remembered, however long.
+    assert await render_frozen("d" * 1_000) == f"<p>{'d' * 1_000}</p>\n"
+    assert [*remembered] == ["d" * 1_000]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,12 @@ Two nets: the parser knows no HTML, images or hidden definitions, and what it ma
 of allowed tags. Headings start at the third level, because a page around the text has its own.
 """
 
+import asyncio
 import html
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 
@@ -24,6 +27,8 @@ COLUMNS_LIMIT = 50
 NESTING_LIMIT = 40
 # The parser looks for each bracket's other half to the end of a paragraph: half a second of that.
 SEARCH_LIMIT = 100_000_000
+# Of frozen texts and their HTML together: those of the largest agreement there can be.
+REMEMBERED_LIMIT = 10_000_000
 
 TAGS = {
     *("p", "br", "h3", "h4", "h5", "h6", "ul", "ol", "li", "em", "strong", "a", "blockquote"),
@@ -58,6 +63,27 @@ def render(text: str) -> str:
         # A link leaves the room without closing what somebody is writing in it.
         set_tag_attribute_values={"a": {"target": "_blank"}},
     )
+
+
+async def render_frozen(text: str) -> str:
+    """Render a text that never changes any more: once for all its readers, and in nobody's way.
+
+    An agreement can hold hundreds of texts, which together take seconds. One thread takes them in
+    turn, text by text, so a short agreement need not wait for the whole of a long one.
+    """
+    made = _remembered.pop(text, None)
+    if made is None:
+        made = await asyncio.get_running_loop().run_in_executor(_ASIDE, render, text)
+    _remembered[text] = made
+    held = sum(len(key) + len(value) for key, value in _remembered.items())
+    while held > REMEMBERED_LIMIT and len(_remembered) > 1:
+        key, value = _remembered.popitem(last=False)
+        held -= len(key) + len(value)
+    return made
+
+
+_ASIDE = ThreadPoolExecutor(1, thread_name_prefix="markup")
+_remembered: OrderedDict[str, str] = OrderedDict()
 
 
 def plain(text: str) -> str:

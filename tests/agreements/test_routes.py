@@ -42,6 +42,35 @@ async def entries(room: Room) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
+async def test_a_version_comes_with_its_texts_laid_out(room: Room, marieke: Desk):
+    """Beside what is signed and never in it; what is hostile stays words."""
+    hostile = "<script>alert(1)</script> [x](javascript:alert(1))"
+    await agree_statements(room)
+    await agree_commitment(room, text=f"Met *helm*. {hostile}")
+    await agree_commitment(room, title="Energiecoaches", text=None)
+
+    answer = await marieke.offer(
+        clauses=[
+            {"title": "Volgen", "text": "- elk kwartaal"},
+            {"title": "Privacy", "text": hostile},
+        ]
+    )
+
+    assert answer.status_code == 201, answer.text
+    version = answer.json()
+    harmless = "&lt;script&gt;alert(1)&lt;/script&gt; [x](javascript:alert(1))"
+    assert version["laidOut"] == {
+        "clausesHtml": ["<ul>\n<li>elk kwartaal</li>\n</ul>\n", f"<p>{harmless}</p>\n"],
+        "commitmentsHtml": [f"<p>Met <em>helm</em>. {harmless}</p>\n", ""],
+    }
+    assert canonical_bytes(version["document"]).decode() == version["content"]
+    assert [clause["text"] for clause in version["document"]["clauses"]] == [
+        "- elk kwartaal",
+        hostile,
+    ]
+    assert "Html" not in version["content"]
+
+
 async def test_a_whole_deal_is_offered_signed_by_both_and_in_force(
     room: Room, marieke: Desk, tom: Desk, hanneke: Desk
 ):

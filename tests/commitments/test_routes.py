@@ -81,6 +81,24 @@ async def test_the_digest_is_that_of_the_stored_bytes(room: Room, contractor: Ta
     assert (document["commitmentId"], document["by"]) == (made["id"], "contractor")
 
 
+async def test_a_round_comes_with_its_text_laid_out(room: Room, buyer: Table, contractor: Table):
+    """Beside what was agreed and never in it; what is hostile stays words."""
+    text = "**Mee:**\n\n- helm\n\n<img src=x onerror=alert(1)> [x](javascript:alert(1))"
+    first = await contractor.propose(terms=terms_json(text=text))
+    second = await buyer.move("counters", first, terms=terms_json(text=None))
+
+    [round_, without] = second["revisions"]
+    assert round_["html"] == (
+        "<p><strong>Mee:</strong></p>\n<ul>\n<li>helm</li>\n</ul>\n"
+        "<p>&lt;img src=x onerror=alert(1)&gt; [x](javascript:alert(1))</p>\n"
+    )
+    assert round_["terms"]["text"] == text
+    assert without["html"] == ""
+    content = (await stored(room, first["id"], 1))["content"]
+    assert msgspec.json.decode(content)["terms"]["text"] == text
+    assert "html" not in content
+
+
 async def test_three_fields_are_enough_to_propose(contractor: Table):
     made = await contractor.propose(
         terms={

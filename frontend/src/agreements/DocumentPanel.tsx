@@ -17,6 +17,7 @@ import {
 import { Disclosure } from "../ui/Disclosure";
 import { Select } from "../ui/FormField";
 import { Panel, PanelSection } from "../ui/Panel";
+import { ServerHtml } from "../ui/ServerHtml";
 import { LoadingPanel } from "../ui/States";
 import {
   type ClauseChange,
@@ -166,12 +167,23 @@ function Head({ title, part }: { title: string; part: Pick<TextChange, "change">
   );
 }
 
-function TextPart({ title, part }: { title: string; part: TextChange }) {
+interface TextPartProps {
+  title: string;
+  part: TextChange;
+  /** The text laid out. Where words changed, those are shown as they were typed instead. */
+  html?: string | undefined;
+}
+
+function TextPart({ title, part, html }: TextPartProps) {
   if (part.before === "" && part.after === "") return null;
   return (
     <section>
       <Head title={title} part={part} />
-      <WordDiff before={part.before} after={part.after} lang="nl" />
+      {html !== undefined && part.change === "same" ? (
+        <ServerHtml html={html} />
+      ) : (
+        <WordDiff before={part.before} after={part.after} lang="nl" />
+      )}
     </section>
   );
 }
@@ -183,6 +195,7 @@ function ClauseText({ clause }: { clause: ClauseChange }) {
     <TextPart
       title={number === undefined ? title : t("agreements.article", { number, title })}
       part={clause}
+      html={clause.html}
     />
   );
 }
@@ -233,9 +246,7 @@ function CommitmentText({ part }: { part: CommitmentChange }) {
       <Disclosure summary={t("agreements.commitment.all", { number })}>
         <div className="samenspraak-stack">
           <Content fields={fieldsOf(shown, words)} />
-          {shown.terms.text && (
-            <WordDiff before={shown.terms.text} after={shown.terms.text} lang="nl" />
-          )}
+          {shown.html !== "" && <ServerHtml html={shown.html} />}
         </div>
       </Disclosure>
     </li>

@@ -11,8 +11,12 @@ function part(commitmentId: string, number: number, digest: string) {
   return { commitmentId, number, revision: 1, digest, document: { by: "contractor", terms } };
 }
 
-function version(document: object): View<"VersionView"> {
-  return { document: { parties: [], ...document }, names: [] } as unknown as View<"VersionView">;
+function version(document: object, commitmentsHtml: string[] = [], clausesHtml: string[] = []) {
+  return {
+    document: { parties: [], ...document },
+    laidOut: { clausesHtml, commitmentsHtml },
+    names: [],
+  } as unknown as View<"VersionView">;
 }
 
 const ONE = version({
@@ -45,6 +49,37 @@ test("what changed is counted over commitments, articles, purpose and obligation
   expect(compared.clauses.map(({ title, number, change }) => [title, number, change])).toEqual([
     ["Volgen", 1, "changed"],
     ["Oud", undefined, "removed"],
+  ]);
+});
+
+test("each article and each commitment comes with its own text laid out, in any order", () => {
+  const volgen = { number: 1, title: "Volgen", text: "*Vier* weken." };
+  const privacy = { number: 2, title: "Privacy", text: "Geen **gegevens**." };
+  const before = version(
+    {
+      commitments: [part("b", 2, "y"), part("c", 3, "z")],
+      clauses: [privacy, { number: 2, title: "Oud", text: "Weg." }],
+    },
+    ["<p>b toen</p>", "<p>c toen</p>"],
+    ["<p>Privacy toen</p>", "<p>Weg.</p>"],
+  );
+  const after = version(
+    { commitments: [part("a", 1, "x"), part("b", 2, "y")], clauses: [volgen, privacy] },
+    ["<p>a nu</p>", "<p>b nu</p>"],
+    ["<p>Volgen nu</p>", "<p>Privacy nu</p>"],
+  );
+  const compared = compareVersions(before, after, words);
+  expect(compared.clauses.map(({ title, html }) => [title, html])).toEqual([
+    ["Volgen", "<p>Volgen nu</p>"],
+    ["Privacy", "<p>Privacy nu</p>"],
+    ["Oud", undefined],
+  ]);
+  expect(
+    compared.commitments.map(({ id, before, after }) => [id, before?.html, after?.html]),
+  ).toEqual([
+    ["a", undefined, "<p>a nu</p>"],
+    ["b", "<p>b toen</p>", "<p>b nu</p>"],
+    ["c", "<p>c toen</p>", undefined],
   ]);
 });
 

@@ -45,6 +45,8 @@ export interface ClauseChange extends TextChange {
   title: string;
   /** Its number in the version one reads; one that is gone has none. */
   number: number | undefined;
+  /** What it says now, laid out; one that is gone has none. */
+  html: string | undefined;
 }
 
 export interface CommitmentChange {
@@ -80,7 +82,7 @@ export function compareVersions(
   const now = documentOf(after);
   const purpose = textChange(purposeText(old), purposeText(now));
   const obligation = textChange(obligationText(old, words), obligationText(now, words));
-  const clauses = clauseChanges(old.clauses ?? [], now.clauses ?? []);
+  const clauses = clauseChanges(old.clauses ?? [], now.clauses ?? [], after.laidOut.clausesHtml);
   const commitments = commitmentChanges(before ?? after, after);
   const changes = [purpose, obligation, ...clauses, ...commitments].map(({ change }) => change);
   const count = (kind: Change) => changes.filter((change) => change === kind).length;
@@ -95,8 +97,10 @@ export function compareVersions(
   };
 }
 
-/** One commitment of a version as a round, with the names that fill its slots. */
-export function roundOfPart(part: CommitmentPart, names: Version["names"]): Revision {
+/** The commitment at a place in a version as a round, with the names that fill its slots. */
+function roundAt(place: number, version: Version): Revision | undefined {
+  const part = documentOf(version).commitments?.[place];
+  if (!part) return undefined;
   const { terms, by } = part.document;
   return {
     number: part.revision,
@@ -105,10 +109,11 @@ export function roundOfPart(part: CommitmentPart, names: Version["names"]): Revi
     byName: "",
     putAt: "",
     terms,
+    html: version.laidOut.commitmentsHtml[place] ?? "",
     responsible: (terms.responsible ?? []).map(({ side, role, commitment }) => ({
       side,
       role,
-      name: names.find((slot) => slot.commitment === commitment)?.name ?? "",
+      name: version.names.find((slot) => slot.commitment === commitment)?.name ?? "",
       participantId: null,
     })),
   };
@@ -134,7 +139,11 @@ function textChange(before: string, after: string): TextChange {
   return { change: changeOf(before || undefined, after || undefined), before, after };
 }
 
-function clauseChanges(old: ClausePart[], now: ClausePart[]): ClauseChange[] {
+function clauseChanges(
+  old: ClausePart[],
+  now: ClausePart[],
+  laidOut: readonly string[],
+): ClauseChange[] {
   const titles = new Set([...now, ...old].map(({ title }) => title));
   return [...titles].map((title) => {
     const before = old.find((clause) => clause.title === title);
@@ -142,6 +151,7 @@ function clauseChanges(old: ClausePart[], now: ClausePart[]): ClauseChange[] {
     return {
       title,
       number: after?.number,
+      html: after && laidOut[now.indexOf(after)],
       change: changeOf(before?.text, after?.text),
       before: before?.text ?? "",
       after: after?.text ?? "",
@@ -155,14 +165,15 @@ function commitmentChanges(before: Version, after: Version): CommitmentChange[] 
   const ids = new Set([...now, ...old].map(({ commitmentId }) => commitmentId));
   return [...ids]
     .map((id) => {
-      const was = old.find((part) => part.commitmentId === id);
-      const is = now.find((part) => part.commitmentId === id);
+      const isThis = (part: CommitmentPart) => part.commitmentId === id;
+      const was = old.find(isThis);
+      const is = now.find(isThis);
       return {
         id,
         number: (is ?? was)?.number ?? 0,
         change: changeOf(was?.digest, is?.digest),
-        before: was && roundOfPart(was, before.names),
-        after: is && roundOfPart(is, after.names),
+        before: roundAt(old.findIndex(isThis), before),
+        after: roundAt(now.findIndex(isThis), after),
       };
     })
     .sort((one, other) => one.number - other.number);

@@ -2370,6 +2370,16 @@ export interface components {
          */
         Kind: "employment" | "learning" | "social_purchasing" | "community_activity" | "knowledge_and_time" | "accessibility" | "other";
         /**
+         * LaidOutView
+         * @description The articles and the texts of the commitments as readers see them, in the document's order.
+         *
+         *     They are made of what is signed, and are no part of it.
+         */
+        LaidOutView: {
+            clausesHtml: string[];
+            commitmentsHtml: string[];
+        };
+        /**
          * LatestVersionView
          * @description The version whose articles were last worked on, whatever became of it.
          */
@@ -3214,6 +3224,8 @@ export interface components {
         /**
          * RevisionView
          * @description One frozen text, and who put it to the other side when.
+         *
+         *     `html` is the text among the terms as readers see it. It is no part of what was agreed.
          */
         RevisionView: {
             number: number;
@@ -3223,6 +3235,7 @@ export interface components {
             /** Format: date-time */
             putAt: string;
             terms: components["schemas"]["Terms"];
+            html: string;
             responsible: components["schemas"]["ResponsibleView"][];
         };
         /**
@@ -3715,7 +3728,8 @@ export interface components {
          * VersionView
          * @description One version: the very document that is signed, who signed it, and what it changes.
          *
-         *     `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed.
+         *     `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed, and `laid_out`
+         *     what runs in it as readers see it.
          */
         VersionView: {
             line: components["schemas"]["VersionLineView"];
@@ -3723,6 +3737,7 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+            laidOut: components["schemas"]["LaidOutView"];
             names: components["schemas"]["SlotHolderView"][];
             signatures: components["schemas"]["SignatureView"][];
             sums: components["schemas"]["SumsView"];

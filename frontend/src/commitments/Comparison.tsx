@@ -5,6 +5,7 @@ import { FieldDiff, WordDiff } from "../ui/Differences";
 import { Disclosure } from "../ui/Disclosure";
 import { Select } from "../ui/FormField";
 import { Panel, PanelSection } from "../ui/Panel";
+import { ServerHtml } from "../ui/ServerHtml";
 import { SideLabel } from "../ui/Side";
 import { Content } from "./Content";
 import { Digest } from "./Digest";
@@ -77,7 +78,12 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
       {(text[0] !== "" || text[1] !== "") && (
         <PanelSection>
           <h3 className="samenspraak-content__head">{t("commitments.text")}</h3>
-          <WordDiff before={alone ? text[1] : text[0]} after={text[1]} lang="nl" />
+          {/* Words that differ are shown as they were typed: only so every change can be seen. */}
+          {text[0] === text[1] ? (
+            <ServerHtml html={after.html} />
+          ) : (
+            <WordDiff before={text[0]} after={text[1]} lang="nl" />
+          )}
         </PanelSection>
       )}
       {!alone && equal.length > 0 && (

@@ -146,6 +146,7 @@ export function asRound(view: CommitmentDraft, like?: Revision): Revision {
     byName: "",
     putAt: "",
     terms: view.terms,
+    html: view.draft.html,
     responsible: view.responsible,
   };
 }

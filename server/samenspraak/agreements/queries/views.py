@@ -21,6 +21,7 @@ from samenspraak.agreements.queries.signing import party_names, signing_view
 from samenspraak.agreements.schemas import (
     ChangesView,
     ConfirmationView,
+    LaidOutView,
     Origin,
     PaperView,
     SignatureView,
@@ -38,6 +39,7 @@ from samenspraak.deadlines import ZONE_NAME, in_words, last_day
 from samenspraak.files.queries import file_view
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
+from samenspraak.markup import render_frozen
 from samenspraak.settings import Settings
 from samenspraak.text import Language
 from samenspraak.workspaces.schemas import Participant, Side
@@ -85,6 +87,7 @@ async def version_view(
         line=line,
         content=content,
         document=msgspec.json.decode(content),
+        laid_out=await _laid_out(document),
         names=_holders(stored, document),
         signatures=[_signature(each, document) for each in signatures],
         sums=comparison.sums(document),
@@ -97,6 +100,15 @@ async def version_view(
         signing=signing,
         moves=_moves(participant, judged, signing, at),
     ), reached
+
+
+async def _laid_out(document: AgreementDocument) -> LaidOutView:
+    return LaidOutView(
+        clauses_html=[await render_frozen(clause.text) for clause in document.clauses],
+        commitments_html=[
+            await render_frozen(part.document.terms.text or "") for part in document.commitments
+        ],
+    )
 
 
 async def _lines(

@@ -204,15 +204,27 @@ class VersionsView(Struct, frozen=True, kw_only=True, rename="camel"):
     moves: list[str]
 
 
+class LaidOutView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The articles and the texts of the commitments as readers see them, in the document's order.
+
+    They are made of what is signed, and are no part of it.
+    """
+
+    clauses_html: list[str]
+    commitments_html: list[str]
+
+
 class VersionView(Struct, frozen=True, kw_only=True, rename="camel"):
     """One version: the very document that is signed, who signed it, and what it changes.
 
-    `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed.
+    `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed, and `laid_out`
+    what runs in it as readers see it.
     """
 
     line: VersionLineView
     content: str
     document: dict[str, Any]
+    laid_out: LaidOutView
     names: list[SlotHolderView]
     signatures: list[SignatureView]
     sums: SumsView

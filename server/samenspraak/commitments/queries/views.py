@@ -50,6 +50,7 @@ from samenspraak.commitments.terms import AmountValue, Terms, ValueToBeDiscussed
 from samenspraak.database import fetch, reading_as
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
+from samenspraak.markup import render_frozen
 from samenspraak.workspaces.schemas import Participant, Side
 
 # Everybody who ever took part, for rounds outlive people's parts.
@@ -120,7 +121,7 @@ async def commitment_view(
         title=shown_terms.title,
         origin=each.origin,
         standing=standing(each.negotiations, each.bounds, at),
-        revisions=[_round(row) for row in rounds],
+        revisions=[await _round(row) for row in rounds],
         negotiation=_negotiation_view(each.newest, at),
         difference=_difference(rounds),
         missing=missing(shown_terms),
@@ -237,14 +238,16 @@ def _figures(
     )
 
 
-def _round(row: dict[str, Any]) -> RevisionView:
+async def _round(row: dict[str, Any]) -> RevisionView:
+    terms = terms_in(row)
     return RevisionView(
         number=row["number"],
         digest=row["digest"],
         by_side=Side(row["by_side"]),
         by_name=row["by_name"],
         put_at=row["put_at"],
-        terms=terms_in(row),
+        terms=terms,
+        html=await render_frozen(terms.text or ""),
         responsible=[
             ResponsibleView(
                 side=Side(holder.side),

@@ -24,7 +24,10 @@ class ResponsibleView(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class RevisionView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One frozen text, and who put it to the other side when."""
+    """One frozen text, and who put it to the other side when.
+
+    `html` is the text among the terms as readers see it. It is no part of what was agreed.
+    """
 
     number: int
     digest: str
@@ -32,6 +35,7 @@ class RevisionView(Struct, frozen=True, kw_only=True, rename="camel"):
     by_name: str
     put_at: datetime
     terms: Terms
+    html: str
     responsible: list[ResponsibleView]
 
 
