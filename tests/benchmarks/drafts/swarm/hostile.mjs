@@ -34,7 +34,7 @@ const HARM = {
   "many authors": () => [update(manyAuthors(9000))],
   "far more authors": () => [update(manyAuthors(60_000))],
   "many deletions": () => [update(manyDeletions(90_000))],
-  "neighbours at both ends": () => [update(entangled(20_000))],
+  "neighbours at both ends": () => [update(entangled(18_000))],
   "a value so deep": () => [update(deep(5000))],
   "who is there, so many": () => [awareness(60_000)],
   "who is there, so much": () => [awareness(1, "x".repeat(MEBIBYTE))],
@@ -201,7 +201,7 @@ function manyDeletions(count) {
 function entangled(count) {
   const first = newClient();
   const encoder = encoding.createEncoder();
-  const authors = 200;
+  const authors = 30;
   const each = count / authors;
   encoding.writeVarUint(encoder, authors + 1);
   for (let author = authors; author > 0; author -= 1) {
