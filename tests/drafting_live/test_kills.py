@@ -108,7 +108,12 @@ class Desk:
             await self.writers.ask("connect", writer=name)
         for name in self.names:
             report = await self.writers.until(name, synced=True)
-            assert report["synced"], f"{BECAUSE}: {report['closed']}"
+            assert report["synced"], self.trouble(report)
+
+    def trouble(self, report: Report) -> str:
+        """Say what became of a line, and what the servers say of themselves."""
+        line = {key: report[key] for key in ("connected", "closed", "ended")}
+        return f"{BECAUSE}: {line}\n{self.ground.mistakes()}"
 
     @asynccontextmanager
     async def writing(self, dice: random.Random) -> AsyncIterator[None]:
@@ -128,7 +133,7 @@ class Desk:
         newcomer = f"z {uuid4()}"
         await self.seat(newcomer, "femke")
         report = await self.writers.until(newcomer, synced=True)
-        assert report["synced"], f"{BECAUSE}: {report['closed']}"
+        assert report["synced"], self.trouble(report)
         missing = await self.writers.ask("missing", of=self.names, against=newcomer)
         await self.writers.ask("leave", writer=newcomer)
         assert missing["found"] == [], BECAUSE

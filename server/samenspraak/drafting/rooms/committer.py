@@ -115,6 +115,12 @@ class Committer:
                 log.warning("drafts were not stored", error=type(error).__name__)
                 _fail(taken)
                 self._hang_up()
+            except Exception as error:
+                # A line that breaks while it is made raises what no list foresees, and whatever
+                # it is must not end the one task that stores for everybody.
+                log.warning("drafts were not stored", exc_info=error)
+                _fail(taken)
+                self._hang_up()
             except BaseException:
                 _fail(taken)
                 raise
