@@ -78,7 +78,12 @@ class Postman:
                         await asyncio.sleep(LOOK_SECONDS)
                 finally:
                     connection.terminate()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (
+                OSError,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,
+            ) as error:
                 log.warning("postman lost the database", error=type(error).__name__)
                 await asyncio.sleep(LOOK_SECONDS)
 

@@ -118,7 +118,12 @@ class Doorbell:
                         await connection.execute("select 1")
                 finally:
                     connection.terminate()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (
+                OSError,
+                asyncpg.PostgresError,
+                asyncpg.InterfaceError,
+                asyncpg.InternalClientError,
+            ) as error:
                 log.warning("doorbell lost its connection", error=type(error).__name__)
                 # Jitter, so that many processes do not come back in step.
                 await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # no secret
