@@ -45,11 +45,18 @@ export function OfferPanel({ workspace, versions }: OfferPanelProps) {
   );
   const [articles, setArticles] = useState(AS_BEFORE);
   const chosenDraft = drafts.find(({ id }) => id === articles);
-  // What is shown is what is offered: the digest that goes along is that of the text on the screen.
-  const written = useQuery({
+  const { data: now, isFetching } = useQuery({
     ...clausesDraftQuery(workspaceId, chosenDraft?.id ?? ""),
     enabled: chosenDraft !== undefined,
-  }).data;
+    // Others write in it, so what was fetched before may be gone.
+    staleTime: 0,
+  });
+  // What is shown is what is offered: the digest that goes along is that of the articles on the
+  // screen, and those change only when one asks for it.
+  const [seen, see] = useState<ClausesDraft>();
+  const written = seen?.draft.id === chosenDraft?.id ? seen : undefined;
+  if (chosenDraft && now?.draft.id === chosenDraft.id && !written && !isFetching) see(now);
+  const hasChanged = written && now && written.draft.digest !== now.draft.digest;
   const clauses = chosenDraft ? (written?.clauses ?? []) : readiness.clauses;
   const [reason, setReason] = useState("");
   const [signByOn, setSignByOn] = useState("");
@@ -142,7 +149,10 @@ export function OfferPanel({ workspace, versions }: OfferPanelProps) {
                 legend={t("agreements.offer.clauses.which")}
                 pointer="/clausesDraft"
                 value={chosenDraft ? articles : AS_BEFORE}
-                onChange={setArticles}
+                onChange={(next) => {
+                  setArticles(next);
+                  see(undefined);
+                }}
                 options={[
                   {
                     value: AS_BEFORE,
@@ -159,7 +169,12 @@ export function OfferPanel({ workspace, versions }: OfferPanelProps) {
                 ]}
               />
             )}
-            {written && chosenDraft && written.faults.length > 0 && (
+            {hasChanged && (
+              <Alert tone="warning" title={t("agreements.offer.clauses.changed")} role="status">
+                <Button onClick={() => see(now)}>{t("agreements.offer.clauses.show")}</Button>
+              </Alert>
+            )}
+            {written && written.faults.length > 0 && (
               <Alert tone="warning" title={t("agreements.offer.clauses.faults")} role="status">
                 <ul>
                   {written.faults.map(({ detail }) => (
@@ -172,7 +187,12 @@ export function OfferPanel({ workspace, versions }: OfferPanelProps) {
               <ul className="samenspraak-list" lang="nl">
                 {clauses.map((clause, at) => (
                   <li key={clause.title}>
-                    <Disclosure summary={`${at + 1}. ${clause.title}`}>
+                    {/* What somebody wrote just now is to be read before it is offered. */}
+                    <Disclosure
+                      key={written?.draft.digest}
+                      summary={`${at + 1}. ${clause.title}`}
+                      open={chosenDraft !== undefined}
+                    >
                       <p className="samenspraak-offer__clause">{clause.text}</p>
                     </Disclosure>
                   </li>

@@ -7,7 +7,7 @@ import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { usePageTitle } from "../app/navigation";
 import { mayDeclare, NotBsn } from "../dialogue/NotBsn";
-import { asShown } from "../drafting/asShown";
+import { asShown, NotAsShown } from "../drafting/asShown";
 import { DraftTextField } from "../drafting/DraftFields";
 import { DiscardButton, DraftFrame, useUnavailable } from "../drafting/DraftFrame";
 import { DraftMissing } from "../drafting/DraftMissing";
@@ -268,7 +268,15 @@ function ProposePurpose({ workspace, view, room, status, onErrors }: ProposePurp
         <p className="samenspraak-muted">{t("drafting.purpose.lead", { side })}</p>
         <NotBsn error={proposing.error} checked={notBsn} onChange={setNotBsn} />
         {preparing.error && (
-          <Alert tone="error" title={t("drafting.propose.failed")} role="status" />
+          <Alert
+            tone="error"
+            role="status"
+            title={t(
+              preparing.error instanceof NotAsShown
+                ? "drafting.propose.not-as-shown"
+                : "drafting.propose.failed",
+            )}
+          />
         )}
         <div>
           <Button

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { mayDeclare, NotBsn } from "../dialogue/NotBsn";
-import { asShown } from "../drafting/asShown";
+import { asShown, NotAsShown } from "../drafting/asShown";
 import { DraftTextField } from "../drafting/DraftFields";
 import { useUnavailable } from "../drafting/DraftFrame";
 import type { DraftRoom, DraftStatus } from "../drafting/room";
@@ -21,8 +21,9 @@ import { useToast } from "../ui/Toast";
 import { asRound, Changes } from "./DraftChanges";
 import { type CommitmentDraft, type commitmentDraftQuery, proposeDraft } from "./drafts";
 import { missingName } from "./Missing";
+import { type Authors, Proposed } from "./Proposed";
 import { commitmentQuery } from "./queries";
-import { roundOf } from "./sentences";
+import { newestRound, roundOf } from "./sentences";
 import { contentText, type Revision, type Terms } from "./terms";
 import { useWords } from "./useWords";
 
@@ -60,6 +61,8 @@ export function ProposePanel(props: ProposePanelProps) {
   const [fromBid, setFromBid] = useState(false);
   const [notBsn, setNotBsn] = useState(false);
   const [asking, setAsking] = useState<Asking>();
+  // Who had changed what when this page was opened.
+  const [authors] = useState(view.draft.authors);
   // One id for all attempts, so that sending it again after a lost answer puts it once.
   const id = useRef(newId());
   const fresh = () => queries.fetchQuery({ ...query, staleTime: 0 });
@@ -171,7 +174,15 @@ export function ProposePanel(props: ProposePanelProps) {
         )}
         <NotBsn error={proposing.error} checked={notBsn} onChange={setNotBsn} />
         {preparing.error && (
-          <Alert tone="error" title={t("drafting.propose.failed")} role="status" />
+          <Alert
+            tone="error"
+            role="status"
+            title={t(
+              preparing.error instanceof NotAsShown
+                ? "drafting.propose.not-as-shown"
+                : "drafting.propose.failed",
+            )}
+          />
         )}
         <div>
           <Button
@@ -192,7 +203,9 @@ export function ProposePanel(props: ProposePanelProps) {
       {asking && (
         <ConfirmDialog
           asking={asking}
-          base={commitment && roundOf(commitment, asking.view.answers?.revision ?? null)}
+          base={commitment && answeredBy(asking.view, commitment)}
+          authors={authors}
+          ownId={workspace.ownParticipantId}
           side={t(`commitments.side.${other}`)}
           busy={proposing.isPending}
           error={mayDeclare(proposing.error) ? undefined : proposing.error}
@@ -206,8 +219,11 @@ export function ProposePanel(props: ProposePanelProps) {
 
 interface ConfirmDialogProps {
   asking: Asking;
-  /** The round that is answered. */
+  /** The round that is answered, or that a change begins with. */
   base: Revision | undefined;
+  /** Who had changed what when the page was opened. */
+  authors: Authors;
+  ownId: string;
   side: string;
   busy: boolean;
   error: unknown;
@@ -215,8 +231,9 @@ interface ConfirmDialogProps {
   onClose: () => void;
 }
 
-/** What is put, in a sentence; and what changed since one last looked. */
-function ConfirmDialog({ asking, base, side, busy, error, onSend, onClose }: ConfirmDialogProps) {
+/** What is put, in a sentence and then whole; and what changed since one last looked. */
+function ConfirmDialog(props: ConfirmDialogProps) {
+  const { asking, base, authors, ownId, side, busy, error, onSend, onClose } = props;
   const { t } = useTranslation();
   const words = useWords();
   const format = useFormat();
@@ -281,10 +298,19 @@ function ConfirmDialog({ asking, base, side, busy, error, onSend, onClose }: Con
         {base && keepsValueOnly(base.terms, terms) && (
           <Alert tone="warning" title={t("commitments.counter.same-value")} />
         )}
+        {/* What changed since the newer round is told above. */}
+        <Proposed view={view} base={newer ? undefined : base} authors={authors} ownId={ownId} />
         <p>{t("commitments.counter.consequence", { side })}</p>
       </div>
     </Dialog>
   );
+}
+
+/** The round that what is written is laid beside: what it answers, or what it would change. */
+function answeredBy({ answers, draft }: CommitmentDraft, commitment: View<"CommitmentView">) {
+  const named = roundOf(commitment, answers?.revision ?? draft.baseNumber);
+  if (named || commitment.revisions.length === 0) return named;
+  return newestRound(commitment);
 }
 
 /** Whether something is there that cannot be read; then that is what has to be told. */

@@ -241,6 +241,10 @@ function Quantity() {
         ]}
       />
       {now === OTHER && <Line name="unit" label={t("commitments.unit.other-words")} />}
+      {/* A round that came by another road may have both; what is put is to be seen. */}
+      {quantity !== undefined && spent !== undefined && (
+        <Money name="spentCents" label={t("commitments.spent")} />
+      )}
     </>
   );
 }
@@ -263,6 +267,10 @@ function Length() {
   return (
     <>
       <Count key={now} name={`period.${now}`} label={t("commitments.length")} />
+      {/* A round that came by another road may have both; what is put is to be seen. */}
+      {months !== undefined && weeks !== undefined && (
+        <Count name="period.weeks" label={t("commitments.length.weeks")} />
+      )}
       <Choice
         // The other one of both: it is what changes when somebody else chooses.
         name={now === "months" ? "period.weeks" : "period.months"}

@@ -44,14 +44,17 @@ export function quantityText(
   return terms.spentCents == null ? undefined : format.money(terms.spentCents);
 }
 
-/** "18 maanden", "16 weken" or, without either, the days it begins and ends. */
+/** "18 maanden", "16 weken" or, without any of those, the days it begins and ends. */
 export function durationText(
   terms: Pick<Terms, "period">,
   { t, format }: Words,
 ): string | undefined {
   const { months, weeks, startsOn, endsOn, hours } = terms.period ?? {};
-  if (months) return count(t, "commitments.months", months, format);
-  if (weeks) return count(t, "commitments.weeks", weeks, format);
+  const length = [
+    months ? count(t, "commitments.months", months, format) : "",
+    weeks ? count(t, "commitments.weeks", weeks, format) : "",
+  ].filter(Boolean);
+  if (length.length > 0) return length.join(" + ");
   if (hours) return counted(hours, "uren", format);
   if (startsOn && endsOn) {
     return t("commitments.from-to", { from: format.date(startsOn), to: format.date(endsOn) });
@@ -283,9 +286,9 @@ export function bidRows(rounds: readonly Revision[], words: Words): BidRow[] {
 
 function goalCount(goal: NonNullable<Terms["resultGoal"]>, { t, format }: Words): string {
   const said = [
-    goal.number
-      ? [goal.measure, counted(goal.number, goal.unit, format)].filter(Boolean).join(": ")
-      : "",
+    [goal.measure, goal.number ? counted(goal.number, goal.unit, format) : ""]
+      .filter(Boolean)
+      .join(": "),
     goal.by ? t("commitments.by", { date: format.date(goal.by) }) : "",
   ];
   return said.filter(Boolean).join(", ");

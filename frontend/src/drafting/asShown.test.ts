@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asShown } from "./asShown";
+import { asShown, NotAsShown } from "./asShown";
 import type { FieldValue } from "./room";
 
 function shows(text: string, fields: Record<string, FieldValue> = {}) {
@@ -34,5 +34,5 @@ test.each([
   [shows(""), stored("", { evidence: "Dat stond er niet" })],
   [shows("", { quantity: 2 }), stored("", { quantity: "20" })],
 ])("nothing is taken that the screen does not show", async (room, view) => {
-  await expect(asShown(room, async () => view, 0)).rejects.toThrow("something else");
+  await expect(asShown(room, async () => view, 0)).rejects.toThrow(NotAsShown);
 });

@@ -4,6 +4,9 @@ import type { DraftRoom, FieldValue } from "./room";
 const TRIES = 10;
 const PAUSE_MS = 300;
 
+/** What the screen shows stayed something else than what is stored; loading it anew mends that. */
+export class NotAsShown extends Error {}
+
 interface Stored {
   draft: { text: string; fields: Record<string, FieldValue | null> };
 }
@@ -23,7 +26,7 @@ export async function asShown<View extends Stored>(
     await room.whenSaved();
     const view = await fetchNow();
     if (isShown(room, view)) return view;
-    if (tries === TRIES) throw new Error("the screen shows something else than what is stored");
+    if (tries === TRIES) throw new NotAsShown("the screen shows something else than stored");
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
