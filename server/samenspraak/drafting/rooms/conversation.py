@@ -5,6 +5,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
+from msgspec import structs
+
 from samenspraak.drafting import protocol
 from samenspraak.drafting.fence import Lie, Reading, read, read_state
 from samenspraak.drafting.rooms.counts import CLOSES, PEERS
@@ -168,18 +170,20 @@ class _Hearing:
             return
         finally:
             peer.charge(began)
-        is_tried = peer.may_write and await self._try(update, reading)
-        room.bring(
-            Inbound(
-                peer=peer, update=update, reading=reading, is_answer=is_answer, is_tried=is_tried
-            )
-        )
+        inbound = Inbound(peer=peer, update=update, reading=reading, is_answer=is_answer)
+        if not peer.may_write or room.replica.is_light(update, reading):
+            room.bring(inbound)
+            return
+        # One at a time: two that are harmless on a copy each may not be so one after the other.
+        async with room.trying:
+            is_tried = await self._try(update, reading)
+            room.bring(structs.replace(inbound, is_tried=is_tried))
+            if is_tried:
+                await peer.all_handled()
 
     async def _try(self, update: bytes, reading: Reading) -> bool:
         """Try a heavy update on a copy; True when it may go into the document itself."""
         peer, replica = self._peer, self._room.replica
-        if replica.is_light(update, reading):
-            return False
         await replica.ready()
         if not replica.is_heavy(update, reading):
             return False

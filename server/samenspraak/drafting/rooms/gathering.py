@@ -117,9 +117,12 @@ class Gathering:
 
     def _echo(self) -> None:
         self._echo_timer = asyncio.get_running_loop().call_later(ECHO_SECONDS, self._echo)
+        vector: bytes | None = None
         for peer in self.peers:
             frame = self._presence.echo(peer)
             if frame is None:
-                peer.question(self._replica.vector())
+                # Once for all: of a draft that many wrote in it takes a while.
+                vector = self._replica.vector() if vector is None else vector
+                peer.question(vector)
             else:
                 peer.put(frame)

@@ -63,6 +63,8 @@ class Room:
         self.is_closed = False
         # Ends hearing of other processes; given by whoever holds the bell.
         self.deafen: Callable[[], None] = _nothing
+        # Held by whoever brings something heavy, from its trial until it is applied.
+        self.trying = asyncio.Lock()
         self._settings = settings
         self._committer = committer
         self._ended = ended
