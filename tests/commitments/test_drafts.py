@@ -40,7 +40,6 @@ FULL = some_terms(
         starts_on=date(2027, 2, 1),
         ends_on=date(2028, 7, 31),
         months="18",
-        weeks="78",
         hours_per_week="32",
         hours="2496",
     ),
@@ -50,14 +49,11 @@ FULL = some_terms(
         basis="agreed",
         calculation=(CalculationLine(text="2 x 18 maanden"), CalculationLine(text="min 5%")),
     ),
-    result_goal=Goal(
-        text="diploma", measure="diploma's", number="2", unit="stuks", by=date(2028, 8, 1)
-    ),
+    result_goal=Goal(text="diploma", number="2", unit="stuks", by=date(2028, 8, 1)),
     effort_goal=Goal(text="wekelijks gesprek"),
     partners=(Partner(name="ROC", own_part="begeleiding op de werkplek"),),
     standing_promises=StandingPromises(adjustments_asked_from_person=True, contact_person=True),
     purpose_parts=("A", "C"),
-    spent_cents=125_000,
     paid_on_result_cents=50_000,
 )
 
