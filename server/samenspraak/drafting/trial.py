@@ -58,8 +58,7 @@ class Trial:
 
     async def _running(self) -> Process:
         if self._process is not None:
-            assert self._process.stdout is not None, "it was asked for"
-            if not self._process.stdout.at_eof():
+            if not _has_ended(self._process.pid):
                 return self._process
             # It was ended by somebody else while nobody asked anything.
             await self._end()
@@ -94,6 +93,14 @@ class Trial:
         assert process.stdin is not None, "it was asked for"
         process.stdin.close()
         await process.wait()
+
+
+def _has_ended(pid: int) -> bool:
+    """Tell whether a process of ours ended, also before the loop heard of it."""
+    try:
+        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True
 
 
 async def _ask(process: Process, state: bytes, update: bytes) -> bool:
@@ -133,9 +140,12 @@ def _try_for_ever() -> None:
 
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     document().apply_update(b"\x00\x00")
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    most = pages * resource.getpagesize() + MEMORY_BYTES
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    sizes_of_ours = Path("/proc/self/statm")
+    if sizes_of_ours.exists():
+        # Elsewhere than on Linux the time alone is held.
+        pages = int(sizes_of_ours.read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + MEMORY_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answers.write(_READY)
     answers.flush()
