@@ -31,9 +31,10 @@ export function CommitmentDraftPage() {
   const { draftId } = useParams({ from: "/signed-in/contracten/$id/concepten/$draftId" });
   const { data, error, refetch } = useQuery(commitmentDraftQuery(workspace.id, draftId));
   usePageTitle(t("page.draft"), workspace.contract.title);
+  const [room, setRoom] = useState<DraftRoom>();
   if (data && !data.draft.isDiscarded) {
     // What one has seen and chosen belongs to one draft.
-    return <Loaded key={draftId} workspace={workspace} view={data} />;
+    return <Loaded key={draftId} workspace={workspace} view={data} onRoom={setRoom} />;
   }
   return (
     <DraftMissing
@@ -43,6 +44,7 @@ export function CommitmentDraftPage() {
         </TextLink>
       }
       isGone={data !== undefined}
+      written={room?.draftId === draftId ? room.text() : undefined}
       error={error}
       onRetry={() => void refetch()}
     />
@@ -54,7 +56,12 @@ interface PartProps {
   view: CommitmentDraft;
 }
 
-function Loaded({ workspace, view }: PartProps) {
+interface LoadedProps extends PartProps {
+  /** What is written may be asked for once the draft itself is gone. */
+  onRoom: (room: DraftRoom) => void;
+}
+
+function Loaded({ workspace, view, onRoom }: LoadedProps) {
   const { t } = useTranslation();
   const { draft, commitment } = view;
   const title = view.terms.title || commitment?.title;
@@ -79,17 +86,19 @@ function Loaded({ workspace, view }: PartProps) {
         )
       }
     >
-      {(room, status) => <Writing workspace={workspace} view={view} room={room} status={status} />}
+      {(room, status) => (
+        <Writing workspace={workspace} view={view} room={room} status={status} onRoom={onRoom} />
+      )}
     </DraftFrame>
   );
 }
 
-interface WritingProps extends PartProps {
+interface WritingProps extends LoadedProps {
   room: DraftRoom;
   status: DraftStatus;
 }
 
-function Writing({ workspace, view, room, status }: WritingProps) {
+function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -105,6 +114,7 @@ function Writing({ workspace, view, room, status }: WritingProps) {
     [queries, workspace.id, draft.id],
   );
   useStored(room, ask);
+  useEffect(() => onRoom(room), [room, onRoom]);
   const commitment = useQuery({
     ...commitmentQuery(workspace.id, draft.subjectId ?? ""),
     enabled: draft.subjectId !== null,

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api/problem";
 import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
@@ -7,12 +7,15 @@ interface DraftMissingProps {
   back: ReactNode;
   /** It was there, and somebody put it away. */
   isGone: boolean;
+  /** What one had on the screen when it went. */
+  written?: string | undefined;
   error: unknown;
   onRetry: () => void;
 }
 
 /** The place of a draft that is on its way, is gone, or cannot be had now. */
-export function DraftMissing({ back, isGone, error, onRetry }: DraftMissingProps) {
+export function DraftMissing(props: DraftMissingProps) {
+  const { back, isGone, written = "", error, onRetry } = props;
   const { t } = useTranslation();
   useEffect(() => {
     // What a draft is written with comes beside what the server says of it, and not after.
@@ -25,9 +28,12 @@ export function DraftMissing({ back, isGone, error, onRetry }: DraftMissingProps
       <p className="samenspraak-small">{back}</p>
       {isGone ? (
         // One may be writing when somebody puts it away.
-        <div role="status">
-          <EmptyState title={t("drafting.gone")} />
-        </div>
+        <>
+          <div role="status">
+            <EmptyState title={t("drafting.gone")} />
+          </div>
+          {written.trim() !== "" && <Written text={written} />}
+        </>
       ) : isUnknown ? (
         <EmptyState title={t("drafting.not-found")} />
       ) : error ? (
@@ -39,6 +45,30 @@ export function DraftMissing({ back, isGone, error, onRetry }: DraftMissingProps
       ) : (
         <LoadingPanel label={t("drafting.loading")} lines={6} />
       )}
+    </div>
+  );
+}
+
+/** What one was writing, to copy from: nobody meant to take that away. */
+function Written({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div className="samenspraak-stack samenspraak-stack--tight samenspraak-measure">
+      <label className="utrecht-form-label" htmlFor={id}>
+        {t("drafting.gone.written")}
+      </label>
+      <p className="samenspraak-muted" id={`${id}-detail`}>
+        {t("drafting.gone.written.detail")}
+      </p>
+      <textarea
+        id={id}
+        aria-describedby={`${id}-detail`}
+        className="utrecht-textarea"
+        readOnly
+        rows={6}
+        value={text}
+      />
     </div>
   );
 }
