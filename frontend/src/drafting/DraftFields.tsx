@@ -66,7 +66,7 @@ function LineControl({
       autoComplete="off"
       {...rest}
       {...ties}
-      type={type}
+      type={type === "date" && !isDay(typing.value) ? "text" : type}
       value={typing.value}
       readOnly={!field.mayWrite || rest.readOnly}
       aria-describedby={classes(ties["aria-describedby"], describedBy) || undefined}
@@ -88,6 +88,11 @@ function LineControl({
       }}
     />
   );
+}
+
+/** A program may write any words where a day belongs; only a plain field can show them. */
+function isDay(value: string): boolean {
+  return value === "" || /^\d{4}-\d{2}-\d{2}$/.test(value);
 }
 
 type DraftTextAreaProps = TypedProps & Omit<ComponentProps<"textarea">, Own>;
