@@ -64,6 +64,15 @@ async def _take(program: Path, addresses: Addresses, folder: Path) -> None:
                     await page.get_by_role("link", name=re.compile(r"^1\. ")).first.click()
                     await page.get_by_role("heading", level=2).first.wait_for()
                     await _picture(page, f"toezegging{suffix}")
+                async with (
+                    _signed_in(browser, server, "marieke", size) as page,
+                    _signed_in(browser, server, "youssef", size) as other,
+                ):
+                    await _open_draft(page)
+                    await _open_draft(other)
+                    await other.locator(".cm-content").first.click()
+                    await page.get_by_text("bewerkt").first.wait_for()
+                    await _picture(page, f"samen-schrijven{suffix}")
                 async with _signed_in(browser, server, "tom", size) as page:
                     await page.goto(page.url.split("?")[0] + "/overeenkomst")
                     await page.get_by_role("checkbox").first.wait_for()
@@ -101,6 +110,15 @@ async def _signed_in(
     await page.wait_for_url(re.compile("/contracten/[0-9a-f-]{36}"))
     yield page
     await context.close()
+
+
+async def _open_draft(page: Page) -> None:
+    """Go to the draft that both sides write."""
+    page_of_draft = re.compile("/concepten/")
+    await page.goto(page.url.split("?")[0] + "?deel=toezeggingen")
+    await page.get_by_role("link", name=re.compile(r"^7\. ")).first.click()
+    await page.wait_for_url(page_of_draft)
+    await page.locator(".cm-content").first.wait_for()
 
 
 async def _picture(page: Page, name: str) -> None:
