@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -38,26 +39,28 @@ RAISED = {
 }
 
 
-class Contestant:
+class Contestant(ABC):
     """One server: started, stopped and killed as often as measurements need."""
 
     name: str
     folder: Path
 
+    @abstractmethod
     def prepare(self) -> None:
         """Install what it needs."""
 
+    @abstractmethod
     def start(self) -> None:
         """Start it with what it stored before, and wait until it answers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def places(self, count: int) -> list[Place]:
         """Return rooms in which nobody wrote yet; the server must be running."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def process(self) -> "subprocess.Popen[bytes]":
-        raise NotImplementedError
+        """The running server."""
 
     @property
     def group(self) -> int:
@@ -148,6 +151,9 @@ class Ours(Contestant):
     @property
     def origin(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def prepare(self) -> None:
+        """Need nothing: the checkout has it."""
 
     def start(self) -> None:
         self._server = start_server(
