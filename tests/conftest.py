@@ -118,9 +118,13 @@ def clock() -> Iterator[Clock]:
 
 
 @pytest.fixture(scope="session")
-async def people(app: Application, settings: Settings) -> People:
+async def people(app: Application, settings: Settings) -> AsyncIterator[People]:
     """People who can sign in, the same for all tests of a worker; change nothing about them."""
-    return await the_people(settings)
+    people = await the_people(settings)
+    yield people
+    for name in people.__struct_fields__:
+        known = await getattr(people, name).signed_in(settings)
+        assert known.language == "nl", f"a test changed {name}, whom others meet"
 
 
 @pytest.fixture
