@@ -1,0 +1,1 @@
+"""What effort is worth by a buyer's own table: catalogues by edition, measures, counting rules."""
