@@ -6,9 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
-from samenspraak.errors import Conflict, Fault, Forbidden, Invalid
+from samenspraak.errors import Conflict, Fault, Forbidden
 from samenspraak.identity.spelling import email_faults, email_of, name_faults
 from samenspraak.personal_data import invisible_faults
+from samenspraak.workspaces.decisions.texts import cents_faults, line_faults, refuse, text_faults
 from samenspraak.workspaces.schemas import (
     ChangeRoles,
     InvitePerson,
@@ -25,8 +26,6 @@ NAME_LIMIT = 200
 TEXT_LIMIT = 5_000
 # A purpose with more parts is no longer one purpose.
 PARTS_LIMIT = 12
-# Ten billion euros: above every contract, and below where JSON loses cents.
-CENTS_LIMIT = 1_000_000_000_000
 # One spelling for each number, as people write it: what is agreed is read in these very signs.
 _PERCENT = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,4})?")
 
@@ -107,14 +106,14 @@ def agree(newest: Wording | None, side: Side, *, number: int, digest: str) -> No
 def check_by_hand(request: OpenByHand) -> None:
     """Refuse a contract by hand whose fields cannot be, all at once."""
     faults = [
-        *_line_faults("/title", request.title, TITLE_LIMIT),
+        *line_faults("/title", request.title, TITLE_LIMIT),
         *name_faults(request.other_party, pointer="/otherParty"),
     ]
     if request.reference is not None:
-        faults += _line_faults("/reference", request.reference, NAME_LIMIT)
+        faults += line_faults("/reference", request.reference, NAME_LIMIT)
     if request.value_cents is not None:
-        faults += _cents_faults("/valueCents", request.value_cents)
-    _refuse(faults)
+        faults += cents_faults("/valueCents", request.value_cents)
+    refuse(faults)
 
 
 def check_invitation(request: InvitePerson) -> None:
@@ -130,40 +129,40 @@ def check_invitation(request: InvitePerson) -> None:
         faults += name_faults(request.title, pointer="/title")
     if request.party_name is not None:
         faults += name_faults(request.party_name, pointer="/partyName")
-    _refuse(faults)
+    refuse(faults)
 
 
 def check_roles(request: ChangeRoles, side: Side) -> None:
     """Refuse no role at all, one twice, and roles that belong to another side."""
-    _refuse(_roles_faults(request.roles, side))
+    refuse(_roles_faults(request.roles, side))
 
 
 def check_purpose(request: SetPurpose) -> None:
     """Refuse a purpose without words or with too many parts."""
-    faults = _text_faults("/text", request.text, TEXT_LIMIT)
+    faults = text_faults("/text", request.text, TEXT_LIMIT)
     if len(request.parts) > PARTS_LIMIT:
         faults.append(Fault(pointer="/parts", slug="too-many", facts={"limit": PARTS_LIMIT}))
     letters: set[str] = set()
     for at, part in enumerate(request.parts[:PARTS_LIMIT]):
-        faults += _text_faults(f"/parts/{at}/text", part.text, TEXT_LIMIT)
+        faults += text_faults(f"/parts/{at}/text", part.text, TEXT_LIMIT)
         if not part.letter.strip() or len(part.letter) > 3 or part.letter in letters:
             faults.append(Fault(pointer=f"/parts/{at}/letter", slug="workspaces/part-letter"))
         else:
             faults += invisible_faults({f"/parts/{at}/letter": part.letter})
         letters.add(part.letter)
-    _refuse(faults)
+    refuse(faults)
 
 
 def check_obligation(request: SetObligation) -> None:
     """Refuse what is owed without a reason: no percentage, and no amount, speaks for itself."""
     faults = [
-        *_cents_faults("/amountCents", request.amount_cents),
-        *_text_faults("/basis", request.basis, TEXT_LIMIT),
-        *_text_faults("/reason", request.reason, TEXT_LIMIT),
+        *cents_faults("/amountCents", request.amount_cents),
+        *text_faults("/basis", request.basis, TEXT_LIMIT),
+        *text_faults("/reason", request.reason, TEXT_LIMIT),
     ]
     if request.percent is not None:
         faults += _percent_faults(request.percent)
-    _refuse(faults)
+    refuse(faults)
 
 
 def _percent_faults(percent: str) -> list[Fault]:
@@ -180,30 +179,3 @@ def _roles_faults(roles: Collection[Role], side: Side) -> list[Fault]:
     if not fit_side(roles, side):
         return [Fault(pointer="/roles", slug="workspaces/role-of-another-side")]
     return []
-
-
-def _cents_faults(pointer: str, cents: int) -> list[Fault]:
-    if 0 <= cents <= CENTS_LIMIT:
-        return []
-    return [Fault(pointer=pointer, slug="workspaces/amount")]
-
-
-def _text_faults(pointer: str, text: str, limit: int) -> list[Fault]:
-    if not text.strip():
-        return [Fault(pointer=pointer, slug="required")]
-    if len(text) > limit:
-        return [Fault(pointer=pointer, slug="too-long", facts={"limit": limit})]
-    # What is said here ends up in what people sign, who must be able to see all of it.
-    return invisible_faults({pointer: text})
-
-
-def _line_faults(pointer: str, text: str, limit: int) -> list[Fault]:
-    faults = _text_faults(pointer, text, limit)
-    if not faults and not {"\n", "\t"}.isdisjoint(text):
-        faults.append(Fault(pointer=pointer, slug="identity/one-line"))
-    return faults
-
-
-def _refuse(faults: list[Fault]) -> None:
-    if faults:
-        raise Invalid(faults)

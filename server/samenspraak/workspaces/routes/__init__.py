@@ -1,0 +1,5 @@
+"""Which request means which move in a workspace."""
+
+from samenspraak.workspaces.routes import rooms
+
+ROUTES = [*rooms.ROUTES]
