@@ -1585,6 +1585,14 @@ export interface components {
             digest: string;
         };
         /**
+         * Addition
+         * @description What counts on top of a measure, and for how many: it never stands alone.
+         */
+        Addition: {
+            measure: string;
+            quantity: string;
+        };
+        /**
          * Agree
          * @description Say yes to exactly this wording: its number and digest.
          */
@@ -1965,6 +1973,30 @@ export interface components {
             declaredNotBsn: boolean;
             revision: number;
             digest: string;
+        };
+        /**
+         * Counting
+         * @description How the value follows from a measure of one edition, with what the parties agreed on it.
+         *
+         *     `edition` is the digest of an edition pinned in the workspace. `factors` is what an hour or a
+         *     day is counted from, such as evenings, hours and employees. `full_time_hours` are those of a
+         *     week with the contractor, where the table leaves them open. `register` is the one the supplier
+         *     stands in. `percent` of an invoice and `rate_cents` per unit are agreed where the table says
+         *     "in overleg" or gives a maximum; `months` is how long it counts, where no window is published.
+         */
+        Counting: {
+            edition: string;
+            measure: string;
+            /** @default [] */
+            additions: components["schemas"]["Addition"][];
+            /** @default [] */
+            factors: components["schemas"]["Factor"][];
+            fullTimeHours?: string | null;
+            fullTimeReason?: string | null;
+            register?: string | null;
+            percent?: string | null;
+            rateCents?: number | null;
+            months?: string | null;
         };
         /**
          * Deadline
@@ -2369,6 +2401,18 @@ export interface components {
          * @enum {string}
          */
         Kind: "employment" | "learning" | "social_purchasing" | "community_activity" | "knowledge_and_time" | "accessibility" | "other";
+        /**
+         * LadderCount
+         * @description How many people are to move up the participation ladder, from which step to which.
+         *
+         *     No table gives a value to a step, so `each_cents` is what the parties agree.
+         */
+        LadderCount: {
+            fromStep: number;
+            toStep: number;
+            number: string;
+            eachCents?: number | null;
+        };
         /**
          * LaidOutView
          * @description The articles and the texts of the commitments as readers see them, in the document's order.
@@ -2863,6 +2907,15 @@ export interface components {
          * @enum {string}
          */
         Phase: "exploration" | "dialogue" | "execution" | "closed";
+        /**
+         * Pilot
+         * @description That it is tried first: until when, to answer which question, and who then decides what.
+         */
+        Pilot: {
+            endsOn?: string | null;
+            question?: string | null;
+            decision?: string | null;
+        };
         /**
          * PlacesView
          * @description Places of one kind, as decimal strings: agreed, on the table beside it, and only written.
@@ -3428,6 +3481,7 @@ export interface components {
         StandingPromises: {
             adjustmentsAskedFromPerson?: boolean | null;
             contactPerson?: boolean | null;
+            startSupport?: boolean | null;
         };
         /**
          * StandingView
@@ -3597,6 +3651,12 @@ export interface components {
             spentCents?: number | null;
             paidOnResultCents?: number | null;
             offerEnds?: components["schemas"]["Deadline"] | null;
+            counting?: components["schemas"]["Counting"] | null;
+            /** @default [] */
+            ladder: components["schemas"]["LadderCount"][];
+            pilot?: components["schemas"]["Pilot"] | null;
+            /** @default [] */
+            hintsSkipped: string[];
         };
         /**
          * ThreadView

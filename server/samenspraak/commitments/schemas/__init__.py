@@ -15,6 +15,7 @@ from samenspraak.commitments.schemas.facts import (
     PackageUnpacked,
 )
 from samenspraak.commitments.schemas.requests import (
+    WITHIN_LIMIT,
     AcceptPackage,
     AcceptRevision,
     AnswerQuestion,
@@ -31,6 +32,7 @@ from samenspraak.commitments.schemas.requests import (
     ProposePackage,
     Responsible,
     WithdrawRevision,
+    Within,
 )
 from samenspraak.commitments.schemas.states import (
     AgreedRevision,
@@ -63,6 +65,7 @@ from samenspraak.commitments.schemas.views import (
 )
 
 __all__ = [
+    "WITHIN_LIMIT",
     "AcceptPackage",
     "AcceptRevision",
     "AgreedRevision",
@@ -115,5 +118,6 @@ __all__ = [
     "ValueTotals",
     "Verb",
     "WithdrawRevision",
+    "Within",
     "WorkspaceTotals",
 ]

@@ -24,6 +24,17 @@ class Responsible(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkn
     role: str = "responsible"
 
 
+# A year; whoever needs longer needs no clock.
+WITHIN_LIMIT = 366
+
+
+class Within(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """So many days from the proposal; working days are those of the Algemene termijnenwet."""
+
+    days: int
+    kind: Literal["calendar", "working"] = "calendar"
+
+
 class AskTerms(MoveRequest, frozen=True, kw_only=True):
     """Put terms to the other side.
 

@@ -34,6 +34,8 @@ LIST_LIMIT = 50
 CENTS_LIMIT = 1_000_000_000_000
 # Numbers stay below nine digits, so that none can carry a person's number past the guard.
 NUMBER_LIMIT = Decimal(10_000_000)
+# The participation ladder runs from isolated to paid work (VNG).
+FIRST_STEP, LAST_STEP = 1, 6
 
 T = TypeVar("T")
 
@@ -63,7 +65,8 @@ def missing(terms: Terms) -> Missing:
         "kind": terms.kind,
         "goal": terms.result_goal or terms.effort_goal,
         "scope": terms.scope,
-        "value": terms.value,
+        "value": terms.value or terms.counting,
+        "pilot": terms.pilot is None or all(structs.astuple(terms.pilot)),
     }
     to_sign = {
         "responsible": sides == {"buyer", "contractor"},
@@ -157,13 +160,34 @@ def validate(terms: Terms, pointer: str = "") -> list[Fault]:
 
 _HEXADECIMAL_64 = re.compile(r"[0-9a-f]{64}")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]{1,4})?")
-_NUMBERS = {"quantity", "months", "weeks", "hours_per_week", "hours", "number", "of"}
-_AMOUNTS = {"amount_cents", "spent_cents", "paid_on_result_cents"}
+_NUMBERS = {
+    "quantity",
+    "months",
+    "weeks",
+    "hours_per_week",
+    "hours",
+    "number",
+    "of",
+    "full_time_hours",
+    "percent",
+}
+_AMOUNTS = {"amount_cents", "spent_cents", "paid_on_result_cents", "rate_cents", "each_cents"}
 _DIGESTS = {"commitment", "digest"}
+# The steps of the participation ladder (VNG).
+_STEPS = {"from_step", "to_step"}
 # Members that are text in JSON, yet nothing anybody wrote in words.
 _NO_PROSE = _NUMBERS | _DIGESTS | {"currency", "basis", "side", "zone"}
 _LENGTHS = {"/title": TITLE_LIMIT, "/text": TEXT_LIMIT}
-_LONGER = {"text", "counts_ground", "evidence", "own_part", "target_group"}
+_LONGER = {
+    "text",
+    "counts_ground",
+    "evidence",
+    "own_part",
+    "target_group",
+    "full_time_reason",
+    "question",
+    "decision",
+}
 
 
 def _unfilled(needs: Mapping[str, object]) -> tuple[str, ...]:
@@ -208,6 +232,9 @@ def _coherence_faults(terms: Terms) -> Iterator[Fault]:
         yield Fault(pointer="/period/endsOn", slug="commitments/ends-before-start")
     if terms.offer_ends and terms.offer_ends.at.tzinfo is None:
         yield Fault(pointer="/offerEnds/at", slug="commitments/no-time-zone")
+    for index, count in enumerate(terms.ladder):
+        if count.to_step <= count.from_step:
+            yield Fault(pointer=f"/ladder/{index}/toStep", slug="commitments/not-upwards")
     for pointer, filled in _needs(terms):
         if not filled:
             yield Fault(pointer=pointer, slug="commitments/needed")
@@ -227,6 +254,10 @@ def _needs(terms: Terms) -> Iterator[tuple[str, object]]:
         yield "/value/measure", terms.value.measure
 
 
+def _is_step(value: object) -> bool:
+    return value in range(FIRST_STEP, LAST_STEP + 1)
+
+
 def _is_digest(value: object) -> bool:
     return bool(_HEXADECIMAL_64.fullmatch(str(value)))
 
@@ -234,6 +265,7 @@ def _is_digest(value: object) -> bool:
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     **dict.fromkeys(_NUMBERS, (is_number, "commitments/not-a-number")),
     **dict.fromkeys(_AMOUNTS, (is_amount, "commitments/not-an-amount")),
+    **dict.fromkeys(_STEPS, (_is_step, "commitments/not-a-step")),
     **dict.fromkeys(_DIGESTS, (_is_digest, "commitments/not-a-digest")),
 }
 

@@ -209,6 +209,77 @@ class StandingPromises(
 
     adjustments_asked_from_person: bool | None = None
     contact_person: bool | None = None
+    start_support: bool | None = None
+
+
+class Addition(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What counts on top of a measure, and for how many: it never stands alone."""
+
+    measure: str
+    quantity: str
+
+
+class Counting(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    """How the value follows from a measure of one edition, with what the parties agreed on it.
+
+    `edition` is the digest of an edition pinned in the workspace. `factors` is what an hour or a
+    day is counted from, such as evenings, hours and employees. `full_time_hours` are those of a
+    week with the contractor, where the table leaves them open. `register` is the one the supplier
+    stands in. `percent` of an invoice and `rate_cents` per unit are agreed where the table says
+    "in overleg" or gives a maximum; `months` is how long it counts, where no window is published.
+    """
+
+    edition: str
+    measure: str
+    additions: tuple[Addition, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    full_time_hours: str | None = None
+    full_time_reason: str | None = None
+    register: str | None = None
+    percent: str | None = None
+    rate_cents: int | None = None
+    months: str | None = None
+
+
+class LadderCount(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    """How many people are to move up the participation ladder, from which step to which.
+
+    No table gives a value to a step, so `each_cents` is what the parties agree.
+    """
+
+    from_step: int
+    to_step: int
+    number: str
+    each_cents: int | None = None
+
+
+class Pilot(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    """That it is tried first: until when, to answer which question, and who then decides what."""
+
+    ends_on: date | None = None
+    question: str | None = None
+    decision: str | None = None
 
 
 class Terms(
@@ -242,6 +313,10 @@ class Terms(
     spent_cents: int | None = None
     paid_on_result_cents: int | None = None
     offer_ends: Deadline | None = None
+    counting: Counting | None = None
+    ladder: tuple[LadderCount, ...] = ()
+    pilot: Pilot | None = None
+    hints_skipped: tuple[str, ...] = ()
 
 
 class RevisionDocument(

@@ -51,6 +51,7 @@ FIELDS_LIMIT = 400_000
 
 _GOAL = {
     "text": FieldType.TEXT,
+    "measure": FieldType.TEXT,
     "number": FieldType.NUMBER,
     "unit": FieldType.TEXT,
     "by": FieldType.DATE,
@@ -82,6 +83,21 @@ FIELDS: dict[DraftKind, dict[str, FieldType]] = {
         "value.amountCents": FieldType.CENTS,
         # A line for each line of the sum.
         "value.calculation": FieldType.TEXT,
+        # The measure of a pinned edition that the value follows from.
+        "counting.edition": FieldType.TEXT,
+        "counting.measure": FieldType.TEXT,
+        # "PERMANENT_CONTRACT 1" for each.
+        "counting.additions": FieldType.LIST,
+        # "10 avonden" for each.
+        "counting.factors": FieldType.LIST,
+        "counting.fullTimeHours": FieldType.NUMBER,
+        "counting.fullTimeReason": FieldType.TEXT,
+        "counting.register": FieldType.TEXT,
+        "counting.percent": FieldType.NUMBER,
+        "counting.rateCents": FieldType.CENTS,
+        "counting.months": FieldType.NUMBER,
+        # "3 4 5 150000" for each: from step, to step, how many, and perhaps cents for each.
+        "ladder": FieldType.LIST,
         "paidOnResultCents": FieldType.CENTS,
         **{f"resultGoal.{name}": kind for name, kind in _GOAL.items()},
         **{f"effortGoal.{name}": kind for name, kind in _GOAL.items()},
@@ -92,9 +108,20 @@ FIELDS: dict[DraftKind, dict[str, FieldType]] = {
         "partner.ownPart": FieldType.TEXT,
         "standingPromises.adjustmentsAskedFromPerson": FieldType.YES_NO,
         "standingPromises.contactPerson": FieldType.YES_NO,
+        "standingPromises.startSupport": FieldType.YES_NO,
+        "pilot.endsOn": FieldType.DATE,
+        "pilot.question": FieldType.TEXT,
+        "pilot.decision": FieldType.TEXT,
         "purposeParts": FieldType.LIST,
-        # The last day on which the other side may answer.
+        # "resultGoal/no-date" for each hint that the writer saw and passed by.
+        "hintsSkipped": FieldType.LIST,
+        # The last day on which the other side may answer, or so many days from the proposal.
         "untilOn": FieldType.DATE,
+        "within.days": FieldType.NUMBER,
+        # calendar or working.
+        "within.kind": FieldType.TEXT,
+        # True: then the offer lapses. Otherwise the day only reminds.
+        "untilLapses": FieldType.YES_NO,
     },
     DraftKind.PURPOSE: {f"parts.{letter}": FieldType.TEXT for letter in "ABCDEFGHIJKL"},
     # Each article begins with a heading ("### Title"); there is nothing beside the text.

@@ -8,35 +8,40 @@ only one may be filled in.
 
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Literal, TypeVar
-from uuid import UUID
 
 from msgspec import Struct, structs
 
-from samenspraak.commitments.schemas import Responsible
+from samenspraak.commitments.decisions.contents.reading import Reader
+from samenspraak.commitments.decisions.contents.worth import (
+    counting_in,
+    ladder_in,
+    value_in,
+    value_places,
+    worth_fields,
+)
+from samenspraak.commitments.schemas import WITHIN_LIMIT, Responsible, Within
 from samenspraak.commitments.terms import (
-    AmountValue,
-    CalculationLine,
     Goal,
     Kind,
     Partner,
     Period,
+    Pilot,
     Scope,
     StandingPromises,
     Terms,
-    ValueToBeDiscussed,
-    is_amount,
-    is_number,
 )
-from samenspraak.drafting.schemas import FIELDS, Content, DraftKind, FieldValue
+from samenspraak.drafting.schemas import Content, FieldValue
 from samenspraak.errors import Fault
 
 Choice = TypeVar("Choice", Kind, Scope)
 
 # What somebody looks after a commitment as, unless they are given another part in it.
 USUAL_ROLE = "responsible"
+
+# Where a goal lacks something, and what: screens say it, so words could not hide here.
+_HINT = re.compile(r"(?:resultGoal|effortGoal|terms)/[a-z-]{1,30}")
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -48,6 +53,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     terms: Terms
     responsible: list[Responsible]
     until_on: date | None
+    within: Within | None = None
+    until_lapses: bool = False
     faults: list[Fault]
 
 
@@ -59,6 +66,7 @@ def content_of_terms(terms: Terms, responsible: Sequence[Responsible]) -> Conten
     period = terms.period or Period()
     partner = terms.partners[0] if terms.partners else Partner(name="")
     promises = terms.standing_promises or StandingPromises()
+    pilot = terms.pilot or Pilot()
     fields: dict[str, FieldValue] = {
         "title": terms.title,
         "kind": terms.kind,
@@ -75,7 +83,7 @@ def content_of_terms(terms: Terms, responsible: Sequence[Responsible]) -> Conten
         "period.weeks": period.weeks,
         "period.hoursPerWeek": period.hours_per_week,
         "period.hours": period.hours,
-        **_value_fields(terms),
+        **worth_fields(terms),
         "paidOnResultCents": terms.paid_on_result_cents,
         **_goal_fields("resultGoal", terms.result_goal),
         **_goal_fields("effortGoal", terms.effort_goal),
@@ -86,7 +94,12 @@ def content_of_terms(terms: Terms, responsible: Sequence[Responsible]) -> Conten
         "partner.ownPart": partner.own_part,
         "standingPromises.adjustmentsAskedFromPerson": promises.adjustments_asked_from_person,
         "standingPromises.contactPerson": promises.contact_person,
+        "standingPromises.startSupport": promises.start_support,
+        "pilot.endsOn": _spelled(pilot.ends_on),
+        "pilot.question": pilot.question,
+        "pilot.decision": pilot.decision,
         "purposeParts": list(terms.purpose_parts),
+        "hintsSkipped": list(terms.hints_skipped),
     }
     return Content(
         fields={
@@ -106,7 +119,7 @@ def terms_of_content(
     The server fills in role slots and the end of an offer later, so here the terms have neither.
     """
     old = structs.replace(base or Terms(title=""), responsible=(), offer_ends=None)
-    read = _Reader(content, content_of_terms(old, named))
+    read = Reader(content, content_of_terms(old, named))
     number = read.number("quantity")
     scope = _one_of(Scope, read, "scope")
     terms = Terms(
@@ -120,19 +133,24 @@ def terms_of_content(
         quantity=number,
         unit=read.text("unit") if number is not None else None,
         period=_period(read),
-        value=_value(read, old),
-        result_goal=_goal(read, "resultGoal", old.result_goal),
-        effort_goal=_goal(read, "effortGoal", old.effort_goal),
+        value=value_in(read, old),
+        result_goal=_goal(read, "resultGoal"),
+        effort_goal=_goal(read, "effortGoal"),
         evidence=read.text("evidence"),
         partners=(*_partner(read), *old.partners[1:]),
         standing_promises=_promises(read, old),
         purpose_parts=tuple(read.letters("purposeParts")),
+        counting=counting_in(read),
+        ladder=ladder_in(read),
+        pilot=_pilot(read),
+        hints_skipped=read.parts("hintsSkipped", _hint),
         spent_cents=_spent(read, number),
         paid_on_result_cents=read.cents("paidOnResultCents"),
     )
+    shown_in = {**_SHOWN_IN, "value": value_places(content)}
     untouched = {
         member: getattr(old, member)
-        for member, names in _SHOWN_IN.items()
+        for member, names in shown_in.items()
         if not read.has_changed(*names)
     }
     if content.text == (old.text or ""):
@@ -141,6 +159,8 @@ def terms_of_content(
         terms=structs.replace(terms, **untouched),
         responsible=_people(read, named),
         until_on=read.day("untilOn"),
+        within=_within(read),
+        until_lapses=read.yes_no("untilLapses") or False,
         faults=read.faults,
     )
 
@@ -157,106 +177,22 @@ _SHOWN_IN: dict[str, tuple[str, ...]] = {
     "unit": ("quantity", "unit"),
     "spent_cents": ("spentCents",),
     "period": ("period.",),
-    "value": ("value.",),
     "result_goal": ("resultGoal.",),
     "effort_goal": ("effortGoal.",),
     "evidence": ("evidence",),
     "partners": ("partner.",),
     "standing_promises": ("standingPromises.",),
     "purpose_parts": ("purposeParts",),
+    "counting": ("counting.",),
+    "ladder": ("ladder",),
+    "pilot": ("pilot.",),
+    "hints_skipped": ("hintsSkipped",),
     "paid_on_result_cents": ("paidOnResultCents",),
 }
 _SIDES: tuple[Literal["buyer", "contractor"], ...] = ("buyer", "contractor")
-_NAMES = FIELDS[DraftKind.COMMITMENT]
-# As long as the letter of a part of the purpose can be.
-_LETTER_LIMIT = 3
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class _Reader:
-    """Reads fields, and gathers a fault for each that holds something else than it should."""
-
-    def __init__(self, content: Content, before: Content) -> None:
-        self._fields = content.fields
-        self._before = before.fields
-        self.faults: list[Fault] = []
-
-    def has_changed(self, *names: str) -> bool:
-        """Tell whether one of these fields, or of those below "period.", says something else."""
-        return any(
-            self._fields.get(name) != self._before.get(name)
-            for name in _NAMES
-            if name in names or name.startswith(tuple(each for each in names if each[-1] == "."))
-        )
-
-    def was_filled(self, name: str) -> bool:
-        """Tell whether this field said something in the text that the draft began from."""
-        return self._before.get(name) not in (None, "", [])
-
-    def text(self, name: str) -> str | None:
-        value = self._filled(name)
-        return value if value is None or isinstance(value, str) else self._unread(name, "value")
-
-    def letters(self, name: str) -> list[str]:
-        """Return the letters in a list; screens show nothing else of it, so words could hide there."""
-        value, before = self._filled(name), self._before.get(name)
-        if value is None or value == before:
-            return value if isinstance(value, list) else []
-        if isinstance(value, list) and all(len(letter) <= _LETTER_LIMIT for letter in value):
-            return value
-        self._unread(name, "value")
-        return []
-
-    def yes_no(self, name: str) -> bool | None:
-        value = self._filled(name)
-        return value if value is None or isinstance(value, bool) else self._unread(name, "value")
-
-    def number(self, name: str) -> str | None:
-        value = self._filled(name)
-        if value is None:
-            return None
-        # Yjs clients may write a whole number as a number.
-        number = str(value) if isinstance(value, str | int) else ""
-        return number if is_number(number) else self._unread(name, "commitments/not-a-number")
-
-    def cents(self, name: str) -> int | None:
-        value = self._filled(name)
-        if value is None:
-            return None
-        if isinstance(value, int) and not isinstance(value, bool) and is_amount(value):
-            return value
-        return self._unread(name, "commitments/not-an-amount")
-
-    def day(self, name: str) -> date | None:
-        value = self._filled(name)
-        if value is None:
-            return None
-        if isinstance(value, str) and _DAY.fullmatch(value):
-            with suppress(ValueError):
-                return date.fromisoformat(value)
-        return self._unread(name, "commitments/not-a-date")
-
-    def someone(self, name: str) -> UUID | None:
-        value = self._filled(name)
-        if value is None:
-            return None
-        with suppress(ValueError):
-            return UUID(str(value))
-        return self._unread(name, "commitments/not-of-that-side")
-
-    def unread(self, name: str, slug: str = "value") -> None:
-        """Note that what this field holds cannot be taken as it stands."""
-        self._unread(name, slug)
-
-    def _filled(self, name: str) -> FieldValue:
-        value = self._fields.get(name)
-        return None if value in ("", []) else value
-
-    def _unread(self, name: str, slug: str) -> None:
-        self.faults.append(Fault(pointer=f"/fields/{name}", slug=slug))
-
-
-def _one_of(choices: type[Choice], read: _Reader, name: str) -> Choice | None:
+def _one_of(choices: type[Choice], read: Reader, name: str) -> Choice | None:
     text = read.text(name)
     found = next((choice for choice in choices if choice == text), None)
     if text is not None and found is None:
@@ -264,13 +200,13 @@ def _one_of(choices: type[Choice], read: _Reader, name: str) -> Choice | None:
     return found
 
 
-def _ground(read: _Reader, scope: Scope | None) -> str | None:
+def _ground(read: Reader, scope: Scope | None) -> str | None:
     """Return why it counts outside the contract; within it, screens show no such reason."""
     ground = read.text("countsGround")
     return None if scope in {None, Scope.WITHIN_CONTRACT} else ground
 
 
-def _spent(read: _Reader, quantity: str | None) -> int | None:
+def _spent(read: Reader, quantity: str | None) -> int | None:
     """Return the amount to spend, which is how much there is of it unless a number says so."""
     cents = read.cents("spentCents")
     is_added = read.has_changed("spentCents") or not read.was_filled("quantity")
@@ -280,7 +216,7 @@ def _spent(read: _Reader, quantity: str | None) -> int | None:
     return cents
 
 
-def _period(read: _Reader) -> Period | None:
+def _period(read: Reader) -> Period | None:
     months, weeks = read.number("period.months"), read.number("period.weeks")
     has_both = months is not None and weeks is not None
     if has_both and read.has_changed("period.months", "period.weeks"):
@@ -297,57 +233,63 @@ def _period(read: _Reader) -> Period | None:
     return None if period == Period() else period
 
 
-def _value(read: _Reader, old: Terms) -> AmountValue | ValueToBeDiscussed | None:
-    kind = read.text("value.kind")
-    if kind == "to_be_discussed":
-        return old.value if isinstance(old.value, ValueToBeDiscussed) else ValueToBeDiscussed()
-    if kind != "amount":
-        if kind is not None:
-            read.unread("value.kind")
-        return None
-    cents = read.cents("value.amountCents")
-    lines = (read.text("value.calculation") or "").split("\n")
-    if cents is None:
-        return None
-    return AmountValue(
-        amount_cents=cents,
-        currency="EUR",
-        basis="agreed",
-        calculation=tuple(CalculationLine(text=line) for line in lines if line.strip()),
-    )
-
-
-def _goal(read: _Reader, name: str, old: Goal | None) -> Goal | None:
-    text = read.text(f"{name}.text")
+def _goal(read: Reader, name: str) -> Goal | None:
+    text, measure = read.text(f"{name}.text"), read.text(f"{name}.measure")
     number, unit = read.number(f"{name}.number"), read.text(f"{name}.unit")
     by = read.day(f"{name}.by")
-    if text is number is by is None:
+    if text is measure is number is by is None:
         return None
     return Goal(
         text=text or "",
-        # No draft shows it, so it stays what it was.
-        measure=old.measure if old is not None else None,
+        measure=measure,
         number=number,
         unit=unit if number is not None else None,
         by=by,
     )
 
 
-def _partner(read: _Reader) -> list[Partner]:
+def _partner(read: Reader) -> list[Partner]:
     name, own_part = read.text("partner.name"), read.text("partner.ownPart")
     return [] if name is own_part is None else [Partner(name=name or "", own_part=own_part)]
 
 
-def _promises(read: _Reader, old: Terms) -> StandingPromises | None:
+def _promises(read: Reader, old: Terms) -> StandingPromises | None:
     promises = StandingPromises(
         adjustments_asked_from_person=read.yes_no("standingPromises.adjustmentsAskedFromPerson"),
         contact_person=read.yes_no("standingPromises.contactPerson"),
+        start_support=read.yes_no("standingPromises.startSupport"),
     )
     is_empty = promises == StandingPromises() and old.standing_promises is None
     return None if is_empty else promises
 
 
-def _people(read: _Reader, named: Sequence[Responsible]) -> list[Responsible]:
+def _pilot(read: Reader) -> Pilot | None:
+    pilot = Pilot(
+        ends_on=read.day("pilot.endsOn"),
+        question=read.text("pilot.question"),
+        decision=read.text("pilot.decision"),
+    )
+    return None if pilot == Pilot() else pilot
+
+
+def _hint(line: str) -> str | None:
+    return line if _HINT.fullmatch(line) else None
+
+
+def _within(read: Reader) -> Within | None:
+    days, kind = read.number("within.days"), read.text("within.kind")
+    if days is None:
+        return None
+    if not days.isdecimal() or not 1 <= int(days) <= WITHIN_LIMIT:
+        read.unread("within.days", "commitments/not-a-number")
+        return None
+    if kind not in {None, "calendar", "working"}:
+        read.unread("within.kind")
+        return None
+    return Within(days=int(days), kind="working" if kind == "working" else "calendar")
+
+
+def _people(read: Reader, named: Sequence[Responsible]) -> list[Responsible]:
     """Return who looks after it: the first of each side as the draft says, and those after them."""
     firsts = {side: _person(read, side, named) for side in _SIDES}
     people: list[Responsible] = []
@@ -358,7 +300,7 @@ def _people(read: _Reader, named: Sequence[Responsible]) -> list[Responsible]:
 
 
 def _person(
-    read: _Reader, side: Literal["buyer", "contractor"], named: Sequence[Responsible]
+    read: Reader, side: Literal["buyer", "contractor"], named: Sequence[Responsible]
 ) -> Responsible | None:
     field = f"responsible.{side}"
     before = next((person for person in named if person.side == side), None)
@@ -392,25 +334,12 @@ def _person_fields(
     }
 
 
-def _value_fields(terms: Terms) -> dict[str, FieldValue]:
-    match terms.value:
-        case AmountValue(amount_cents=cents, calculation=lines):
-            return {
-                "value.kind": "amount",
-                "value.amountCents": cents,
-                "value.calculation": "\n".join(line.text for line in lines),
-            }
-        case ValueToBeDiscussed():
-            return {"value.kind": "to_be_discussed"}
-        case None:
-            return {}
-
-
 def _goal_fields(name: str, goal: Goal | None) -> Mapping[str, FieldValue]:
     if goal is None:
         return {}
     return {
         f"{name}.text": goal.text,
+        f"{name}.measure": goal.measure,
         f"{name}.number": goal.number,
         f"{name}.unit": goal.unit,
         f"{name}.by": _spelled(goal.by),
