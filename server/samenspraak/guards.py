@@ -41,9 +41,10 @@ BY_JOURNAL = (
     "draft_snapshot",
     "draft_client",
     "draft_touch",
+    "pinned_edition",
 )
 BY_PERSON = ("credential", "session", "api_token", "read_mark", "import_preview")
-OWN_RULES = ("journal", "journal_reader", "entry", "person", "signing_key")
+OWN_RULES = ("journal", "journal_reader", "entry", "person", "signing_key", "edition")
 # Nothing in these can tell one person about another.
 OPEN = ("rate_bucket", "outbox")
 
@@ -53,13 +54,33 @@ TABLES = (*BY_JOURNAL, *BY_PERSON, *OWN_RULES, *OPEN)
 DELETABLE = ("journal_reader", "session", "import_preview", "rate_bucket")
 # Tables that only functions of the database write to, a process for all its people at once.
 BY_FUNCTION = ("draft_update", "draft_snapshot", "draft_client", "draft_touch")
-UNCHANGING = ("entry", "signature", "receipt", "file", "file_chunk", "paper_confirmation")
+UNCHANGING = (
+    "entry",
+    "signature",
+    "receipt",
+    "file",
+    "file_chunk",
+    "paper_confirmation",
+    "pinned_edition",
+)
 FROZEN_COLUMNS = {
     "revision": ("commitment_id", "number", "by_side", "by_person", "put_at", "content", "digest"),
     "version": ("workspace_id", "number", "content", "digest", "previous_digest", "origin"),
     "purpose": ("workspace_id", "number", "content", "digest", "by_side"),
     "obligation": ("workspace_id", "number", "content", "digest", "by_side"),
     "draft": ("journal_id", "workspace_id", "kind", "box", "base_number", "opened_by", "opened_at"),
+    "edition": (
+        "id",
+        "journal_id",
+        "organisation_id",
+        "catalogue",
+        "publisher",
+        "content",
+        "digest",
+        "added_at",
+        "added_by",
+        "copied_from",
+    ),
 }
 
 FUNCTIONS = """
@@ -339,6 +360,15 @@ def _policies() -> Iterator[str]:
             "id = (select my_person())",
         ),
         "signing_key": ("true", "true"),
+        # Those that come with the product are there for whoever is signed in; only the owner of
+        # the database, whom no policy holds, writes them.
+        "edition": (
+            (
+                "journal_id = any((select my_journals())::uuid[])"
+                " or (journal_id is null and (select my_person()) is not null)"
+            ),
+            "journal_id = any((select my_journals())::uuid[])",
+        ),
         **dict.fromkeys(OPEN, ("true", "true")),
     }
     for table, (using, check) in rules.items():

@@ -8,6 +8,7 @@ CAPABILITIES = (
     "journal",
     "files",
     "identity",
+    "catalogue",
     "procurement",
     "workspaces",
     "dialogue",

@@ -132,3 +132,28 @@ class Obligation(Table, db=DB):
     agreed_by = UUID(default=None, null=True)
 
     obligation_number = Unique([workspace_id, number])
+
+
+class PinnedEdition(Table, db=DB, tablename="pinned_edition"):
+    """The n-th table of values that the parties of a contract reckon with, as it was when chosen.
+
+    It is a copy: what its publisher, or the organisation it came from, does later changes nothing.
+    """
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
+    number = Integer(default=None, null=False)
+    # Where it was copied from; the other side need not be able to read that.
+    edition_id = UUID(default=None, null=False)
+    catalogue = Varchar(length=100, default=None, null=False)
+    digest = Varchar(length=64, default=None, null=False)
+    content = Text(default=None, null=False)
+    by_side = Varchar(length=16, default=None, null=False)
+    by_person = UUID(default=None, null=False)
+    reason = Text(default=None, null=False)
+    # published, awarded, contract: the date that made it fit; by_hand: chosen with a reason.
+    rule = Varchar(length=16, default=None, null=False)
+    chosen_at = Timestamptz(default=None, null=False)
+
+    pinned_number = Unique([workspace_id, number])
