@@ -1,0 +1,216 @@
+import {
+  IconArrowsExchange,
+  IconCheck,
+  IconChecks,
+  IconHelpCircle,
+  IconPencilPlus,
+} from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { mayOpen } from "../drafting/Boxes";
+import { useConnection } from "../live/connection";
+import { Alert } from "../ui/Alert";
+import { Button } from "../ui/Button";
+import { prepareDialog } from "../ui/Dialog";
+import { LinkButton } from "../ui/Link";
+import { Panel, PanelSection } from "../ui/Panel";
+import {
+  AcceptDialog,
+  AcceptPackageDialog,
+  WrittenDialog,
+  type WrittenVerb,
+} from "./AnswerDialogs";
+import { AnswerInDraftDialog, type AnswerMode } from "./AnswerInDraftDialog";
+import { AskedQuestion, HoldsMeanwhile, NotYet, PackageParts, Updated } from "./StandNotices";
+import { openingWords, roundOf, shownRound } from "./sentences";
+import type { Revision } from "./terms";
+import { useWords } from "./useWords";
+
+interface PartProps {
+  workspace: View<"WorkspaceView">;
+  commitment: View<"CommitmentView">;
+}
+
+type Asking = {
+  verb: "accept" | "accept-package" | WrittenVerb | AnswerMode;
+  round: Revision;
+};
+
+/** What is said now in one or two sentences, and what this person can answer. */
+export function Stand({ workspace, commitment }: PartProps) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const [asking, setAsking] = useState<Asking>();
+  const offline = useConnection() === "offline" ? t("commitments.offline") : undefined;
+  const { moves, standing, negotiation } = commitment;
+  const shown = shownRound(commitment);
+  // Whoever comes to answer soon opens a dialog.
+  useEffect(() => {
+    if (moves.length > 0) prepareDialog();
+  }, [moves]);
+  const ask = (verb: Asking["verb"], round = shown) => setAsking({ verb, round });
+  const isOpen = standing.turn !== null;
+  const isMyTurn = standing.turn === workspace.ownSide;
+  const agreed = roundOf(commitment, standing.agreedRevision);
+  const mayAccept = moves.includes("accept");
+  const close = () => setAsking(undefined);
+  const dialog = asking && {
+    workspaceId: workspace.id,
+    commitment,
+    round: asking.round,
+    onClose: close,
+  };
+  return (
+    <Panel title={t("commitments.stand")} titleHidden className="samenspraak-stand">
+      <PanelSection className="samenspraak-stack">
+        <div>
+          <Updated workspace={workspace} commitment={commitment} />
+          <p className="samenspraak-stand__sentence">
+            {openingWords(commitment, workspace.ownSide, words).join(" ")}
+          </p>
+        </div>
+        {standing.closedReason && (
+          <blockquote className="samenspraak-stand__reason">
+            <span className="samenspraak-muted">{t("commitments.reason")}</span>{" "}
+            {standing.closedReason}
+          </blockquote>
+        )}
+        <HoldsMeanwhile commitment={commitment} />
+        {negotiation?.isOpen && negotiation.pausedAt && (
+          <Alert tone="info" title={t("commitments.paused")} />
+        )}
+        <AskedQuestion workspace={workspace} commitment={commitment} isMyTurn={isMyTurn} />
+        <PackageParts workspace={workspace} commitment={commitment} />
+        <div className="samenspraak-cluster samenspraak-stand__answers">
+          {moves.includes("accept-package") && commitment.package.length > 0 && (
+            <Button
+              variant="primary"
+              icon={<IconChecks size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("accept-package")}
+            >
+              {t("commitments.package.accept", { count: commitment.package.length })}
+            </Button>
+          )}
+          {mayAccept && (
+            <Button
+              variant="primary"
+              icon={<IconCheck size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("accept")}
+            >
+              {t("commitments.answer.yes")}
+            </Button>
+          )}
+          {moves.includes("answer") && (
+            <Button variant="primary" unavailable={offline} onClick={() => ask("answer")}>
+              {t("commitments.answer.question")}
+            </Button>
+          )}
+          {moves.includes("counter") && shown.bySide !== workspace.ownSide && (
+            <Button
+              icon={<IconPencilPlus size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("conditions")}
+            >
+              {t("commitments.answer.conditions")}
+            </Button>
+          )}
+          {moves.includes("counter") && (
+            <Button
+              icon={<IconArrowsExchange size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("otherwise")}
+            >
+              {t(
+                shown.bySide === workspace.ownSide
+                  ? "commitments.answer.own-otherwise"
+                  : "commitments.answer.otherwise",
+              )}
+            </Button>
+          )}
+          {isOpen && !moves.includes("counter") && mayOpen(workspace) && (
+            <Button
+              variant="subtle"
+              icon={<IconPencilPlus size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("otherwise")}
+            >
+              {t("boxes.answer.write")}
+            </Button>
+          )}
+          {moves.includes("question") && (
+            <Button
+              variant="subtle"
+              icon={<IconHelpCircle size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("question")}
+            >
+              {t("commitments.question.open")}
+            </Button>
+          )}
+          {moves.includes("decline") && (
+            <Button variant="subtle" unavailable={offline} onClick={() => ask("decline")}>
+              {t("commitments.decline.open")}
+            </Button>
+          )}
+          {moves.includes("withdraw") && (
+            <Button variant="subtle" unavailable={offline} onClick={() => ask("withdraw")}>
+              {t("commitments.withdraw.open")}
+            </Button>
+          )}
+          {moves.includes("propose") && agreed && (
+            <Button
+              icon={<IconArrowsExchange size={20} aria-hidden="true" />}
+              unavailable={offline}
+              onClick={() => ask("anew", agreed)}
+            >
+              {t("commitments.answer.anew")}
+            </Button>
+          )}
+          {standing.status === "agreed" && (
+            <LinkButton to="/contracten/$id/overeenkomst" params={{ id: workspace.id }}>
+              {t("commitments.to-agreement")}
+            </LinkButton>
+          )}
+        </div>
+        {isOpen && isMyTurn && moves.includes("counter") && shown.bySide !== workspace.ownSide && (
+          <NotYet commitment={commitment} />
+        )}
+        {isOpen && !isMyTurn && workspace.ownSide !== "coordinator" && (
+          <p className="samenspraak-muted">
+            {t("commitments.turn.meanwhile", {
+              side: t(`ui.side.${standing.turn ?? "buyer"}`),
+            })}
+          </p>
+        )}
+        {isOpen && isMyTurn && moves.length === 0 && (
+          <p className="samenspraak-muted">{t("commitments.no-rights")}</p>
+        )}
+      </PanelSection>
+      {dialog && asking.verb === "accept" && <AcceptDialog {...dialog} />}
+      {dialog && asking.verb === "accept-package" && <AcceptPackageDialog {...dialog} />}
+      {dialog && isWritten(asking.verb) && <WrittenDialog {...dialog} verb={asking.verb} />}
+      {asking && isAnswer(asking.verb) && (
+        <AnswerInDraftDialog
+          workspace={workspace}
+          commitment={commitment}
+          mode={asking.verb}
+          base={asking.round}
+          onClose={close}
+        />
+      )}
+    </Panel>
+  );
+}
+
+const ANSWERS: readonly string[] = ["conditions", "otherwise", "anew"] satisfies AnswerMode[];
+
+function isAnswer(verb: Asking["verb"]): verb is AnswerMode {
+  return ANSWERS.includes(verb);
+}
+
+function isWritten(verb: Asking["verb"]): verb is WrittenVerb {
+  return !isAnswer(verb) && verb !== "accept" && verb !== "accept-package";
+}
