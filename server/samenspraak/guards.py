@@ -42,6 +42,11 @@ BY_JOURNAL = (
     "draft_client",
     "draft_touch",
     "pinned_edition",
+    "department",
+    "department_word",
+    "perspective_exchange",
+    "perspective_answer",
+    "perspective",
 )
 BY_PERSON = ("credential", "session", "api_token", "read_mark", "import_preview")
 OWN_RULES = ("journal", "journal_reader", "entry", "person", "signing_key", "edition")
@@ -52,8 +57,9 @@ TABLES = (*BY_JOURNAL, *BY_PERSON, *OWN_RULES, *OPEN)
 
 # Tables whose rows may go; everywhere else DELETE is refused.
 DELETABLE = ("journal_reader", "session", "import_preview", "rate_bucket")
-# Tables that only functions of the database write to, a process for all its people at once.
-BY_FUNCTION = ("draft_update", "draft_snapshot", "draft_client", "draft_touch")
+# Tables that only functions of the database write to: a process for all its people at once, or one
+# person for both sides.
+BY_FUNCTION = ("draft_update", "draft_snapshot", "draft_client", "draft_touch", "perspective")
 UNCHANGING = (
     "entry",
     "signature",
@@ -69,6 +75,20 @@ FROZEN_COLUMNS = {
     "purpose": ("workspace_id", "number", "content", "digest", "by_side"),
     "obligation": ("workspace_id", "number", "content", "digest", "by_side"),
     "draft": ("journal_id", "workspace_id", "kind", "box", "base_number", "opened_by", "opened_at"),
+    "department": ("journal_id", "workspace_id", "defined_at"),
+    "department_word": (
+        "journal_id",
+        "department_id",
+        "number",
+        "about",
+        "about_id",
+        "digest",
+        "word",
+        "by_participant",
+        "given_at",
+    ),
+    "perspective_exchange": ("journal_id", "workspace_id", "number", "started_by", "started_at"),
+    "perspective_answer": ("journal_id", "exchange_id", "side"),
     "edition": (
         "id",
         "journal_id",
@@ -275,6 +295,37 @@ begin
   delete from draft_update u using draft_snapshot s
     where s.id = draft and u.draft_id = draft and u.sequence <= s.sequence
       and u.stored_at < log_since;
+end $$;
+
+-- What a side handed in is read by that side alone until this copies what both did, at one moment:
+-- once both have, or for a coordinator. Whoever asks has to be in the room, and decides nothing else.
+create or replace function open_perspectives(exchange uuid, copies uuid[], moment timestamptz)
+returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
+declare room uuid; shared uuid; asker text; handed_in int;
+begin
+  select e.workspace_id, e.journal_id into room, shared from perspective_exchange e
+    where e.id = exchange and e.opened_at is null and e.journal_id = any(my_journals())
+    for no key update;
+  if not found then return false; end if;
+  select p.side into asker from participant p
+    where p.workspace_id = room and p.person_id = my_person() and p.left_at is null
+      and ('negotiator' = any(p.roles) or 'coordinator' = any(p.roles));
+  -- Only what lies in a side's own room is that side's.
+  select count(*) into handed_in from perspective_answer a
+    join side_room r on r.workspace_id = room and r.side = a.side and r.journal_id = a.journal_id
+    where a.exchange_id = exchange and a.side in ('buyer', 'contractor');
+  if asker is null or handed_in = 0 or (handed_in < 2 and asker <> 'coordinator') then
+    return false;
+  end if;
+  insert into perspective (id, journal_id, exchange_id, side, wants, worries, gives, needs,
+                           by_participant, handed_in_at)
+    select copies[row_number() over (order by a.side)], shared, exchange, a.side, a.wants,
+           a.worries, a.gives, a.needs, a.by_participant, a.handed_in_at
+    from perspective_answer a
+    join side_room r on r.workspace_id = room and r.side = a.side and r.journal_id = a.journal_id
+    where a.exchange_id = exchange and a.side in ('buyer', 'contractor');
+  update perspective_exchange set opened_at = moment, opened_by_side = asker where id = exchange;
+  return true;
 end $$;
 
 create or replace function refuse_change() returns trigger language plpgsql as $$

@@ -3,6 +3,7 @@
 from piccolo.columns import (
     UUID,
     Array,
+    BigInt,
     Boolean,
     ForeignKey,
     Integer,
@@ -157,3 +158,94 @@ class PinnedEdition(Table, db=DB, tablename="pinned_edition"):
     chosen_at = Timestamptz(default=None, null=False)
 
     pinned_number = Unique([workspace_id, number])
+
+
+class Department(Table, db=DB):
+    """A department that gives its word before its side says something; in that side's journal."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
+    name = Text(default=None, null=False)
+    # proposal, signature, or both.
+    before = Array(base_column=Varchar(length=16), default=None, null=False)
+    # Asked only above this value; None is always.
+    above_cents = BigInt(default=None, null=True)
+    # The participants who speak for it.
+    people = Array(base_column=UUID(), default=None, null=False)
+    defined_at = Timestamptz(default=None, null=False)
+    ended_at = Timestamptz(default=None, null=True)
+
+
+class DepartmentWord(Table, db=DB, tablename="department_word"):
+    """The n-th word of a department, about exactly one text; in that side's journal."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    department_id = ForeignKey(Department, null=False, default=None, on_delete=OnDelete.restrict)
+    number = Integer(default=None, null=False)
+    # draft or version
+    about = Varchar(length=16, default=None, null=False)
+    about_id = UUID(default=None, null=False, index=True)
+    digest = Varchar(length=64, default=None, null=False)
+    word = Varchar(length=8, default=None, null=False)
+    reason = Text(default=None, null=False)
+    by_participant = UUID(default=None, null=False)
+    given_at = Timestamptz(default=None, null=False)
+
+    word_number = Unique([department_id, number])
+
+
+class PerspectiveExchange(Table, db=DB, tablename="perspective_exchange"):
+    """The n-th time that both sides are asked the four questions; who handed in is known to all."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
+    number = Integer(default=None, null=False)
+    started_at = Timestamptz(default=None, null=False)
+    started_by = UUID(default=None, null=False)
+    buyer_handed_in_at = Timestamptz(default=None, null=True)
+    contractor_handed_in_at = Timestamptz(default=None, null=True)
+    opened_at = Timestamptz(default=None, null=True)
+    opened_by_side = Varchar(length=16, default=None, null=True)
+
+    exchange_number = Unique([workspace_id, number])
+
+
+class PerspectiveAnswer(Table, db=DB, tablename="perspective_answer"):
+    """What one side handed in, in that side's journal: nobody else reads it before it is opened."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    exchange_id = ForeignKey(
+        PerspectiveExchange, null=False, default=None, on_delete=OnDelete.restrict
+    )
+    side = Varchar(length=16, default=None, null=False)
+    wants = Text(default=None, null=False)
+    worries = Text(default=None, null=False)
+    gives = Text(default=None, null=False)
+    needs = Text(default=None, null=False)
+    by_participant = UUID(default=None, null=False)
+    handed_in_at = Timestamptz(default=None, null=False)
+
+    answer_a_side = Unique([exchange_id, side])
+
+
+class Perspective(Table, db=DB):
+    """What a side had handed in when all was opened, as everybody reads it: a copy, for good."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    exchange_id = ForeignKey(
+        PerspectiveExchange, null=False, default=None, on_delete=OnDelete.restrict
+    )
+    side = Varchar(length=16, default=None, null=False)
+    wants = Text(default=None, null=False)
+    worries = Text(default=None, null=False)
+    gives = Text(default=None, null=False)
+    needs = Text(default=None, null=False)
+    by_participant = UUID(default=None, null=False)
+    handed_in_at = Timestamptz(default=None, null=False)
+
+    copy_a_side = Unique([exchange_id, side])
