@@ -36,6 +36,9 @@ STATEMENTS = (
     CREATE UNIQUE INDEX edition_once ON "edition" (journal_id, digest)
         WHERE retired_at IS NULL AND journal_id IS NOT NULL
     """,
+    """
+    CREATE UNIQUE INDEX edition_shipped_once ON "edition" (digest) WHERE journal_id IS NULL
+    """,
     'CREATE INDEX edition_catalogue ON "edition" USING btree ("catalogue", "id")',
     """
     CREATE TABLE "pinned_edition" (

@@ -8,6 +8,7 @@ members nobody heard of are let through: a table of a buyer we never met must ne
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 from msgspec import Struct
 
 
@@ -85,3 +86,8 @@ class CatalogueText(Struct, frozen=True, kw_only=True):
     source_year: str | int | None = None
     completeness: str | None = None
     confidence: str | None = None
+
+
+def text_in(content: str) -> CatalogueText:
+    """Return the text of an edition from its bytes as they are kept."""
+    return msgspec.json.decode(content, type=CatalogueText)

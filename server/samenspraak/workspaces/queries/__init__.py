@@ -1,5 +1,6 @@
 """What a person sees of workspaces, and what the capabilities above read of them."""
 
+from samenspraak.workspaces.queries.editions import Pinned, pinned_edition, pinned_editions
 from samenspraak.workspaces.queries.rooms import (
     PAGE_LIMIT,
     administers,
@@ -16,6 +17,7 @@ from samenspraak.workspaces.queries.rooms import (
 
 __all__ = [
     "PAGE_LIMIT",
+    "Pinned",
     "administers",
     "agreed_obligation",
     "agreed_purpose",
@@ -23,6 +25,8 @@ __all__ = [
     "invitation_page",
     "invitations_of",
     "newest_purpose",
+    "pinned_edition",
+    "pinned_editions",
     "wordings",
     "workspace_view",
     "workspaces_of",
