@@ -4,73 +4,35 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
-import type { Side } from "../ui/Side";
+import { draftsAddress, empty, same, withoutDeleted } from "./documents";
 import { browserShelf, Keeper, type Shelf } from "./kept";
+import { othersIn } from "./presence";
 import { Signal } from "./signal";
+import type {
+  Author,
+  DraftEnd,
+  DraftState,
+  DraftStatus,
+  FieldValue,
+  Finding,
+  Present,
+  RemoteCursor,
+  Replacement,
+} from "./told";
+import {
+  ACKNOWLEDGED,
+  ENDS,
+  NO_ROOM,
+  NOTHING,
+  NOTICE,
+  type Notice,
+  STEP_1,
+  STEP_2,
+  SYNC,
+  UPDATE,
+} from "./wire";
 
-/** What a field holds; a missing one is empty. */
-export type FieldValue = string | number | boolean | string[];
-
-export interface Someone {
-  participantId: string;
-  name: string;
-  side: Side;
-}
-
-/** Somebody else who has this draft open, and the field they are in: its name, or "text". */
-export interface Present extends Someone {
-  field: string | null;
-  mayWrite: boolean;
-}
-
-/** Who changed a field last. */
-export interface Author extends Someone {
-  at: string;
-}
-
-/** A place that looks like personal data. */
-export interface Finding {
-  pointer: string;
-  slug: string;
-  position: number;
-  detail: string;
-}
-
-/** Where somebody else is in the text, as places in the shared history of it. */
-export interface RemoteCursor extends Someone {
-  anchor: unknown;
-  head: unknown;
-}
-
-/** A value of one's own that somebody else replaced. */
-export interface Replacement {
-  old: FieldValue | undefined;
-  now: FieldValue | undefined;
-  at: number;
-}
-
-export type DraftState =
-  | "loading"
-  | "saved"
-  | "saving"
-  | "reconnecting"
-  | "offline"
-  | "full"
-  | "ended";
-
-/** Why a line will not come back by itself. */
-export type DraftEnd = "signed-out" | "not-allowed" | "gone" | "refused" | "lineage";
-
-export interface DraftStatus {
-  state: DraftState;
-  end: DraftEnd | null;
-  /** Something written here is not acknowledged yet, though it had time to be. */
-  unsaved: boolean;
-  mayWrite: boolean;
-  /** The server stores nothing more from here until this is mended; in its own words. */
-  refused: { slug: string; detail: string } | null;
-  nearlyFull: boolean;
-}
+export type * from "./told";
 
 interface RoomOptions {
   draftId: string;
@@ -82,28 +44,6 @@ interface RoomOptions {
   socket?: typeof WebSocket;
   shelf?: Shelf;
 }
-
-type Notice =
-  | {
-      kind: "fields";
-      fields: Record<string, { by: string; name: string; side: Side; at: string }>;
-    }
-  | { kind: "personal-data"; findings: Finding[] }
-  | { kind: "not-stored"; slug: string; detail: string }
-  | { kind: "nearly-full" }
-  | { kind: "rights"; mayWrite: boolean };
-
-/** What we and the server say besides the protocol of y-websocket. */
-const ACKNOWLEDGED = 120;
-const NOTICE = 121;
-
-const SYNC = 0;
-const STEP_1 = 0;
-const STEP_2 = 1;
-const UPDATE = 2;
-
-/** The answer of who has nothing that the server has not. */
-const NOTHING = Uint8Array.of(SYNC, STEP_2, 2, 0, 0);
 
 /** The server may lose a frame of ours inside; asking now and then heals that. */
 const ASK_AGAIN_MS = 60_000;
@@ -119,16 +59,6 @@ const TRY_AGAIN_MS = 3000;
 
 /** So long a page that is left waits for the acknowledgement of what it sent last. */
 const LINGER_MS = 5000;
-
-const ENDS: Readonly<Record<number, DraftEnd>> = {
-  4400: "refused",
-  4401: "signed-out",
-  4403: "not-allowed",
-  4404: "gone",
-  4410: "lineage",
-};
-/** Why there is no room for now: in the draft, or for one more page of this person. */
-const NO_ROOM = new Set(["full", "sockets"]);
 
 /** Changes made on this screen; these alone are undone. */
 const HERE = Symbol("here");
@@ -644,60 +574,16 @@ export class DraftRoom {
   };
 
   readonly #peopleChanged = () => {
-    const people = new Map<string, Present>();
-    const cursors: RemoteCursor[] = [];
-    for (const [client, state] of this.#provider.awareness.getStates()) {
-      const { user, field = null, cursor } = state as PresenceState;
-      if (client === this.#doc.clientID || !user) continue;
-      const { participantId, name, side, mayWrite } = user;
-      if (participantId === this.participantId) continue;
-      // Somebody with two pages open is one person, in the field of the page that has one.
-      const known = people.get(participantId);
-      const present = { participantId, name, side, mayWrite, field: field ?? known?.field ?? null };
-      people.set(participantId, present);
-      if (field === "text" && cursor) {
-        cursors.push({ participantId, name, side, anchor: cursor.anchor, head: cursor.head });
-      }
-    }
-    keepEqual(this.people, [...people.values()]);
+    const { awareness } = this.#provider;
+    const { people, cursors } = othersIn(awareness.getStates(), {
+      client: this.#doc.clientID,
+      participantId: this.participantId,
+    });
+    keepEqual(this.people, people);
     keepEqual(this.cursors, cursors);
   };
 }
 
-/** What others tell about themselves; who they are comes from the server. */
-interface PresenceState {
-  user?: Someone & { mayWrite: boolean };
-  field?: string | null;
-  cursor?: { anchor: unknown; head: unknown } | null;
-}
-
-/**
- * What somebody lacks, without the words that are gone again.
- *
- * A document keeps deleted words as long as they can be undone, and what is too long would stay so.
- */
-function withoutDeleted(doc: Y.Doc, state: Uint8Array): Uint8Array {
-  const copy = new Y.Doc();
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-  const update = Y.encodeStateAsUpdate(copy, state);
-  copy.destroy();
-  return update;
-}
-
 function keepEqual<Value>(signal: Signal<Value>, value: Value) {
   if (JSON.stringify(signal.get()) !== JSON.stringify(value)) signal.set(value);
-}
-
-function empty(value: FieldValue | undefined): boolean {
-  return value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
-}
-
-function same(one: FieldValue | undefined, other: FieldValue | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function draftsAddress(): string {
-  const address = new URL("/v1/drafts", window.location.href);
-  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-  return address.href;
 }
