@@ -6,7 +6,10 @@ with the zone of the Netherlands tell people what was agreed.
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from zoneinfo import ZoneInfo
+
+from holidays import country_holidays
 
 from samenspraak.text import Language, sentence
 
@@ -73,3 +76,44 @@ def moment_in_words(at: datetime, *, language: Language = "nl") -> str:
 def last_day(deadline: datetime) -> date:
     """Return the last day that still counts before a deadline."""
     return (deadline.astimezone(ZONE) - timedelta(microseconds=1)).date()
+
+
+def is_working_day(day: date) -> bool:
+    """Tell whether a day is none of those on which no term ends by the Algemene termijnenwet.
+
+    Those are Saturdays, Sundays and the holidays of its article 3, which has Good Friday and, each
+    year, the fifth of May among them.
+    """
+    return day.isoweekday() < 6 and day not in _holidays(day.year)
+
+
+def working_days_after(day: date, count: int) -> date:
+    """Return the working day that comes so many after a day, which itself does not count."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
+def working_day_before(day: date) -> date:
+    """Return the last working day before a day."""
+    day -= timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def local_day(at: datetime) -> date:
+    """Return which day it is in the Netherlands at a moment."""
+    return at.astimezone(ZONE).date()
+
+
+def at_hour(day: date, hour: int) -> datetime:
+    """Return the moment, in UTC, at which clocks in the Netherlands strike an hour of a day."""
+    return datetime.combine(day, time(hour), ZONE).astimezone(UTC)
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    # Nobody has a free day on Good Friday or on every fifth of May, but terms do.
+    return frozenset(country_holidays("NL", years=year, categories=("public", "optional")))

@@ -32,6 +32,7 @@ BY_JOURNAL = (
     "revision",
     "negotiation",
     "binding",
+    "bid_departure",
     "version",
     "signature",
     "receipt",
@@ -68,6 +69,7 @@ UNCHANGING = (
     "file_chunk",
     "paper_confirmation",
     "pinned_edition",
+    "bid_departure",
 )
 FROZEN_COLUMNS = {
     "revision": ("commitment_id", "number", "by_side", "by_person", "put_at", "content", "digest"),
@@ -102,6 +104,35 @@ FROZEN_COLUMNS = {
         "copied_from",
     ),
 }
+
+# What a sweep sees of bargaining, and what of it changes by time alone.
+SWEPT_CHANGES = (
+    "turn",
+    "has_question",
+    "reminded_at",
+    "package_id",
+    "is_open",
+    "closed_as",
+    "closed_at",
+)
+SWEPT_COLUMNS = (
+    *SWEPT_CHANGES,
+    "id",
+    "journal_id",
+    "commitment_id",
+    "number",
+    "opened_at",
+    "first_revision",
+    "revision_id",
+    "revision",
+    "digest",
+    "proposed_by",
+    "until_at",
+    "until_lapses",
+    "remind_at",
+    "paused_at",
+    "paused_side",
+)
 
 FUNCTIONS = """
 create or replace function my_person() returns uuid language sql stable parallel safe as
@@ -429,15 +460,20 @@ def _policies() -> Iterator[str]:
 
 
 def _sweeper(sweeper_role: str) -> Iterator[str]:
-    """The login for sweeps: what waits to be sent, what expired, and how far journals grew."""
+    """The login for sweeps: what waits to be sent, what expired, what is due and what becomes of it.
+
+    It writes entries that no person makes. It reads no text that people wrote, reasons included.
+    """
     yield f'grant usage on schema public to "{sweeper_role}"'
     for table, rights in {
         "outbox": "select, update, delete",
         "session": "select, delete",
         "import_preview": "select, delete",
         "rate_bucket": "select, delete",
-        "journal": "select",
-        "entry": "select",
+        "journal": "select, update (head, head_digest, head_at)",
+        "entry": "select, insert",
+        "negotiation": f"select ({', '.join(SWEPT_COLUMNS)}), update ({', '.join(SWEPT_CHANGES)})",
+        "commitment": "select (id, workspace_id, number)",
     }.items():
         yield f'grant {rights} on "{table}" to "{sweeper_role}"'
         yield f'drop policy if exists swept on "{table}"'

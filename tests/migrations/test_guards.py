@@ -13,8 +13,17 @@ from samenspraak.piccolo_app import APP_CONFIG
 TABLES = {table._meta.tablename for table in APP_CONFIG.table_classes}
 RULES = (guards.BY_JOURNAL, guards.BY_PERSON, guards.OWN_RULES, guards.OPEN)
 # The one login that sees beyond a person's journals, and what for: mails that wait, what expired,
-# and how far journals grew.
-SWEPT = {"outbox", "session", "import_preview", "rate_bucket", "journal", "entry"}
+# how far journals grew, and which offers are due.
+SWEPT = {
+    "outbox",
+    "session",
+    "import_preview",
+    "rate_bucket",
+    "journal",
+    "entry",
+    "negotiation",
+    "commitment",
+}
 
 
 def test_every_table_has_exactly_one_rule():
@@ -62,11 +71,31 @@ async def test_only_the_sweeper_sees_more_and_only_there(owner: asyncpg.Connecti
     assert beyond == {(table, (SWEEPER,)) for table in SWEPT}
     for table in TABLES:
         allowed = await owner.fetchval(
-            "select has_table_privilege($1, $2, 'select, insert, update, delete, truncate')",
+            "select has_any_column_privilege($1, $2, 'select, insert, update')"
+            " or has_table_privilege($1, $2, 'delete, truncate')",
             SWEEPER,
             table,
         )
         assert allowed == (table in SWEPT), table
+
+
+async def test_the_sweeper_reads_no_reason_and_moves_no_text(owner: asyncpg.Connection):
+    rows = await owner.fetch(
+        "select attname as name, has_column_privilege($1, 'negotiation', attname, 'select') as reads,"
+        " has_column_privilege($1, 'negotiation', attname, 'update') as writes"
+        " from pg_attribute where attrelid = 'negotiation'::regclass and attnum > 0",
+        SWEEPER,
+    )
+    assert {row["name"] for row in rows if not row["reads"]} == {
+        "closed_reason",
+        "paused_reason",
+        "paused_by",
+    }
+    assert {row["name"] for row in rows if row["writes"]} == set(guards.SWEPT_CHANGES)
+    assert not await owner.fetchval(
+        "select has_column_privilege($1, 'journal', 'kind', 'update')", SWEEPER
+    )
+    assert not await owner.fetchval("select has_table_privilege($1, 'entry', 'update')", SWEEPER)
 
 
 @pytest.mark.parametrize("role", [SERVER, SWEEPER])

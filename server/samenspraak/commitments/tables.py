@@ -2,6 +2,7 @@
 
 from piccolo.columns import (
     UUID,
+    Array,
     Boolean,
     ForeignKey,
     Integer,
@@ -69,7 +70,15 @@ class Negotiation(Table, db=DB):
     turn = Varchar(length=16, default=None, null=False)
     has_question = Boolean(default=False, null=False)
     until_at = Timestamptz(default=None, null=True)
+    # Otherwise the day only reminds.
+    until_lapses = Boolean(default=False, null=False)
+    remind_at = Timestamptz(default=None, null=True)
+    reminded_at = Timestamptz(default=None, null=True)
     paused_at = Timestamptz(default=None, null=True)
+    # A coordinator may pause too.
+    paused_side = Varchar(length=16, default=None, null=True)
+    paused_by = UUID(default=None, null=True)
+    paused_reason = Text(default=None, null=True)
     package_id = UUID(default=None, null=True, index=True)
     is_open = Boolean(default=True, null=False)
     # agreed, declined, withdrawn or lapsed.
@@ -92,3 +101,23 @@ class Binding(Table, db=DB):
     to_at = Timestamptz(default=None, null=True)
 
     bound_once = Unique([revision_id, version_id])
+
+
+class BidDeparture(Table, db=DB, tablename="bid_departure"):
+    """What a buyer answered who let a text be less than the winning bid; a trigger keeps it."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    commitment_id = ForeignKey(Commitment, null=False, default=None, on_delete=OnDelete.restrict)
+    revision_id = ForeignKey(Revision, null=False, default=None, on_delete=OnDelete.restrict)
+    # In what it is less.
+    less = Array(base_column=Varchar(length=16), default=None, null=False)
+    others_admitted = Boolean(default=None, null=False)
+    other_winner = Boolean(default=None, null=False)
+    balance_shifts = Boolean(default=None, null=False)
+    scope_widens = Boolean(default=None, null=False)
+    ground = Text(default=None, null=False)
+    by_person = UUID(default=None, null=False)
+    answered_at = Timestamptz(default=None, null=False)
+
+    bid_departure_once = Unique([revision_id])
