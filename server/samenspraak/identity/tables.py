@@ -81,6 +81,20 @@ class Mandate(Table, db=DB):
     revoked_at = Timestamptz(default=None, null=True)
 
 
+class OrganisationSetting(Table, db=DB, tablename="organisation_setting"):
+    """What an organisation wants to be asked. Without a row it is asked nothing."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    organisation_id = ForeignKey(
+        Organisation, null=False, default=None, on_delete=OnDelete.restrict, unique=True
+    )
+    # Above this an obligation is weighed on a sheet; none: never asked.
+    sheet_above_cents = BigInt(default=None, null=True)
+    changed_at = Timestamptz(default=None, null=False)
+    changed_by = UUID(default=None, null=False)
+
+
 class Session(Table, db=DB):
     """Somebody signed in on one device. Only the hash of the secret is kept."""
 

@@ -131,8 +131,26 @@ class Obligation(Table, db=DB):
     set_at = Timestamptz(default=None, null=False)
     agreed_at = Timestamptz(default=None, null=True)
     agreed_by = UUID(default=None, null=True)
+    # What reasons in the same words share, and in how many other contracts of the side that set it
+    # the same reason stood at that moment.
+    reason_key = Varchar(length=64, default=None, null=True, index=True)
+    same_reason_elsewhere = Integer(default=0, null=False)
 
     obligation_number = Unique([workspace_id, number])
+
+
+class ObligationReaction(Table, db=DB, tablename="obligation_reaction"):
+    """What a side said about one wording of what is owed. The newest of each side counts."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
+    number = Integer(default=None, null=False)
+    digest = Varchar(length=64, default=None, null=False)
+    by_side = Varchar(length=16, default=None, null=False)
+    by_person = UUID(default=None, null=False)
+    text = Text(default=None, null=False)
+    reacted_at = Timestamptz(default=None, null=False)
 
 
 class PinnedEdition(Table, db=DB, tablename="pinned_edition"):
