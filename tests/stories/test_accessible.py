@@ -202,19 +202,19 @@ async def test_commitments(sit: Sit, inspection: Inspection, rooms: Furnished, p
     await buyer.button("boxes.joint.begin").wait_for()
     await inspection.look(buyer, "new commitment")
     await buyer.go(f"{room}/toezeggingen/{rooms.with_buyer}")
-    await buyer.button("commitments.answer.yes").wait_for()
+    await buyer.button("bargaining.answer.yes").wait_for()
     await inspection.look(buyer, "commitment, with you")
     for opener, state in (
-        ("commitments.answer.yes", "accepting"),
-        ("commitments.question.open", "asking"),
-        ("commitments.decline.open", "declining"),
+        ("bargaining.answer.yes", "accepting"),
+        ("bargaining.question.open", "asking"),
+        ("bargaining.decline.open", "declining"),
     ):
         await buyer.press(opener)
         await buyer.dialog.get_by_role("heading").first.wait_for()
         await inspection.look(buyer, f"commitment, {state}")
         await buyer.page.keyboard.press("Escape")
         await expect(buyer.dialog).to_have_count(0)
-    await buyer.press("commitments.answer.conditions")
+    await buyer.press("bargaining.answer.conditions")
     await buyer.press("boxes.answer.begin", buyer.dialog)
     await buyer.dialog.locator("form .utrecht-alert").first.wait_for()
     await inspection.look(buyer, "commitment, yes if")
@@ -241,7 +241,7 @@ async def test_drafts(sit: Sit, inspection: Inspection, rooms: Furnished, people
     for visitor in (buyer, contractor):
         await visitor.go(f"{room}/concepten/{rooms.drafts['commitment']}")
         await ready(visitor)
-    await contractor.field("commitments.title").focus()
+    await contractor.field("terms.title").focus()
     await buyer.sees("Youssef El Amrani")
     await inspection.look(buyer, "draft of a commitment")
     await judge_a_commitment(buyer, inspection)
@@ -276,18 +276,18 @@ async def test_drafts(sit: Sit, inspection: Inspection, rooms: Furnished, people
 
 
 async def judge_a_commitment(buyer: Visitor, inspection: Inspection) -> None:
-    await buyer.page.locator("summary").filter(has_text=buyer.t("commitments.more")).click()
-    await buyer.field("commitments.scope.region").check()
-    await buyer.field("commitments.counts.yes").check()
-    await buyer.field("commitments.value.amount").check()
-    await buyer.fill("commitments.value.euros", "veel")
-    await buyer.fill("commitments.length", "")
+    await buyer.page.locator("summary").filter(has_text=buyer.t("composing.more")).click()
+    await buyer.field("terms.scope.region").check()
+    await buyer.field("terms.counts.yes").check()
+    await buyer.field("composing.value.amount").check()
+    await buyer.fill("composing.value.euros", "veel")
+    await buyer.fill("terms.length", "")
     await buyer.press("drafting.propose.send.propose")
     await buyer.page.locator("form .utrecht-alert--error").first.wait_for()
     await inspection.look(buyer, "draft, refused")
-    await buyer.fill("commitments.value.euros", "1.000")
-    await buyer.fill("commitments.length", "12")
-    await buyer.fill("commitments.counts-ground", "Zo spraken wij het af.")
+    await buyer.fill("composing.value.euros", "1.000")
+    await buyer.fill("terms.length", "12")
+    await buyer.fill("terms.counts-ground", "Zo spraken wij het af.")
     await buyer.press("drafting.propose.send.propose")
     await buyer.dialog.get_by_role("heading").first.wait_for()
     await inspection.look(buyer, "draft, proposing")

@@ -21,7 +21,7 @@ async def test_who_still_writes_keeps_the_words_of_a_draft_that_is_thrown_away(
     contractor = await visit(two[1], session=await people.youssef.session(settings))
     await contractor.page.goto(buyer.page.url.replace(buyer.origin, contractor.origin))
     await ready(contractor)
-    await write(contractor, "commitments.text", "Dit was ik nog aan het schrijven.")
+    await write(contractor, "terms.text", "Dit was ik nog aan het schrijven.")
 
     await buyer.press("drafting.discard")
     await buyer.press("drafting.discard", buyer.dialog)

@@ -47,9 +47,9 @@ async def test_a_commitment_is_answered_by_keyboard_alone(
 
     # Every answer is within reach, and Escape leads back to where one was.
     for opener in (
-        "commitments.question.open",
-        "commitments.decline.open",
-        "commitments.answer.yes",
+        "bargaining.question.open",
+        "bargaining.decline.open",
+        "bargaining.answer.yes",
     ):
         button = buyer.button(opener)
         await press(buyer, button)
@@ -57,7 +57,7 @@ async def test_a_commitment_is_answered_by_keyboard_alone(
         await keyboard.press("Escape")
         await expect(buyer.dialog).to_have_count(0)
         await expect(button).to_be_focused()
-    for opener in ("commitments.answer.conditions", "commitments.answer.otherwise"):
+    for opener in ("bargaining.answer.conditions", "bargaining.answer.otherwise"):
         button = buyer.button(opener)
         await press(buyer, button)
         await expect(buyer.dialog.get_by_role("heading").first).to_be_focused()
@@ -65,8 +65,8 @@ async def test_a_commitment_is_answered_by_keyboard_alone(
         await press(buyer, buyer.button("ui.cancel", buyer.dialog))
         await expect(button).to_be_focused()
 
-    await press(buyer, buyer.button("commitments.answer.yes"))
-    await press(buyer, buyer.button("commitments.accept.send", buyer.dialog))
+    await press(buyer, buyer.button("bargaining.answer.yes"))
+    await press(buyer, buyer.button("bargaining.accept.send", buyer.dialog))
     await buyer.sees(buyer.t("commitments.status.agreed"))
 
 
@@ -107,13 +107,13 @@ async def test_a_message_and_a_proposal_are_made_by_keyboard_alone(
     await ready(contractor)
     await expect(contractor.page.get_by_role("heading", level=1)).to_be_focused()
     for field, words in (
-        ("commitments.title", "Leerwerkplekken"),
-        ("commitments.quantity", "2"),
-        ("commitments.length", "12"),
+        ("terms.title", "Leerwerkplekken"),
+        ("terms.quantity", "2"),
+        ("terms.length", "12"),
     ):
         await tab_to(contractor, contractor.field(field))
         await keyboard.type(words)
-    await tab_to(contractor, contractor.field("commitments.text"))
+    await tab_to(contractor, contractor.field("terms.text"))
     await keyboard.type("Ook de tekst, en Tab leidt er weer uit.")
     await press(contractor, contractor.button("drafting.propose.send.propose"))
     await press(contractor, contractor.button("drafting.propose.send.propose", contractor.dialog))

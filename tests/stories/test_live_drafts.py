@@ -76,7 +76,7 @@ async def test_screens_and_programs_end_with_the_same_draft(
         await visitor.go(path)
         await ready(visitor)
         # The editor comes a moment after the page, and moves what is below it.
-        await expect(visitor.field("commitments.text")).to_be_visible()
+        await expect(visitor.field("terms.text")).to_be_visible()
     await contractor.field("drafting.text.plain").check()
 
     async with Line.laid([server.port for server in two], dice) as line:
@@ -114,7 +114,7 @@ async def test_screens_and_programs_end_with_the_same_draft(
 
         # Had a screen stopped writing, this would be missing with everybody else.
         for visitor, word in zip((buyer, contractor), LAST_WORDS, strict=True):
-            await visitor.field("commitments.text").focus()
+            await visitor.field("terms.text").focus()
             await visitor.page.keyboard.press("Control+End")
             await visitor.page.keyboard.insert_text(word)
             await visitor.sees(visitor.t("drafting.state.saved"))
@@ -160,7 +160,7 @@ async def at_screen(
 
 async def typed(visitor: Visitor, dice: random.Random) -> None:
     """Type, delete, move about and take back, in the text and in the title."""
-    keyboard, field = visitor.page.keyboard, visitor.field("commitments.text")
+    keyboard, field = visitor.page.keyboard, visitor.field("terms.text")
     for _ in range(AT_A_SCREEN):
         await field.focus()
         match dice.choices(["type", "move", "remove", "undo", "title"], [8, 5, 3, 1, 1]):
@@ -174,7 +174,7 @@ async def typed(visitor: Visitor, dice: random.Random) -> None:
             case ["undo"]:
                 await keyboard.press("Control+z")
             case _:
-                await visitor.fill("commitments.title", f"Leerlingen {dice.choice(WORDS[:4])}")
+                await visitor.fill("terms.title", f"Leerlingen {dice.choice(WORDS[:4])}")
                 await keyboard.press("Tab")
 
 
@@ -192,8 +192,8 @@ async def elsewhere(writers: Writers, name: str, dice: random.Random) -> None:
 
 async def shows(visitor: Visitor, view: Report) -> None:
     """Wait until a screen shows a draft as the server has it."""
-    text = visitor.field("commitments.text")
-    title = visitor.field("commitments.title")
+    text = visitor.field("terms.text")
+    title = visitor.field("terms.title")
     # A text field has one way to end a line.
     expected = (one_end(view["text"]), view["fields"].get("title", ""))
     shown = ("", "")

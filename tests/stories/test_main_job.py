@@ -171,9 +171,9 @@ async def propose(visitor: Visitor, title: str, *, box: str, quantity: str = "2"
     await visitor.follow("app.section.workspace")
     await visitor.follow("commitments.column.propose")
     await begin(visitor, box)
-    await visitor.fill("commitments.title", title)
-    await visitor.fill("commitments.quantity", quantity)
-    await visitor.fill("commitments.length", "12")
+    await visitor.fill("terms.title", title)
+    await visitor.fill("terms.quantity", quantity)
+    await visitor.fill("terms.length", "12")
     await put(visitor)
     return visitor.page.url.removeprefix(visitor.origin)
 
@@ -181,30 +181,30 @@ async def propose(visitor: Visitor, title: str, *, box: str, quantity: str = "2"
 async def complete(visitor: Visitor) -> None:
     """Fill in everything that a signature will need."""
     main = visitor.page.locator("main")
-    more = main.locator("summary").filter(has_text=visitor.t("commitments.more"))
-    if not await visitor.field("commitments.kind").is_visible():
+    more = main.locator("summary").filter(has_text=visitor.t("composing.more"))
+    if not await visitor.field("terms.kind").is_visible():
         await more.click()
-    await visitor.field("commitments.kind").select_option("learning")
-    await visitor.fill("commitments.target-group", "mbo niveau 2")
-    await visitor.fill("commitments.starts", "2027-02-01")
-    await visitor.fill("commitments.ends", "2028-07-31")
-    await visitor.field("commitments.scope.within_contract").check()
-    await visitor.field("commitments.counts.yes").check()
-    await visitor.field("commitments.value.amount").check()
-    await visitor.fill("commitments.value.euros", "1.000")
-    result = visitor.group("commitments.result-goal")
-    await visitor.fill("commitments.goal.text", "2 leerlingen halen hun diploma", result)
-    await visitor.fill("commitments.evidence", "leerovereenkomst gezien")
+    await visitor.field("terms.kind").select_option("learning")
+    await visitor.fill("terms.target-group", "mbo niveau 2")
+    await visitor.fill("terms.starts", "2027-02-01")
+    await visitor.fill("terms.ends", "2028-07-31")
+    await visitor.field("terms.scope.within_contract").check()
+    await visitor.field("terms.counts.yes").check()
+    await visitor.field("composing.value.amount").check()
+    await visitor.fill("composing.value.euros", "1.000")
+    result = visitor.group("terms.result-goal")
+    await visitor.fill("composing.goal.text", "2 leerlingen halen hun diploma", result)
+    await visitor.fill("terms.evidence", "leerovereenkomst gezien")
     for side in ("contractor", "buyer"):
-        person = visitor.group(f"commitments.responsible.{side}")
-        await visitor.field("commitments.person", person).select_option(index=1)
+        person = visitor.group(f"terms.responsible.{side}")
+        await visitor.field("composing.person", person).select_option(index=1)
 
 
 async def answer_in_words(visitor: Visitor, opener: str, verb: str, text: str) -> None:
     """Ask, answer, decline or withdraw."""
     await visitor.press(opener)
-    await visitor.fill(f"commitments.{verb}.label", text, visitor.dialog)
-    await visitor.press(f"commitments.{verb}.send", visitor.dialog)
+    await visitor.fill(f"bargaining.{verb}.label", text, visitor.dialog)
+    await visitor.press(f"bargaining.{verb}.send", visitor.dialog)
     await expect(visitor.dialog).to_have_count(0)
 
 
@@ -212,19 +212,19 @@ async def bargain(buyer: Visitor, contractor: Visitor) -> None:
     address = await propose(contractor, LEARNING, box="joint")
     # It appears at the other side by itself; there it is opened from the room.
     await buyer.page.get_by_role("link", name=re.compile(LEARNING)).first.click()
-    await buyer.sees(buyer.t("commitments.turn.you"))
+    await buyer.sees(buyer.t("bargaining.turn.you"))
 
     await answer_in_words(
-        buyer, "commitments.question.open", "question", "Voor welk niveau is dit?"
+        buyer, "bargaining.question.open", "question", "Voor welk niveau is dit?"
     )
     await contractor.sees("Voor welk niveau is dit?")
     await answer_in_words(
-        contractor, "commitments.answer.question", "answer", "Voor mbo niveau 2 en hoger."
+        contractor, "bargaining.answer.question", "answer", "Voor mbo niveau 2 en hoger."
     )
     await buyer.sees("Voor mbo niveau 2 en hoger.")
 
-    await buyer.press("commitments.answer.conditions")
-    await buyer.fill("commitments.counter.condition", CONDITION, buyer.dialog)
+    await buyer.press("bargaining.answer.conditions")
+    await buyer.fill("bargaining.counter.condition", CONDITION, buyer.dialog)
     await buyer.press("boxes.answer.begin", buyer.dialog)
     await ready(buyer)
     await buyer.sees(CONDITION)
@@ -233,35 +233,35 @@ async def bargain(buyer: Visitor, contractor: Visitor) -> None:
     await contractor.does_not_see(CONDITION)
     await put(buyer, "counter")
     await contractor.sees(CONDITION)
-    await contractor.press("commitments.answer.otherwise")
+    await contractor.press("bargaining.answer.otherwise")
     await contractor.press("boxes.answer.begin", contractor.dialog)
     await ready(contractor)
-    await contractor.fill("commitments.length", "18")
+    await contractor.fill("terms.length", "18")
     await complete(contractor)
     await put(contractor, "counter")
 
     # Somebody who is about to say yes, while the text changes under their hands, says nothing.
-    await buyer.press("commitments.answer.yes")
-    await buyer.sees(buyer.t("commitments.accept.title", number=3), buyer.dialog)
+    await buyer.press("bargaining.answer.yes")
+    await buyer.sees(buyer.t("bargaining.accept.title", number=3), buyer.dialog)
     elsewhere = await buyer.another_window()
     await elsewhere.go(address)
     await answer_in_words(
-        elsewhere, "commitments.question.open", "question", "Past er nog één leerling bij?"
+        elsewhere, "bargaining.question.open", "question", "Past er nog één leerling bij?"
     )
-    await contractor.press("commitments.answer.own-otherwise")
+    await contractor.press("bargaining.answer.own-otherwise")
     # What stood in the draft was put before, so one begins anew with the round on the table.
     await contractor.press("boxes.answer.anew-round", contractor.dialog, number=3)
     await ready(contractor)
-    await contractor.fill("commitments.quantity", "3")
+    await contractor.fill("terms.quantity", "3")
     await put(contractor, "counter")
-    await buyer.press("commitments.accept.send", buyer.dialog)
-    await buyer.sees(buyer.t("commitments.stale.title", number=4), buyer.dialog)
-    changed = buyer.dialog.get_by_role("row").filter(has_text=buyer.t("commitments.quantity"))
+    await buyer.press("bargaining.accept.send", buyer.dialog)
+    await buyer.sees(buyer.t("bargaining.stale.title", number=4), buyer.dialog)
+    changed = buyer.dialog.get_by_role("row").filter(has_text=buyer.t("terms.quantity"))
     await expect(changed).to_contain_text("2 plekken")
     await expect(changed).to_contain_text("3 plekken")
-    await buyer.press("commitments.stale.look", buyer.dialog, number=4)
-    await buyer.press("commitments.answer.yes")
-    await buyer.press("commitments.accept.send", buyer.dialog)
+    await buyer.press("bargaining.stale.look", buyer.dialog, number=4)
+    await buyer.press("bargaining.answer.yes")
+    await buyer.press("bargaining.accept.send", buyer.dialog)
     for visitor in (buyer, contractor):
         await visitor.sees(visitor.t("commitments.status.agreed"))
 
@@ -270,21 +270,21 @@ async def bargain(buyer: Visitor, contractor: Visitor) -> None:
     words = f"^{contractor.t('dialogue.talk.propose')}.*Elke maand bellen"
     await contractor.page.get_by_role("link", name=re.compile(words)).click()
     await begin(contractor, "own_side")
-    await expect(contractor.field("commitments.text")).to_have_text("Elke maand bellen.")
-    await contractor.fill("commitments.title", "Elke maand bellen")
-    await contractor.fill("commitments.quantity", "12")
-    await contractor.fill("commitments.length", "12")
+    await expect(contractor.field("terms.text")).to_have_text("Elke maand bellen.")
+    await contractor.fill("terms.title", "Elke maand bellen")
+    await contractor.fill("terms.quantity", "12")
+    await contractor.fill("terms.length", "12")
     await put(contractor)
     await contractor.sees(contractor.t("commitments.status.lies_with_buyer"))
     await answer_in_words(
-        contractor, "commitments.withdraw.open", "withdraw", "Dat spreekt vanzelf."
+        contractor, "bargaining.withdraw.open", "withdraw", "Dat spreekt vanzelf."
     )
 
     title = "Alle lunches bij een sociale onderneming"
     declined = await propose(buyer, title, box="own_side", quantity="200")
     await contractor.go(declined)
     await answer_in_words(
-        contractor, "commitments.decline.open", "decline", "Wij hebben geen kantine."
+        contractor, "bargaining.decline.open", "decline", "Wij hebben geen kantine."
     )
     await buyer.sees("Wij hebben geen kantine.")
     await buyer.go(address)

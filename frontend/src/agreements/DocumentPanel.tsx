@@ -3,7 +3,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { Content } from "../commitments/Content";
-import { contentText, fieldChanges, fieldsOf, placeText } from "../commitments/terms";
+import { fieldChanges, fieldsOf } from "../commitments/said";
+import { contentText, placeText } from "../commitments/terms";
 import { useWords } from "../commitments/useWords";
 import { DateText, MoneyText } from "../ui/Amounts";
 import {
@@ -115,9 +116,7 @@ export function DocumentPanel({ workspaceId, version, lines }: DocumentPanelProp
               {line.reason && `. ${t("agreements.document.reason", { reason: line.reason })}`}
             </p>
             <p className="samenspraak-muted">
-              {parties
-                .map(({ name, side }) => `${name} (${t(`commitments.side.${side}`)})`)
-                .join(", ")}
+              {parties.map(({ name, side }) => `${name} (${t(`terms.side.${side}`)})`).join(", ")}
             </p>
           </header>
           <TextPart title={t("agreements.part.purpose")} part={compared.purpose} />

@@ -42,7 +42,7 @@ export function MandateForm({ workspaceId, organisationId }: MandateFormProps) {
       errors={unread.length > 0 ? unread : formErrors(granting.error)}
       onSubmit={() => {
         const bad = Number.isNaN(cents(amount));
-        setUnread(bad ? [{ pointer: "/upToCents", message: t("commitments.not-an-amount") }] : []);
+        setUnread(bad ? [{ pointer: "/upToCents", message: t("terms.not-an-amount") }] : []);
         if (!bad) granting.mutate();
       }}
     >

@@ -264,7 +264,7 @@ export function ReadinessPanel({ workspaceId, versions }: ReadinessPanelProps) {
     >
       {missing.length === 0 ? (
         <PanelSection>
-          <EmptyState title={t("commitments.missing.nothing")} />
+          <EmptyState title={t("terms.missing.nothing")} />
         </PanelSection>
       ) : (
         <PanelList>

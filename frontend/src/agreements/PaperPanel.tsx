@@ -83,7 +83,7 @@ export function PaperForm({ workspaceId }: { workspaceId: string }) {
       ["/obligationCents", obligation],
     ] as const) {
       if (Number.isNaN(cents(text))) {
-        found.push({ pointer, message: t("commitments.not-an-amount") });
+        found.push({ pointer, message: t("terms.not-an-amount") });
       }
     }
     setOwn(found);
@@ -274,7 +274,7 @@ export function ConfirmingPanel({ workspace, version, paper }: PaperProps) {
           </Button>
         </PanelSection>
       )}
-      <Disclosure section summary={t("commitments.proof")}>
+      <Disclosure section summary={t("terms.proof")}>
         <p className="samenspraak-strong">{t("agreements.digest")}</p>
         <Digest digest={digest} />
       </Disclosure>

@@ -49,7 +49,7 @@ export function SigningPanel({ workspace, version }: SigningPanelProps) {
           <SideLabel side={signature.side} />
           <p className="samenspraak-signature__line">
             <IconCheck size={18} aria-hidden="true" />
-            {signature.name || t("commitments.name-erased")}
+            {signature.name || t("terms.name-erased")}
           </p>
           <p className="samenspraak-small samenspraak-muted">
             {t("agreements.signed.as", { role: signature.role, party: signature.partyName })}{" "}
@@ -99,7 +99,7 @@ export function SigningPanel({ workspace, version }: SigningPanelProps) {
         section
         summary={
           <>
-            <IconShieldCheck size={20} aria-hidden="true" /> {t("commitments.proof")}
+            <IconShieldCheck size={20} aria-hidden="true" /> {t("terms.proof")}
           </>
         }
       >
@@ -111,9 +111,7 @@ export function SigningPanel({ workspace, version }: SigningPanelProps) {
             <div key={signature.side}>
               <p className="samenspraak-small samenspraak-strong">
                 {t("agreements.entry", {
-                  side: t(
-                    `commitments.side.${signature.side === "buyer" ? "buyer" : "contractor"}`,
-                  ),
+                  side: t(`terms.side.${signature.side === "buyer" ? "buyer" : "contractor"}`),
                 })}
               </p>
               <Digest digest={signature.entryDigest} />

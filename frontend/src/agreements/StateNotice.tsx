@@ -75,7 +75,7 @@ export function StateNotice({ version }: { version: View<"VersionView"> }) {
         >
           {reason && (
             <p>
-              {t("commitments.reason")} {reason}
+              {t("terms.reason")} {reason}
             </p>
           )}
         </Alert>

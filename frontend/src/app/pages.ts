@@ -14,11 +14,11 @@ export const SAID_BY = {
   OpenPage: ["workspaces"],
   WorkspacePage: ["workspaces", "dialogue", "commitments", "boxes"],
   NewCommitmentPage: ["boxes", "commitments"],
-  CommitmentPage: ["boxes", "commitments", "dialogue"],
-  CommitmentDraftPage: ["boxes", "commitments", "drafting"],
+  CommitmentPage: ["bargaining", "boxes", "commitments", "dialogue", "terms"],
+  CommitmentDraftPage: ["boxes", "commitments", "composing", "drafting", "terms"],
   PurposeDraftPage: ["boxes", "drafting", "workspaces"],
   ClausesDraftPage: ["boxes", "drafting"],
-  AgreementPage: ["agreements", "boxes", "commitments"],
+  AgreementPage: ["agreements", "boxes", "commitments", "terms"],
   ParticipantsPage: ["workspaces"],
 } as const satisfies Record<string, readonly Part[]>;
 

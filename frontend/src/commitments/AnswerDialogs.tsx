@@ -14,8 +14,9 @@ import { useToast } from "../ui/Toast";
 import { useKeptText } from "../ui/useKeptText";
 import { accept, acceptPackage, answerQuestion, decline, question, withdraw } from "./moves";
 import { commitmentQuery } from "./queries";
+import { newestRound, roundOf } from "./roundsOf";
 import { StaleDialog } from "./StaleDialog";
-import { acceptingWords, newestRound, roundOf } from "./sentences";
+import { acceptingWords } from "./sentences";
 import { contentText, placeText, type Revision } from "./terms";
 import { isStale, useCommitmentMove } from "./useMoves";
 import { useWords } from "./useWords";
@@ -40,7 +41,7 @@ export function AcceptDialog({ workspaceId, commitment, round, onClose }: Dialog
     () => accept(workspaceId, commitment.id, { revision: round.number, digest: round.digest }),
     {
       onDone: () => {
-        say(t("commitments.accept.done", { number: round.number }));
+        say(t("bargaining.accept.done", { number: round.number }));
         onClose();
       },
       onStale: (now) => setNewer(newestRound(now)),
@@ -55,14 +56,14 @@ export function AcceptDialog({ workspaceId, commitment, round, onClose }: Dialog
     <Dialog
       open
       onClose={onClose}
-      title={t("commitments.accept.title", { number: round.number })}
+      title={t("bargaining.accept.title", { number: round.number })}
       actions={
         <Button
           variant="primary"
           busy={accepting.isPending}
           onClick={() => accepting.mutate(undefined)}
         >
-          {t("commitments.accept.send")}
+          {t("bargaining.accept.send")}
         </Button>
       }
     >
@@ -70,7 +71,7 @@ export function AcceptDialog({ workspaceId, commitment, round, onClose }: Dialog
         <Refused error={accepting.error} />
         <p className="samenspraak-accept">{acceptingWords(round.terms, words)}</p>
         <p>{[round.terms.title, placeText(round.terms, words)].filter(Boolean).join(", ")}.</p>
-        <p className="samenspraak-muted">{t("commitments.accept.consequence")}</p>
+        <p className="samenspraak-muted">{t("bargaining.accept.consequence")}</p>
       </div>
     </Dialog>
   );
@@ -98,7 +99,7 @@ export function AcceptPackageDialog({ workspaceId, commitment, onClose }: Dialog
     () => acceptPackage(workspaceId, packageId ?? "", { revisions: named }),
     {
       onDone: () => {
-        say(t("commitments.package.done", { count: named.length }));
+        say(t("bargaining.package.done", { count: named.length }));
         onClose();
       },
     },
@@ -108,7 +109,7 @@ export function AcceptPackageDialog({ workspaceId, commitment, onClose }: Dialog
     <Dialog
       open
       onClose={onClose}
-      title={t("commitments.package.ask", { count: named.length })}
+      title={t("bargaining.package.ask", { count: named.length })}
       actions={
         isReady && (
           <Button
@@ -116,14 +117,14 @@ export function AcceptPackageDialog({ workspaceId, commitment, onClose }: Dialog
             busy={accepting.isPending}
             onClick={() => accepting.mutate(undefined)}
           >
-            {t("commitments.accept.send")}
+            {t("bargaining.accept.send")}
           </Button>
         )
       }
     >
       <div className="samenspraak-stack samenspraak-stack--tight">
         <Refused error={accepting.error} always />
-        <p>{t("commitments.package.accepting")}</p>
+        <p>{t("bargaining.package.accepting")}</p>
         {isReady ? (
           <ul className="samenspraak-list samenspraak-stack samenspraak-stack--tight">
             {texts.map(
@@ -140,9 +141,9 @@ export function AcceptPackageDialog({ workspaceId, commitment, onClose }: Dialog
             )}
           </ul>
         ) : (
-          <LoadingPanel label={t("commitments.loading")} />
+          <LoadingPanel label={t("bargaining.loading")} />
         )}
-        <p className="samenspraak-muted">{t("commitments.accept.consequence")}</p>
+        <p className="samenspraak-muted">{t("bargaining.accept.consequence")}</p>
       </div>
     </Dialog>
   );
@@ -193,7 +194,7 @@ export function WrittenDialog(props: WrittenDialogProps) {
     {
       onDone: () => {
         keep("");
-        say(t(`commitments.${verb}.done`));
+        say(t(`bargaining.${verb}.done`));
         onClose();
       },
       onStale: (now) => setNewer(newestRound(now)),
@@ -218,7 +219,7 @@ export function WrittenDialog(props: WrittenDialogProps) {
     <Dialog
       open
       onClose={onClose}
-      title={t(`commitments.${verb}.title`)}
+      title={t(`bargaining.${verb}.title`)}
       actions={
         <Button
           type="submit"
@@ -227,7 +228,7 @@ export function WrittenDialog(props: WrittenDialogProps) {
           tone={verb === "decline" || verb === "withdraw" ? "negative" : undefined}
           busy={sending.isPending}
         >
-          {t(`commitments.${verb}.send`)}
+          {t(`bargaining.${verb}.send`)}
         </Button>
       }
     >
@@ -238,8 +239,8 @@ export function WrittenDialog(props: WrittenDialogProps) {
       >
         {children}
         <TextArea
-          label={t(`commitments.${verb}.label`)}
-          description={t(`commitments.${verb}.help`)}
+          label={t(`bargaining.${verb}.label`)}
+          description={t(`bargaining.${verb}.help`)}
           pointer={`/${member}`}
           optional={!needed}
           rows={4}

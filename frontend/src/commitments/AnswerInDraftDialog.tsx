@@ -114,7 +114,7 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
           const missing = mode === "conditions" && condition.trim() === "";
           setEmpty(
             missing
-              ? [{ pointer: "/condition", message: t("commitments.counter.condition.needed") }]
+              ? [{ pointer: "/condition", message: t("bargaining.counter.condition.needed") }]
               : [],
           );
           if (!missing) opening.mutate();
@@ -122,8 +122,8 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
       >
         {mode === "conditions" && (
           <TextArea
-            label={t("commitments.counter.condition")}
-            description={t("commitments.counter.condition.help")}
+            label={t("bargaining.counter.condition")}
+            description={t("bargaining.counter.condition.help")}
             pointer="/condition"
             lang="nl"
             rows={3}

@@ -3,8 +3,9 @@ import type { View } from "../api/client";
 import { BidLine, BidLineKey } from "../ui/BidLine";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
-import { newestRound, roundsNow } from "./sentences";
-import { bidRows, type Revision } from "./terms";
+import { bidRows } from "./bids";
+import { newestRound, roundsNow } from "./roundsOf";
+import type { Revision } from "./terms";
 import { useWords } from "./useWords";
 
 /** How far apart the sides are, or how they came together: one line for every number that moved. */
@@ -19,7 +20,7 @@ export function Bids({ commitment }: { commitment: View<"CommitmentView"> }) {
   if (rows.length === 0) return null;
   return (
     <Panel
-      title={t(isAgreed ? "commitments.bids.agreed" : "commitments.bids")}
+      title={t(isAgreed ? "bargaining.bids.agreed" : "bargaining.bids")}
       aside={
         <>
           <SideLabel side="buyer" />

@@ -199,7 +199,7 @@ function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
             query={query}
             onErrors={show}
           />
-          <Panel title={t("commitments.missing.title")}>
+          <Panel title={t("terms.missing.title")}>
             <PanelSection>
               <MissingList missing={view.missing} />
             </PanelSection>

@@ -20,9 +20,9 @@ import { draftsOf } from "./drafts";
 import { MissingList, useMissingText } from "./Missing";
 import { commitmentQuery, commitmentsQuery } from "./queries";
 import { Rounds } from "./Rounds";
+import { shownRound } from "./roundsOf";
 import { Stand } from "./Stand";
 import { StandingLabel } from "./Standing";
-import { shownRound } from "./sentences";
 import { placeText } from "./terms";
 import { useWords } from "./useWords";
 import "./CommitmentPage.css";
@@ -39,7 +39,7 @@ export function CommitmentPage() {
   });
   const { data, error, refetch } = useQuery(commitmentQuery(workspace.id, commitmentId));
   usePageTitle(
-    data ? t("commitments.page-title", { number: data.number }) : t("page.commitment"),
+    data ? t("bargaining.page-title", { number: data.number }) : t("page.commitment"),
     workspace.contract.title,
   );
   return (
@@ -57,15 +57,15 @@ export function CommitmentPage() {
           <Loaded key={data.id} workspace={workspace} commitment={data} />
         )
       ) : error instanceof Problem && error.status === 404 ? (
-        <EmptyState title={t("commitments.not-found")} />
+        <EmptyState title={t("bargaining.not-found")} />
       ) : error ? (
         <LoadError
-          title={t("commitments.load-failed")}
+          title={t("bargaining.load-failed")}
           onRetry={() => void refetch()}
           reference={error instanceof Problem ? error.reference : undefined}
         />
       ) : (
-        <LoadingPanel label={t("commitments.loading")} lines={6} />
+        <LoadingPanel label={t("bargaining.loading")} lines={6} />
       )}
     </div>
   );
@@ -162,7 +162,7 @@ function RoundAndPlace({
 }) {
   const { t } = useTranslation();
   const { number } = shownRound(commitment);
-  const round = t("commitments.round.short", { number });
+  const round = t("terms.round.short", { number });
   return <span className="samenspraak-muted">{place ? `${round}, ${place}` : round}</span>;
 }
 
@@ -175,11 +175,11 @@ function Turn({ commitment, workspace }: PartProps) {
     <span className="samenspraak-commitment-head__turn">
       <SideMark side={turn} />{" "}
       {turn === workspace.ownSide
-        ? t("commitments.turn.you")
-        : t("commitments.turn.they", { side: t(`ui.side.${turn}`) })}
+        ? t("bargaining.turn.you")
+        : t("bargaining.turn.they", { side: t(`ui.side.${turn}`) })}
       {untilAt && (
         <>
-          , {t("commitments.turn.answer")} <DateText at={lastMoment(untilAt)} as="deadline" />
+          , {t("bargaining.turn.answer")} <DateText at={lastMoment(untilAt)} as="deadline" />
         </>
       )}
     </span>
@@ -208,7 +208,7 @@ function Readiness({ commitment }: { commitment: Commitment }) {
   const { missing, standing } = commitment;
   if (standing.status === "closed" || missingText(missing) === "") return null;
   return (
-    <Panel title={t("commitments.missing.title")}>
+    <Panel title={t("terms.missing.title")}>
       <PanelSection>
         <MissingList missing={missing} />
       </PanelSection>

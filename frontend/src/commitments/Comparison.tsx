@@ -10,8 +10,9 @@ import { SideLabel } from "../ui/Side";
 import { Content } from "./Content";
 import { Digest } from "./Digest";
 import { roundWord } from "./Rounds";
-import { roundOf, shownRound } from "./sentences";
-import { fieldChanges, fieldsOf, type Revision } from "./terms";
+import { roundOf, shownRound } from "./roundsOf";
+import { fieldChanges, fieldsOf } from "./said";
+import type { Revision } from "./terms";
 import { useWords } from "./useWords";
 import "./Comparison.css";
 
@@ -38,13 +39,13 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
       id="vergelijking"
       title={
         alone
-          ? t("commitments.content", { number: after.number })
-          : t("commitments.comparison", { number: after.number })
+          ? t("bargaining.content", { number: after.number })
+          : t("bargaining.comparison", { number: after.number })
       }
       aside={
         alone ? undefined : (
           <span>
-            {t("commitments.comparison.count", {
+            {t("bargaining.comparison.count", {
               changed: changed.length,
               count: fields.length,
             })}
@@ -59,13 +60,13 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
           <p>
             {t(
               text[0] === text[1]
-                ? "commitments.comparison.none"
-                : "commitments.comparison.only-text",
+                ? "bargaining.comparison.none"
+                : "bargaining.comparison.only-text",
             )}
           </p>
         ) : (
           <FieldDiff
-            caption={t("commitments.comparison.caption", {
+            caption={t("bargaining.comparison.caption", {
               before: before.number,
               after: after.number,
             })}
@@ -77,7 +78,7 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
       </PanelSection>
       {(text[0] !== "" || text[1] !== "") && (
         <PanelSection>
-          <h3 className="samenspraak-content__head">{t("commitments.text")}</h3>
+          <h3 className="samenspraak-content__head">{t("terms.text")}</h3>
           {/* Words that differ are shown as they were typed: only so every change can be seen. */}
           {text[0] === text[1] ? (
             <ServerHtml html={after.html} />
@@ -87,14 +88,14 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
         </PanelSection>
       )}
       {!alone && equal.length > 0 && (
-        <Disclosure section summary={t("commitments.comparison.equal", { count: equal.length })}>
+        <Disclosure section summary={t("bargaining.comparison.equal", { count: equal.length })}>
           <Content fields={equal} />
         </Disclosure>
       )}
       {commitment.revisions.length > 1 && (
         <Disclosure
           section
-          summary={t("commitments.comparison.others")}
+          summary={t("bargaining.comparison.others")}
           open={search.van !== undefined}
         >
           <ChooseRounds
@@ -105,9 +106,9 @@ export function Comparison({ commitment, workspaceId }: ComparisonProps) {
           />
         </Disclosure>
       )}
-      <Disclosure section summary={t("commitments.proof")}>
+      <Disclosure section summary={t("terms.proof")}>
         <p className="samenspraak-small samenspraak-muted samenspraak-measure">
-          {t("commitments.proof.help", { number: after.number })}
+          {t("bargaining.proof.help", { number: after.number })}
         </p>
         <Digest digest={after.digest} />
       </Disclosure>
@@ -121,7 +122,7 @@ function RoundHead({ commitment, round }: { commitment: View<"CommitmentView">; 
     <span className="samenspraak-round-head">
       <SideLabel side={round.bySide} />
       <span>
-        {t("commitments.round.named", {
+        {t("bargaining.round.named", {
           what: roundWord(commitment, round, t),
           number: round.number,
         })}
@@ -140,7 +141,7 @@ function ChooseRounds({ commitment, workspaceId, before, after }: ChooseRoundsPr
   const navigate = useNavigate();
   const options = commitment.revisions.map((round) => ({
     value: String(round.number),
-    label: t("commitments.round.option", {
+    label: t("terms.round.option", {
       number: round.number,
       side: t(`ui.side.${round.bySide}`),
     }),
@@ -155,13 +156,13 @@ function ChooseRounds({ commitment, workspaceId, before, after }: ChooseRoundsPr
   return (
     <div className="samenspraak-fields">
       <Select
-        label={t("commitments.comparison.from")}
+        label={t("bargaining.comparison.from")}
         value={String(before)}
         onChange={(event) => choose({ van: Number(event.target.value) })}
         options={options}
       />
       <Select
-        label={t("commitments.comparison.to")}
+        label={t("bargaining.comparison.to")}
         value={String(after)}
         onChange={(event) => choose({ naar: Number(event.target.value) })}
         options={options}

@@ -1,4 +1,4 @@
-import type { fieldsOf } from "./terms";
+import type { fieldsOf } from "./said";
 import "./Content.css";
 
 /** One round alone: what it says, without before and after. */

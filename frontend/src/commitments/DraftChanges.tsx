@@ -9,8 +9,9 @@ import { Select } from "../ui/FormField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
 import type { CommitmentDraft } from "./drafts";
-import { newestRound, roundOf } from "./sentences";
-import { fieldChanges, type Revision } from "./terms";
+import { newestRound, roundOf } from "./roundsOf";
+import { fieldChanges } from "./said";
+import type { Revision } from "./terms";
 import { useWords } from "./useWords";
 
 interface DraftChangesProps {
@@ -35,7 +36,7 @@ export function DraftChanges({ commitment, view }: DraftChangesProps) {
             onChange={(event) => choose(Number(event.target.value))}
             options={commitment.revisions.map((round) => ({
               value: String(round.number),
-              label: t("commitments.round.option", {
+              label: t("terms.round.option", {
                 number: round.number,
                 side: t(`ui.side.${round.bySide}`),
               }),
@@ -50,7 +51,7 @@ export function DraftChanges({ commitment, view }: DraftChangesProps) {
           after={asRound(view, before)}
           beforeHead={
             <SideLabel side={before.bySide}>
-              {t("commitments.round.short", { number: before.number })}
+              {t("terms.round.short", { number: before.number })}
             </SideLabel>
           }
           afterHead={t("drafting.changes.draft")}
@@ -86,7 +87,7 @@ export function Changes({ before, after, beforeHead, afterHead }: ChangesProps) 
       )}
       {text[0] !== text[1] && (
         <div>
-          <h3>{t("commitments.text")}</h3>
+          <h3>{t("terms.text")}</h3>
           <WordDiff before={text[0]} after={text[1]} lang="nl" />
         </div>
       )}
@@ -129,8 +130,8 @@ export function NewerRound({ commitment, draft }: NewerRoundProps) {
         <Changes
           before={base}
           after={newest}
-          beforeHead={t("commitments.round.short", { number: base.number })}
-          afterHead={t("commitments.round.short", { number: newest.number })}
+          beforeHead={t("terms.round.short", { number: base.number })}
+          afterHead={t("terms.round.short", { number: newest.number })}
         />
       </Disclosure>
     </Alert>

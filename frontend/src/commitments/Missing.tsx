@@ -10,8 +10,8 @@ export function useMissingText(): (missing: Missing) => string {
   const { t } = useTranslation();
   return ({ toAgree, toSign }) =>
     [
-      toAgree.length > 0 ? t("commitments.missing.to-agree", { count: toAgree.length }) : "",
-      toSign.length > 0 ? t("commitments.missing.to-sign", { count: toSign.length }) : "",
+      toAgree.length > 0 ? t("terms.missing.to-agree", { count: toAgree.length }) : "",
+      toSign.length > 0 ? t("terms.missing.to-sign", { count: toSign.length }) : "",
     ]
       .filter(Boolean)
       .join(", ");
@@ -31,11 +31,11 @@ export function MissingList({ missing }: { missing: Missing }) {
           <li key={step} className="samenspraak-missing__step">
             <Icon size={20} aria-hidden="true" />
             <span>
-              <span className="samenspraak-strong">{t(`commitments.missing.${step}`)}</span>
+              <span className="samenspraak-strong">{t(`terms.missing.${step}`)}</span>
               <span className="samenspraak-missing__what">
                 {names.length === 0
-                  ? t("commitments.missing.nothing")
-                  : t("commitments.missing.names", {
+                  ? t("terms.missing.nothing")
+                  : t("terms.missing.names", {
                       count: names.length,
                       names: names.map((name) => missingName(name, t)).join(", "),
                     })}
@@ -64,5 +64,5 @@ const NAMES = [
 /** What is missing, in a word or two. A name this screen does not know yet is shown as it is. */
 export function missingName(name: string, t: ReturnType<typeof useTranslation>["t"]): string {
   const known = NAMES.find((each) => each === name);
-  return known ? t(`commitments.missing.name.${known}`) : name;
+  return known ? t(`terms.missing.name.${known}`) : name;
 }

@@ -23,7 +23,7 @@ import { type CommitmentDraft, type commitmentDraftQuery, proposeDraft } from ".
 import { missingName } from "./Missing";
 import { type Authors, Proposed } from "./Proposed";
 import { commitmentQuery } from "./queries";
-import { newestRound, roundOf } from "./sentences";
+import { newestRound, roundOf } from "./roundsOf";
 import { contentText, type Revision, type Terms } from "./terms";
 import { useWords } from "./useWords";
 
@@ -152,22 +152,22 @@ export function ProposePanel(props: ProposePanelProps) {
                   answered.bySide === workspace.ownSide
                     ? "drafting.propose.replaces"
                     : "drafting.propose.answers",
-                  { number: answered.number, side: t(`commitments.side.${other}`) },
+                  { number: answered.number, side: t(`terms.side.${other}`) },
                 )
-              : t("drafting.propose.lead", { side: t(`commitments.side.${other}`) })}
+              : t("drafting.propose.lead", { side: t(`terms.side.${other}`) })}
           </p>
         )}
         <DraftTextField
           name="untilOn"
           type="date"
-          label={t("commitments.offer-ends")}
-          description={t("commitments.offer-ends.help")}
+          label={t("terms.offer-ends")}
+          description={t("composing.offer-ends.help")}
           pointer="/fields/untilOn"
           optional
         />
         {isNew && (
           <Checkbox
-            label={t("commitments.from-bid")}
+            label={t("composing.from-bid")}
             checked={fromBid}
             onChange={(event) => setFromBid(event.target.checked)}
           />
@@ -206,7 +206,7 @@ export function ProposePanel(props: ProposePanelProps) {
           base={commitment && answeredBy(asking.view, commitment)}
           authors={authors}
           ownId={workspace.ownParticipantId}
-          side={t(`commitments.side.${other}`)}
+          side={t(`terms.side.${other}`)}
           busy={proposing.isPending}
           error={mayDeclare(proposing.error) ? undefined : proposing.error}
           onSend={() => proposing.mutate(asking)}
@@ -284,7 +284,7 @@ function ConfirmDialog(props: ConfirmDialogProps) {
           <Changes
             before={newer}
             after={asRound(view, newer)}
-            beforeHead={t("commitments.round.short", { number: newer.number })}
+            beforeHead={t("terms.round.short", { number: newer.number })}
             afterHead={t("drafting.changes.draft")}
           />
         )}
@@ -296,11 +296,11 @@ function ConfirmDialog(props: ConfirmDialogProps) {
           <p>{t("drafting.propose.until", { date: format.date(until) })}</p>
         )}
         {base && keepsValueOnly(base.terms, terms) && (
-          <Alert tone="warning" title={t("commitments.counter.same-value")} />
+          <Alert tone="warning" title={t("composing.counter.same-value")} />
         )}
         {/* What changed since the newer round is told above. */}
         <Proposed view={view} base={newer ? undefined : base} authors={authors} ownId={ownId} />
-        <p>{t("commitments.counter.consequence", { side })}</p>
+        <p>{t("composing.counter.consequence", { side })}</p>
       </div>
     </Dialog>
   );
@@ -324,7 +324,7 @@ function isUnreadable({ faults }: CommitmentDraft, name: string): boolean {
 /** Why this person cannot put it now. */
 function whyNot(workspace: View<"WorkspaceView">, { commitment }: CommitmentDraft) {
   const own = workspace.participants.find(({ id }) => id === workspace.ownParticipantId);
-  if (workspace.ownSide === "coordinator") return "commitments.coordinator-proposes-nothing";
+  if (workspace.ownSide === "coordinator") return "composing.coordinator-proposes-nothing";
   if (!own?.roles.includes("negotiator")) return "drafting.propose.no-rights";
   if (commitment?.standing.status === "closed") return "drafting.propose.closed";
   const turn = commitment?.standing.turn;

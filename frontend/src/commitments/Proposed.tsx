@@ -6,7 +6,8 @@ import { ServerHtml } from "../ui/ServerHtml";
 import { Content } from "./Content";
 import { asRound, Changes } from "./DraftChanges";
 import type { CommitmentDraft } from "./drafts";
-import { fieldsOf, type Revision } from "./terms";
+import { fieldsOf } from "./said";
+import type { Revision } from "./terms";
 import { useWords } from "./useWords";
 import "./Proposed.css";
 
@@ -34,7 +35,7 @@ export function Proposed({ view, base, authors, ownId }: ProposedProps) {
   const fields = fieldsOf(asRound(view), words);
   const labels = new Map(fields.map(({ id, label }) => [id, label]));
   const others = changedByOthers(draft.authors, authors, ownId).map(([name, { name: who, at }]) => {
-    const label = name === "text" ? t("commitments.text") : labels.get(shownAs(name));
+    const label = name === "text" ? t("terms.text") : labels.get(shownAs(name));
     return t("drafting.propose.by-others", {
       field: label ?? t(OTHERWISE[shownAs(name)] ?? "drafting.propose.emptied"),
       name: who || t("drafting.somebody"),
@@ -61,7 +62,7 @@ export function Proposed({ view, base, authors, ownId }: ProposedProps) {
       <Content fields={fields} />
       {draft.text !== "" && (
         <>
-          <h3>{t("commitments.text")}</h3>
+          <h3>{t("terms.text")}</h3>
           <ServerHtml html={draft.html} />
         </>
       )}
@@ -71,7 +72,7 @@ export function Proposed({ view, base, authors, ownId }: ProposedProps) {
           <Changes
             before={base}
             after={asRound(view, base)}
-            beforeHead={t("commitments.round.short", { number: base.number })}
+            beforeHead={t("terms.round.short", { number: base.number })}
             afterHead={t("drafting.changes.draft")}
           />
         </>
@@ -88,9 +89,9 @@ function changedByOthers(now: Authors, then: Authors, ownId: string) {
 }
 
 /** Fields that no line of their own shows, or that stand outside the terms. */
-const OTHERWISE: Readonly<Record<string, "commitments.title" | "commitments.offer-ends">> = {
-  title: "commitments.title",
-  "offer-ends": "commitments.offer-ends",
+const OTHERWISE: Readonly<Record<string, "terms.title" | "terms.offer-ends">> = {
+  title: "terms.title",
+  "offer-ends": "terms.offer-ends",
 };
 
 const LINES: readonly [RegExp, string][] = [

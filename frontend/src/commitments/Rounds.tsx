@@ -6,8 +6,8 @@ import { DateText } from "../ui/Amounts";
 import { Hidden } from "../ui/Hidden";
 import { TextLink } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
+import { newestRound } from "./roundsOf";
 import { closedWord } from "./Standing";
-import { newestRound } from "./sentences";
 import { contentText, type Revision } from "./terms";
 import { useWords } from "./useWords";
 import "./Rounds.css";
@@ -24,7 +24,7 @@ export function Rounds({ commitment, workspaceId }: RoundsProps) {
   const { negotiation, standing } = commitment;
   const newest = newestRound(commitment);
   return (
-    <Panel title={t("commitments.rounds")}>
+    <Panel title={t("bargaining.rounds")}>
       <PanelSection>
         <ol className="samenspraak-list samenspraak-rounds" reversed>
           {negotiation && !negotiation.isOpen && negotiation.closedAt && negotiation.closedAs && (
@@ -40,13 +40,13 @@ export function Rounds({ commitment, workspaceId }: RoundsProps) {
               detail={<DateText at={negotiation.closedAt} as="shortDate" />}
             >
               {negotiation.closedAs === "agreed" || negotiation.closedAs === "declined"
-                ? t(`commitments.rounds.${negotiation.closedAs}`, {
+                ? t(`bargaining.rounds.${negotiation.closedAs}`, {
                     side: t(
                       `ui.side.${negotiation.proposedBy === "buyer" ? "contractor" : "buyer"}`,
                     ),
                     number: newest.number,
                   })
-                : t("commitments.rounds.closed", {
+                : t("bargaining.rounds.closed", {
                     how: closedWord(negotiation.closedAs, t),
                     number: newest.number,
                   })}
@@ -62,7 +62,7 @@ export function Rounds({ commitment, workspaceId }: RoundsProps) {
                   {round.byName && `${round.byName}, `}
                   <DateText at={round.putAt} as="shortDate" />
                   {standing.boundRevision === round.number &&
-                    ` · ${t("commitments.rounds.in-force")}`}
+                    ` · ${t("bargaining.rounds.in-force")}`}
                 </>
               }
             >
@@ -73,7 +73,7 @@ export function Rounds({ commitment, workspaceId }: RoundsProps) {
                 resetScroll={false}
                 hash="vergelijking"
               >
-                {t("commitments.rounds.round", {
+                {t("bargaining.rounds.round", {
                   what: roundWord(commitment, round, t),
                   content: contentText(round.terms, words),
                 })}
@@ -118,8 +118,8 @@ export function roundWord(
   t: ReturnType<typeof useTranslation>["t"],
 ): string {
   if (round.number === 1) {
-    return t(commitment.origin === "bid" ? "commitments.round.bid" : "commitments.round.first");
+    return t(commitment.origin === "bid" ? "bargaining.round.bid" : "bargaining.round.first");
   }
-  if (round.number === commitment.negotiation?.firstRevision) return t("commitments.round.change");
-  return t("commitments.round.counter");
+  if (round.number === commitment.negotiation?.firstRevision) return t("bargaining.round.change");
+  return t("bargaining.round.counter");
 }

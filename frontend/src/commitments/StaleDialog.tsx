@@ -3,7 +3,8 @@ import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { FieldDiff, WordDiff } from "../ui/Differences";
 import { SideLabel } from "../ui/Side";
-import { fieldChanges, type Revision } from "./terms";
+import { fieldChanges } from "./said";
+import type { Revision } from "./terms";
 import { useWords } from "./useWords";
 
 interface StaleDialogProps {
@@ -27,19 +28,19 @@ export function StaleDialog({ seen, now, hasText, onLook, onKeep }: StaleDialogP
     <Dialog
       open
       onClose={onKeep}
-      title={t("commitments.stale.title", { number: now.number })}
-      closeLabel={t(hasText ? "commitments.stale.keep" : "ui.close")}
+      title={t("bargaining.stale.title", { number: now.number })}
+      closeLabel={t(hasText ? "bargaining.stale.keep" : "ui.close")}
       actions={
         <Button variant="primary" onClick={onLook}>
-          {t("commitments.stale.look", { number: now.number })}
+          {t("bargaining.stale.look", { number: now.number })}
         </Button>
       }
     >
       <div className="samenspraak-stack">
-        <p>{t("commitments.stale.detail", { seen: seen.number, number: now.number })}</p>
+        <p>{t("bargaining.stale.detail", { seen: seen.number, number: now.number })}</p>
         {changed.length > 0 && (
           <FieldDiff
-            caption={t("commitments.comparison.caption", {
+            caption={t("bargaining.comparison.caption", {
               before: seen.number,
               after: now.number,
             })}
@@ -50,7 +51,7 @@ export function StaleDialog({ seen, now, hasText, onLook, onKeep }: StaleDialogP
         )}
         {text[0] !== text[1] && (
           <div>
-            <h3>{t("commitments.text")}</h3>
+            <h3>{t("terms.text")}</h3>
             <WordDiff before={text[0]} after={text[1]} lang="nl" />
           </div>
         )}
@@ -62,8 +63,6 @@ export function StaleDialog({ seen, now, hasText, onLook, onKeep }: StaleDialogP
 function Head({ round }: { round: Revision }) {
   const { t } = useTranslation();
   return (
-    <SideLabel side={round.bySide}>
-      {t("commitments.round.short", { number: round.number })}
-    </SideLabel>
+    <SideLabel side={round.bySide}>{t("terms.round.short", { number: round.number })}</SideLabel>
   );
 }

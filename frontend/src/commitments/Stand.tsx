@@ -22,8 +22,9 @@ import {
   type WrittenVerb,
 } from "./AnswerDialogs";
 import { AnswerInDraftDialog, type AnswerMode } from "./AnswerInDraftDialog";
+import { roundOf, shownRound } from "./roundsOf";
 import { AskedQuestion, HoldsMeanwhile, NotYet, PackageParts, Updated } from "./StandNotices";
-import { openingWords, roundOf, shownRound } from "./sentences";
+import { openingWords } from "./sentences";
 import type { Revision } from "./terms";
 import { useWords } from "./useWords";
 
@@ -42,7 +43,7 @@ export function Stand({ workspace, commitment }: PartProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [asking, setAsking] = useState<Asking>();
-  const offline = useConnection() === "offline" ? t("commitments.offline") : undefined;
+  const offline = useConnection() === "offline" ? t("bargaining.offline") : undefined;
   const { moves, standing, negotiation } = commitment;
   const shown = shownRound(commitment);
   // Whoever comes to answer soon opens a dialog.
@@ -62,7 +63,7 @@ export function Stand({ workspace, commitment }: PartProps) {
     onClose: close,
   };
   return (
-    <Panel title={t("commitments.stand")} titleHidden className="samenspraak-stand">
+    <Panel title={t("bargaining.stand")} titleHidden className="samenspraak-stand">
       <PanelSection className="samenspraak-stack">
         <div>
           <Updated workspace={workspace} commitment={commitment} />
@@ -72,13 +73,12 @@ export function Stand({ workspace, commitment }: PartProps) {
         </div>
         {standing.closedReason && (
           <blockquote className="samenspraak-stand__reason">
-            <span className="samenspraak-muted">{t("commitments.reason")}</span>{" "}
-            {standing.closedReason}
+            <span className="samenspraak-muted">{t("terms.reason")}</span> {standing.closedReason}
           </blockquote>
         )}
         <HoldsMeanwhile commitment={commitment} />
         {negotiation?.isOpen && negotiation.pausedAt && (
-          <Alert tone="info" title={t("commitments.paused")} />
+          <Alert tone="info" title={t("bargaining.paused")} />
         )}
         <AskedQuestion workspace={workspace} commitment={commitment} isMyTurn={isMyTurn} />
         <PackageParts workspace={workspace} commitment={commitment} />
@@ -90,7 +90,7 @@ export function Stand({ workspace, commitment }: PartProps) {
               unavailable={offline}
               onClick={() => ask("accept-package")}
             >
-              {t("commitments.package.accept", { count: commitment.package.length })}
+              {t("bargaining.package.accept", { count: commitment.package.length })}
             </Button>
           )}
           {mayAccept && (
@@ -100,12 +100,12 @@ export function Stand({ workspace, commitment }: PartProps) {
               unavailable={offline}
               onClick={() => ask("accept")}
             >
-              {t("commitments.answer.yes")}
+              {t("bargaining.answer.yes")}
             </Button>
           )}
           {moves.includes("answer") && (
             <Button variant="primary" unavailable={offline} onClick={() => ask("answer")}>
-              {t("commitments.answer.question")}
+              {t("bargaining.answer.question")}
             </Button>
           )}
           {moves.includes("counter") && shown.bySide !== workspace.ownSide && (
@@ -114,7 +114,7 @@ export function Stand({ workspace, commitment }: PartProps) {
               unavailable={offline}
               onClick={() => ask("conditions")}
             >
-              {t("commitments.answer.conditions")}
+              {t("bargaining.answer.conditions")}
             </Button>
           )}
           {moves.includes("counter") && (
@@ -125,8 +125,8 @@ export function Stand({ workspace, commitment }: PartProps) {
             >
               {t(
                 shown.bySide === workspace.ownSide
-                  ? "commitments.answer.own-otherwise"
-                  : "commitments.answer.otherwise",
+                  ? "bargaining.answer.own-otherwise"
+                  : "bargaining.answer.otherwise",
               )}
             </Button>
           )}
@@ -147,17 +147,17 @@ export function Stand({ workspace, commitment }: PartProps) {
               unavailable={offline}
               onClick={() => ask("question")}
             >
-              {t("commitments.question.open")}
+              {t("bargaining.question.open")}
             </Button>
           )}
           {moves.includes("decline") && (
             <Button variant="subtle" unavailable={offline} onClick={() => ask("decline")}>
-              {t("commitments.decline.open")}
+              {t("bargaining.decline.open")}
             </Button>
           )}
           {moves.includes("withdraw") && (
             <Button variant="subtle" unavailable={offline} onClick={() => ask("withdraw")}>
-              {t("commitments.withdraw.open")}
+              {t("bargaining.withdraw.open")}
             </Button>
           )}
           {moves.includes("propose") && agreed && (
@@ -166,12 +166,12 @@ export function Stand({ workspace, commitment }: PartProps) {
               unavailable={offline}
               onClick={() => ask("anew", agreed)}
             >
-              {t("commitments.answer.anew")}
+              {t("bargaining.answer.anew")}
             </Button>
           )}
           {standing.status === "agreed" && (
             <LinkButton to="/contracten/$id/overeenkomst" params={{ id: workspace.id }}>
-              {t("commitments.to-agreement")}
+              {t("bargaining.to-agreement")}
             </LinkButton>
           )}
         </div>
@@ -180,13 +180,13 @@ export function Stand({ workspace, commitment }: PartProps) {
         )}
         {isOpen && !isMyTurn && workspace.ownSide !== "coordinator" && (
           <p className="samenspraak-muted">
-            {t("commitments.turn.meanwhile", {
+            {t("bargaining.turn.meanwhile", {
               side: t(`ui.side.${standing.turn ?? "buyer"}`),
             })}
           </p>
         )}
         {isOpen && isMyTurn && moves.length === 0 && (
-          <p className="samenspraak-muted">{t("commitments.no-rights")}</p>
+          <p className="samenspraak-muted">{t("bargaining.no-rights")}</p>
         )}
       </PanelSection>
       {dialog && asking.verb === "accept" && <AcceptDialog {...dialog} />}

@@ -9,7 +9,7 @@ import { TextLink } from "../ui/Link";
 import { ServerHtml } from "../ui/ServerHtml";
 import { missingName } from "./Missing";
 import { commitmentsQuery } from "./queries";
-import { shownRound } from "./sentences";
+import { shownRound } from "./roundsOf";
 
 type Commitment = View<"CommitmentView">;
 
@@ -28,7 +28,7 @@ export function Updated({ workspace, commitment }: PartProps) {
     <div role="status">
       {count > first && newest && newest.bySide !== workspace.ownSide && (
         <p className="samenspraak-stand__updated">
-          {t("commitments.updated", { number: newest.number })}{" "}
+          {t("bargaining.updated", { number: newest.number })}{" "}
           <DateText at={newest.putAt} as="time" />.
         </p>
       )}
@@ -45,7 +45,7 @@ export function HoldsMeanwhile({ commitment }: { commitment: Commitment }) {
   if (held === null || (!isOpen && !(status === "agreed" && boundRevision !== null))) return null;
   return (
     <p className="samenspraak-muted">
-      {t(boundRevision === null ? "commitments.meanwhile.agreed" : "commitments.meanwhile.bound", {
+      {t(boundRevision === null ? "bargaining.meanwhile.agreed" : "bargaining.meanwhile.bound", {
         number: held,
       })}
     </p>
@@ -58,8 +58,8 @@ export function NotYet({ commitment }: { commitment: Commitment }) {
   const { toAgree } = commitment.missing;
   if (toAgree.length === 0) return null;
   return (
-    <Alert tone="info" title={t("commitments.not-yet", { count: toAgree.length })}>
-      {t("commitments.not-yet.detail", {
+    <Alert tone="info" title={t("bargaining.not-yet", { count: toAgree.length })}>
+      {t("bargaining.not-yet.detail", {
         names: toAgree.map((name) => missingName(name, t)).join(", "),
       })}
     </Alert>
@@ -89,9 +89,9 @@ export function AskedQuestion({
     .sort((one, other) => one.postedAt.localeCompare(other.postedAt))
     .at(-1);
   // A package that falls apart hands its texts back too, and nobody typed anything then.
-  if (!asked) return isMyTurn ? <Alert title={t("commitments.question.unpacked")} /> : null;
+  if (!asked) return isMyTurn ? <Alert title={t("bargaining.question.unpacked")} /> : null;
   return (
-    <Alert title={t("commitments.question.waits")}>
+    <Alert title={t("bargaining.question.waits")}>
       {asked.html !== null && <ServerHtml html={asked.html} />}
       <p className="samenspraak-small samenspraak-muted">
         {asked.author.name}, <DateText at={asked.postedAt} />
@@ -112,8 +112,8 @@ export function PackageParts({ workspace, commitment }: PartProps) {
     data?.items.find((line) => line.id === named.commitmentId),
   );
   return (
-    <Alert tone="info" title={t("commitments.package.title", { count: commitment.package.length })}>
-      <p>{t("commitments.package.detail")}</p>
+    <Alert tone="info" title={t("bargaining.package.title", { count: commitment.package.length })}>
+      <p>{t("bargaining.package.detail")}</p>
       <ul>
         {lines.map(
           (line) =>

@@ -72,8 +72,8 @@ export function TermsFields(props: TermsFieldsProps) {
       <div className="samenspraak-stack">
         <Line
           name="title"
-          label={t("commitments.title")}
-          description={t("commitments.title.help")}
+          label={t("terms.title")}
+          description={t("composing.title.help")}
           maxLength={200}
         />
         <div className="samenspraak-terms__row">
@@ -81,7 +81,7 @@ export function TermsFields(props: TermsFieldsProps) {
           <Length />
         </div>
         <DraftText
-          label={t("commitments.text")}
+          label={t("terms.text")}
           pointer={pointerOf("text")}
           rows={5}
           loadPreview={loadPreview}
@@ -92,7 +92,7 @@ export function TermsFields(props: TermsFieldsProps) {
           onToggle={(event) => onOpen(event.currentTarget.open)}
           summary={
             <>
-              {t("commitments.more")} <span className="samenspraak-terms__missing">{missing}</span>
+              {t("composing.more")} <span className="samenspraak-terms__missing">{missing}</span>
             </>
           }
         >
@@ -214,12 +214,12 @@ function Quantity() {
   return (
     <>
       {isMoney ? (
-        <Money key="money" name="spentCents" label={t("commitments.quantity")} />
+        <Money key="money" name="spentCents" label={t("terms.quantity")} />
       ) : (
         <Count
           key="number"
           name="quantity"
-          label={t("commitments.quantity")}
+          label={t("terms.quantity")}
           parse={(typed) => {
             const value = NUMBER.parse(typed);
             // A number of nothing says nothing.
@@ -230,20 +230,20 @@ function Quantity() {
       )}
       <Choice
         name="unit"
-        label={t("commitments.unit")}
+        label={t("composing.unit")}
         value={now}
         cameAlong={now === USUAL_UNIT}
         onChange={change}
         options={[
           ...Object.keys(UNITS).map((each) => ({ value: each, label: each })),
-          { value: EUROS, label: t("commitments.unit.euros") },
-          { value: OTHER, label: t("commitments.unit.other") },
+          { value: EUROS, label: t("composing.unit.euros") },
+          { value: OTHER, label: t("composing.unit.other") },
         ]}
       />
-      {now === OTHER && <Line name="unit" label={t("commitments.unit.other-words")} />}
+      {now === OTHER && <Line name="unit" label={t("composing.unit.other-words")} />}
       {/* A round that came by another road may have both; what is put is to be seen. */}
       {quantity !== undefined && spent !== undefined && (
-        <Money name="spentCents" label={t("commitments.spent")} />
+        <Money name="spentCents" label={t("terms.spent")} />
       )}
     </>
   );
@@ -266,20 +266,20 @@ function Length() {
   }
   return (
     <>
-      <Count key={now} name={`period.${now}`} label={t("commitments.length")} />
+      <Count key={now} name={`period.${now}`} label={t("terms.length")} />
       {/* A round that came by another road may have both; what is put is to be seen. */}
       {months !== undefined && weeks !== undefined && (
-        <Count name="period.weeks" label={t("commitments.length.weeks")} />
+        <Count name="period.weeks" label={t("composing.length.weeks")} />
       )}
       <Choice
         // The other one of both: it is what changes when somebody else chooses.
         name={now === "months" ? "period.weeks" : "period.months"}
-        label={t("commitments.length-unit")}
+        label={t("composing.length-unit")}
         value={now}
         onChange={(next) => change(next === "weeks" ? "weeks" : "months")}
         options={[
-          { value: "months", label: t("commitments.length-unit.months") },
-          { value: "weeks", label: t("commitments.length-unit.weeks") },
+          { value: "months", label: t("composing.length-unit.months") },
+          { value: "weeks", label: t("composing.length-unit.weeks") },
         ]}
       />
     </>
@@ -289,18 +289,18 @@ function Length() {
 function What() {
   const { t } = useTranslation();
   return (
-    <Group legend={t("commitments.group.what")}>
+    <Group legend={t("composing.group.what")}>
       <div className="samenspraak-fields">
         <DraftSelect
           name="kind"
-          label={t("commitments.kind")}
+          label={t("terms.kind")}
           pointer={pointerOf("kind")}
           options={[
-            { value: "", label: t("commitments.not-chosen") },
+            { value: "", label: t("composing.not-chosen") },
             ...KINDS.map((kind) => ({ value: kind, label: t(`commitments.kind.${kind}`) })),
           ]}
         />
-        <Line name="targetGroup" label={t("commitments.target-group")} />
+        <Line name="targetGroup" label={t("terms.target-group")} />
       </div>
     </Group>
   );
@@ -309,11 +309,11 @@ function What() {
 function When() {
   const { t } = useTranslation();
   return (
-    <Group legend={t("commitments.group.when")}>
+    <Group legend={t("composing.group.when")}>
       <div className="samenspraak-fields">
-        <Line name="period.startsOn" label={t("commitments.starts")} type="date" />
-        <Line name="period.endsOn" label={t("commitments.ends")} type="date" />
-        <Count name="period.hoursPerWeek" label={t("commitments.hours-per-week")} />
+        <Line name="period.startsOn" label={t("terms.starts")} type="date" />
+        <Line name="period.endsOn" label={t("terms.ends")} type="date" />
+        <Count name="period.hoursPerWeek" label={t("terms.hours-per-week")} />
       </div>
     </Group>
   );
@@ -326,29 +326,29 @@ function Where({ scopeRule }: { scopeRule: View<"WorkspaceView">["scopeRule"] })
   const counts = useFieldValue(room, "countsTowardsObligation");
   const isOutside = scope !== undefined && scope !== "within_contract";
   return (
-    <Group legend={t("commitments.group.where")}>
+    <Group legend={t("composing.group.where")}>
       <div className="samenspraak-fields samenspraak-terms__wide">
         <DraftRadio
           name="scope"
-          legend={t("commitments.scope")}
+          legend={t("terms.scope")}
           pointer={pointerOf("scope")}
           options={SCOPES.map((each) => ({
             value: each,
-            label: t(`commitments.scope.${each}`),
+            label: t(`terms.scope.${each}`),
           }))}
         />
         <FieldSurroundings
           name="countsTowardsObligation"
-          label={t("commitments.counts")}
-          shown={(value) => t(value === true ? "commitments.counts.yes" : "commitments.counts.no")}
+          label={t("terms.counts")}
+          shown={(value) => t(value === true ? "terms.counts.yes" : "terms.counts.no")}
         >
           {({ field, tag, describedBy }) => (
             <>
               {tag}
               <RadioGroup
-                legend={t("commitments.counts")}
+                legend={t("terms.counts")}
                 description={
-                  isOutside && scopeRule === "strict" ? t("commitments.counts.strict") : undefined
+                  isOutside && scopeRule === "strict" ? t("composing.counts.strict") : undefined
                 }
                 pointer={pointerOf("countsTowardsObligation")}
                 value={counts === undefined ? undefined : counts === true ? "yes" : "no"}
@@ -356,8 +356,8 @@ function Where({ scopeRule }: { scopeRule: View<"WorkspaceView">["scopeRule"] })
                 aria-describedby={describedBy}
                 onChange={(next) => field.set(next === "yes")}
                 options={[
-                  { value: "yes", label: t("commitments.counts.yes") },
-                  { value: "no", label: t("commitments.counts.no") },
+                  { value: "yes", label: t("terms.counts.yes") },
+                  { value: "no", label: t("terms.counts.no") },
                 ]}
               />
             </>
@@ -367,8 +367,8 @@ function Where({ scopeRule }: { scopeRule: View<"WorkspaceView">["scopeRule"] })
       {isOutside && counts === true && (
         <Line
           name="countsGround"
-          label={t("commitments.counts-ground")}
-          description={t("commitments.counts-ground.help")}
+          label={t("terms.counts-ground")}
+          description={t("composing.counts-ground.help")}
         />
       )}
     </Group>
@@ -379,25 +379,25 @@ function Worth() {
   const { t } = useTranslation();
   const isAmount = useFieldValue(useRoom(), "value.kind") === "amount";
   return (
-    <Group legend={t("commitments.group.worth")}>
+    <Group legend={t("composing.group.worth")}>
       <DraftRadio
         name="value.kind"
-        legend={t("commitments.value")}
+        legend={t("terms.value")}
         pointer={pointerOf("value.kind")}
         options={[
-          { value: "amount", label: t("commitments.value.amount") },
+          { value: "amount", label: t("composing.value.amount") },
           { value: "to_be_discussed", label: t("commitments.value.to-be-discussed") },
         ]}
       />
       <div className="samenspraak-fields">
-        {isAmount && <Money name="value.amountCents" label={t("commitments.value.euros")} />}
-        <Money name="paidOnResultCents" label={t("commitments.paid-on-result")} />
+        {isAmount && <Money name="value.amountCents" label={t("composing.value.euros")} />}
+        <Money name="paidOnResultCents" label={t("terms.paid-on-result")} />
       </div>
       {isAmount && (
         <DraftTextArea
           name="value.calculation"
-          label={t("commitments.calculation")}
-          description={t("commitments.calculation.help")}
+          label={t("terms.calculation")}
+          description={t("composing.calculation.help")}
           pointer={pointerOf("value.calculation")}
           rows={2}
         />
@@ -413,24 +413,24 @@ function Goals() {
       {(["resultGoal", "effortGoal"] as const).map((goal) => {
         const words = goal === "resultGoal" ? "result-goal" : "effort-goal";
         return (
-          <Group key={goal} legend={t(`commitments.${words}`)}>
+          <Group key={goal} legend={t(`terms.${words}`)}>
             <Line
               name={`${goal}.text`}
-              label={t("commitments.goal.text")}
-              description={t(`commitments.${words}.help`)}
+              label={t("composing.goal.text")}
+              description={t(`composing.${words}.help`)}
             />
             <div className="samenspraak-fields">
-              <Count name={`${goal}.number`} label={t("commitments.goal.number")} />
-              <Line name={`${goal}.unit`} label={t("commitments.goal.unit")} />
-              <Line name={`${goal}.by`} label={t("commitments.goal.by")} type="date" />
+              <Count name={`${goal}.number`} label={t("composing.goal.number")} />
+              <Line name={`${goal}.unit`} label={t("composing.goal.unit")} />
+              <Line name={`${goal}.by`} label={t("composing.goal.by")} type="date" />
             </div>
           </Group>
         );
       })}
       <Line
         name="evidence"
-        label={t("commitments.evidence")}
-        description={t("commitments.evidence.help")}
+        label={t("terms.evidence")}
+        description={t("composing.evidence.help")}
       />
     </>
   );
@@ -454,24 +454,22 @@ function Person({ side, workspace }: { side: SigningSide; workspace: View<"Works
     if (next === "") room.set(`${field}.role`, undefined);
   }
   return (
-    <Group legend={t(`commitments.responsible.${side}`)}>
+    <Group legend={t(`terms.responsible.${side}`)}>
       <div className="samenspraak-fields">
         <Choice
           name={`${field}.participantId`}
-          label={t("commitments.person")}
+          label={t("composing.person")}
           pointer={pointerOf(`${field}.participantId`)}
           value={now}
           onChange={change}
           options={[
-            { value: "", label: t("commitments.person.nobody") },
+            { value: "", label: t("composing.person.nobody") },
             ...present.map((one) => ({ value: one.id, label: one.name })),
-            { value: OTHER, label: t("commitments.person.other") },
+            { value: OTHER, label: t("composing.person.other") },
           ]}
         />
-        {now === OTHER && <Line name={`${field}.name`} label={t("commitments.person.name")} />}
-        {now !== "" && (
-          <Line name={`${field}.role`} label={t("commitments.person.role")} optional />
-        )}
+        {now === OTHER && <Line name={`${field}.name`} label={t("composing.person.name")} />}
+        {now !== "" && <Line name={`${field}.role`} label={t("composing.person.role")} optional />}
       </div>
     </Group>
   );
@@ -482,26 +480,23 @@ function Rest({ workspace }: { workspace: View<"WorkspaceView"> }) {
   const purpose = workspace.purpose?.parts ?? [];
   return (
     <>
-      <Group legend={t("commitments.partner")}>
+      <Group legend={t("terms.partner")}>
         <div className="samenspraak-fields">
-          <Line name="partner.name" label={t("commitments.partner.name")} />
-          <Line name="partner.ownPart" label={t("commitments.partner.own-part")} />
+          <Line name="partner.name" label={t("composing.partner.name")} />
+          <Line name="partner.ownPart" label={t("composing.partner.own-part")} />
         </div>
       </Group>
-      <Group legend={t("commitments.promises")}>
+      <Group legend={t("terms.promises")}>
         <DraftCheckbox
           name="standingPromises.adjustmentsAskedFromPerson"
-          label={t("commitments.adjustments")}
+          label={t("terms.adjustments")}
         />
-        <DraftCheckbox
-          name="standingPromises.contactPerson"
-          label={t("commitments.contact-person")}
-        />
+        <DraftCheckbox name="standingPromises.contactPerson" label={t("terms.contact-person")} />
       </Group>
       {purpose.length > 0 && (
         <DraftList
           name="purposeParts"
-          legend={t("commitments.purpose")}
+          legend={t("terms.purpose")}
           options={purpose.map(({ letter, text }) => ({
             value: letter,
             label: `${letter}. ${text}`,

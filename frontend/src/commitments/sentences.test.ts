@@ -2,11 +2,11 @@ import i18next from "i18next";
 import { expect, test } from "vitest";
 import type { View } from "../api/client";
 import { formatIn } from "../text/format";
+import { bidRows } from "./bids";
+import { fieldChanges } from "./said";
 import { openingWords } from "./sentences";
 import {
-  bidRows,
   contentText,
-  fieldChanges,
   headlines,
   placeText,
   quantityText,

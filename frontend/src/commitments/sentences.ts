@@ -1,45 +1,10 @@
 import type { View } from "../api/client";
+import { roundOf, roundsNow, shownRound } from "./roundsOf";
 import { closedWord } from "./Standing";
-import {
-  contentText,
-  headlines,
-  type Revision,
-  type SigningSide,
-  type Terms,
-  type Words,
-} from "./terms";
+import { contentText, headlines, type SigningSide, type Terms, type Words } from "./terms";
 
 type Commitment = View<"CommitmentView">;
 type Side = View<"Side">;
-
-/** A round by its number. */
-export function roundOf(commitment: Commitment, number: number | null): Revision | undefined {
-  return commitment.revisions.find((round) => round.number === number);
-}
-
-/** The round that is on the table, or was last. */
-export function newestRound(commitment: Commitment): Revision {
-  const newest =
-    roundOf(commitment, commitment.negotiation?.revision ?? null) ?? commitment.revisions.at(-1);
-  if (!newest) throw new Error("a commitment that is no concept has at least one round");
-  return newest;
-}
-
-/** The round a commitment is known by: what is on the table, else what is agreed, else the last. */
-export function shownRound(commitment: Commitment): Revision {
-  const { status, agreedRevision } = commitment.standing;
-  if (status === "agreed" || status === "in_force") {
-    return roundOf(commitment, agreedRevision) ?? newestRound(commitment);
-  }
-  return newestRound(commitment);
-}
-
-/** The rounds of this bargaining, oldest first; earlier ones led to what was agreed before. */
-export function roundsNow(commitment: Commitment): Revision[] {
-  return commitment.revisions.filter(
-    ({ number }) => number >= (commitment.negotiation?.firstRevision ?? 1),
-  );
-}
 
 /**
  * What is going on, in one or two sentences from where the reader sits.
@@ -51,21 +16,21 @@ export function openingWords(commitment: Commitment, own: Side, words: Words): s
   const { standing, negotiation } = commitment;
   const shown = shownRound(commitment);
   if (standing.status === "agreed") {
-    return [t("commitments.says.agreed", { what: contentText(shown.terms, words) })];
+    return [t("bargaining.says.agreed", { what: contentText(shown.terms, words) })];
   }
   if (standing.status === "in_force") {
-    return [t("commitments.says.in-force", { what: contentText(shown.terms, words) })];
+    return [t("bargaining.says.in-force", { what: contentText(shown.terms, words) })];
   }
   if (standing.status === "closed") {
     const date = standing.closedAt ? format.date(standing.closedAt) : "";
     const by = signing(negotiation?.proposedBy ?? shown.bySide);
     const how =
       standing.closedAs === "declined"
-        ? t("commitments.says.declined", { side: t(`ui.side.${across(by)}`), date })
+        ? t("bargaining.says.declined", { side: t(`ui.side.${across(by)}`), date })
         : standing.closedAs === "withdrawn"
-          ? t("commitments.says.withdrawn", { side: t(`ui.side.${by}`), date })
-          : t("commitments.says.closed", { how: closedWord(standing.closedAs, t), date });
-    return [how, t("commitments.says.was", { what: contentText(shown.terms, words) })];
+          ? t("bargaining.says.withdrawn", { side: t(`ui.side.${by}`), date })
+          : t("bargaining.says.closed", { how: closedWord(standing.closedAs, t), date });
+    return [how, t("bargaining.says.was", { what: contentText(shown.terms, words) })];
   }
   const by = signing(shown.bySide);
   const other = roundsNow(commitment)
@@ -75,15 +40,15 @@ export function openingWords(commitment: Commitment, own: Side, words: Words): s
   const [now = "", then = ""] = headlines(shown.terms, (other ?? agreed)?.terms, words);
   const sentences = [says("now", by, own, now, words)];
   // The same numbers twice would hide that a condition or another field is what differs.
-  if (other && now === then) sentences.push(t("commitments.says.same"));
+  if (other && now === then) sentences.push(t("bargaining.says.same"));
   else if (other) sentences.push(says("then", signing(other.bySide), own, then, words));
-  else if (agreed) sentences.push(t("commitments.says.agreed-before", { what: then }));
+  else if (agreed) sentences.push(t("bargaining.says.agreed-before", { what: then }));
   return sentences;
 }
 
 /** What a yes binds to: "U gaat akkoord met 5 plekken, 18 maanden, € 75.000." */
 export function acceptingWords(terms: Terms, words: Words): string {
-  return words.t("commitments.accept.content", { what: contentText(terms, words) });
+  return words.t("bargaining.accept.content", { what: contentText(terms, words) });
 }
 
 function says(
@@ -93,7 +58,7 @@ function says(
   what: string,
   { t }: Words,
 ): string {
-  return t(`commitments.says.${tense}.${by}.${by === own ? "you" : "they"}`, { what });
+  return t(`bargaining.says.${tense}.${by}.${by === own ? "you" : "they"}`, { what });
 }
 
 function across(side: SigningSide): SigningSide {

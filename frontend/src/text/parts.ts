@@ -1,10 +1,13 @@
 import type agreements from "./nl/agreements.json";
 import type app from "./nl/app.json";
+import type bargaining from "./nl/bargaining.json";
 import type boxes from "./nl/boxes.json";
 import type commitments from "./nl/commitments.json";
+import type composing from "./nl/composing.json";
 import type dialogue from "./nl/dialogue.json";
 import type drafting from "./nl/drafting.json";
 import type procurement from "./nl/procurement.json";
+import type terms from "./nl/terms.json";
 import type workspaces from "./nl/workspaces.json";
 
 /**
@@ -16,11 +19,14 @@ import type workspaces from "./nl/workspaces.json";
 interface Parts {
   app: typeof app;
   agreements: typeof agreements;
+  bargaining: typeof bargaining;
   boxes: typeof boxes;
   commitments: typeof commitments;
+  composing: typeof composing;
   dialogue: typeof dialogue;
   drafting: typeof drafting;
   procurement: typeof procurement;
+  terms: typeof terms;
   workspaces: typeof workspaces;
 }
 
