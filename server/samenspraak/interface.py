@@ -80,13 +80,14 @@ _TAGS = {
     "procurement": "Contracten inlezen uit aankondigingen en lijsten.",
     "sessions": "Inloggen, uitloggen en bevestigen wie u bent.",
     "tokens": "Toegang voor programma's.",
-    "workspaces": "Werkruimten: openen, uitnodigen, doel, verplichting en deelnemers.",
+    "workspaces": "Werkruimten: openen, uitnodigen, doel, verplichting, deelnemers, perspectieven en afdelingen.",
 }
 
 _PARAMETERS = {
     "after": "Waar de lijst verdergaat: `next` van het vorige antwoord.",
     "audience": "Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own_side`).",
     "commitment_id": "De toezegging.",
+    "department_id": "De afdeling van de eigen kant.",
     "draft_id": "Het concept.",
     "fileId": "Het id dat de bijlage krijgt; de aanroeper maakt het.",
     "file_id": "De bijlage.",
@@ -139,9 +140,11 @@ _POSITIONED = {
     "ClausesDraftView",
     "CommitmentView",
     "CommitmentsView",
+    "DepartmentsView",
     "DraftView",
     "DraftsView",
     "MessagesView",
+    "PerspectivesView",
     "PurposeDraftView",
     "VersionView",
     "VersionsView",

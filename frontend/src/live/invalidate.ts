@@ -9,6 +9,8 @@ import type { Entry } from "./socket";
 export type Part =
   | "workspace"
   | "invitations"
+  | "departments"
+  | "perspectives"
   | "threads"
   | "drafts"
   | "commitments"
@@ -27,6 +29,14 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "purpose.agreed": ["workspace"],
   "obligation.set": ["workspace"],
   "obligation.agreed": ["workspace", "commitments"],
+  // Words stand in the views of the drafts and versions they are about.
+  "department.defined": ["departments", "drafts", "agreement"],
+  "department.changed": ["departments", "drafts", "agreement"],
+  "department.ended": ["departments", "drafts", "agreement"],
+  "word.given": ["departments", "drafts", "agreement"],
+  "perspective.started": ["perspectives"],
+  "perspective.handed-in": ["perspectives"],
+  "perspective.opened": ["perspectives"],
   // A commitment shows how much is said about it, so talk makes both out of date.
   "thread.started": ["threads", "commitments"],
   "thread.resolved": ["threads"],

@@ -1,6 +1,7 @@
-"""May this person? For inviting, for the purpose and the obligation, for who takes part."""
+"""May this person? For who takes part, for what both sides stand behind, and for what one keeps."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from samenspraak.workspaces.schemas import Participant, Phase, Role, Side, fit_side
 
@@ -45,6 +46,11 @@ def may_set_statement(participant: Participant) -> bool:
     )
 
 
+def may_pin_edition(participant: Participant) -> bool:
+    """Either side may say which table is reckoned with: it binds nobody, and both see who did."""
+    return may_set_statement(participant)
+
+
 def may_agree_statement(participant: Participant) -> bool:
     """Agreeing binds, so a person does it, never a program."""
     return may_set_statement(participant) and not participant.person.is_program
@@ -87,3 +93,49 @@ def may_remove(
     return bool(
         {Role.NEGOTIATOR, Role.COORDINATOR} & participant.roles
     ) and not BINDING_ROLES & set(roles)
+
+
+def may_define_departments(participant: Participant, *, is_administrator: bool) -> bool:
+    """A side that puts and signs things decides for itself who is asked before."""
+    return (
+        not participant.person.is_program
+        and participant.side is not Side.COORDINATOR
+        and participant.phase is not Phase.CLOSED
+        and (is_administrator or Role.NEGOTIATOR in participant.roles)
+    )
+
+
+def may_give_word(participant: Participant, people: Collection[UUID]) -> bool:
+    """Whoever is named for a department and may approve speaks for it, in person."""
+    return (
+        not participant.person.is_program
+        and participant.phase is not Phase.CLOSED
+        and Role.APPROVER in participant.roles
+        and participant.id in people
+    )
+
+
+def may_start_perspectives(participant: Participant) -> bool:
+    """Whoever acts for a side, or sits between both, may ask both the four questions."""
+    return participant.phase is not Phase.CLOSED and bool(
+        {Role.NEGOTIATOR, Role.COORDINATOR} & participant.roles
+    )
+
+
+def may_hand_in_perspective(participant: Participant) -> bool:
+    """Negotiators tell the other side what their own side wants; a coordinator's has no answers."""
+    return (
+        participant.side is not Side.COORDINATOR
+        and participant.phase is not Phase.CLOSED
+        and Role.NEGOTIATOR in participant.roles
+    )
+
+
+def may_open_perspectives(participant: Participant) -> bool:
+    """A coordinator, in person, may end the waiting; no side opens before both have handed in."""
+    return (
+        not participant.person.is_program
+        and participant.phase is not Phase.CLOSED
+        and participant.side is Side.COORDINATOR
+        and Role.COORDINATOR in participant.roles
+    )

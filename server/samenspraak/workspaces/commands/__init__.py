@@ -1,5 +1,15 @@
 """Open a room, let people in, say why and what is owed."""
 
+from samenspraak.workspaces.commands.departments import (
+    change_department,
+    define_department,
+    end_department,
+    give_word,
+    require_words,
+)
+from samenspraak.workspaces.commands.editions import (
+    pin_edition,
+)
 from samenspraak.workspaces.commands.invitations import (
     invite,
     join,
@@ -14,6 +24,11 @@ from samenspraak.workspaces.commands.opening import (
     open_workspace,
 )
 from samenspraak.workspaces.commands.people import change_roles, remove_participant
+from samenspraak.workspaces.commands.perspectives import (
+    hand_in_perspective,
+    open_perspectives,
+    start_perspectives,
+)
 from samenspraak.workspaces.commands.wordings import (
     agree_obligation,
     agree_purpose,
@@ -28,17 +43,26 @@ __all__ = [
     "agree_obligation",
     "agree_purpose",
     "begin_execution",
+    "change_department",
     "change_roles",
+    "define_department",
+    "end_department",
+    "give_word",
+    "hand_in_perspective",
     "invite",
     "join",
     "open_by_hand",
     "open_imported",
+    "open_perspectives",
     "open_workspace",
+    "pin_edition",
     "purpose_faults",
     "remove_participant",
+    "require_words",
     "secret_hash",
     "set_obligation",
     "set_purpose",
     "set_purpose_in",
+    "start_perspectives",
     "withdraw_invitation",
 ]

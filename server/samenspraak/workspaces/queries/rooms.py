@@ -107,7 +107,7 @@ async def workspace_view(participant: Participant) -> tuple[WorkspaceView, str]:
         if workspace is None:
             raise NotFound
         parties = await _parties(participant.workspace_id)
-        people = await _people(participant.workspace_id)
+        people = await people_of(participant.workspace_id)
         purposes = await wordings("purpose", participant.workspace_id)
         obligations = await wordings("obligation", participant.workspace_id)
         is_administrator = await administers(participant)
@@ -311,7 +311,8 @@ async def _parties(workspace_id: UUID) -> list[PartyView]:
     ]
 
 
-async def _people(workspace_id: UUID) -> list[ParticipantView]:
+async def people_of(workspace_id: UUID) -> list[ParticipantView]:
+    """Return everybody who takes part or did, by side; inside a transaction."""
     rows = await fetch(
         """
         select p.*, party.name as party_name from participant p

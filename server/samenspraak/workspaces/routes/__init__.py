@@ -1,5 +1,5 @@
 """Which request means which move in a workspace."""
 
-from samenspraak.workspaces.routes import rooms
+from samenspraak.workspaces.routes import departments, editions, perspectives, rooms
 
-ROUTES = [*rooms.ROUTES]
+ROUTES = [*rooms.ROUTES, *departments.ROUTES, *editions.ROUTES, *perspectives.ROUTES]
