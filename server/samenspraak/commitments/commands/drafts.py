@@ -94,7 +94,7 @@ async def propose_draft(participant: Participant, draft_id: UUID, request: Propo
     if state is None or state.kind is not DraftKind.COMMITMENT:
         raise NotFound
     shared = participant.shared_journal_id
-    async with unit_of_work(participant.person_id, *{shared, state.journal_id}) as work:
+    async with unit_of_work(participant.person_id, shared, participant.side_journal_id) as work:
         require(policy.may(await still(participant), Verb.PROPOSE))
         if await work.repeats(request, shared, draft_id):
             first = await state_of(participant, draft_id)
@@ -173,6 +173,7 @@ async def _asked(
             revision_id=surroundings.new_id(),
             words=words,
             origin=request.origin,
+            draft=state,
         )
     each = await history(participant.workspace_id, state.subject_id)
     proposal, round_ = decisions.proposal_of(each.negotiations, each.bounds, at)
@@ -192,4 +193,5 @@ async def _asked(
         named=named,
         verb=_VERBS.get(proposal),
         is_begun=True,
+        draft=state,
     )

@@ -28,8 +28,10 @@ from samenspraak.commitments.schemas import (
     PackagePart,
     Verb,
 )
+from samenspraak.drafting.schemas import DraftState
 from samenspraak.errors import NotFound
 from samenspraak.journal.commands import Work
+from samenspraak.workspaces.commands import require_words
 from samenspraak.workspaces.schemas import Participant
 
 
@@ -49,6 +51,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     named: Named | None = None
     verb: Verb | None = None
     is_begun: bool = False
+    # The frozen draft it comes from, which the own side's departments gave their word about.
+    draft: DraftState | None = None
 
 
 async def place(
@@ -86,6 +90,11 @@ async def place(
         declared_not_bsn=declared_not_bsn,
         at=work.at,
     )
+    spoken = [
+        decisions.spoken_of(ask.draft, text.terms)
+        for ask, text in zip(asked, filled, strict=True)
+    ]
+    await require_words(work, participant, spoken)
     afters: list[Negotiation] = []
     countered: list[tuple[Negotiation, Negotiation]] = []
     for ask, text in zip(asked, filled, strict=True):

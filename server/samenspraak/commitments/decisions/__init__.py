@@ -75,6 +75,7 @@ from samenspraak.commitments.decisions.texts import (
     scope_faults,
     until_at,
 )
+from samenspraak.commitments.decisions.words import spoken_of
 
 __all__ = [
     "COMMITMENTS_LIMIT",
@@ -134,6 +135,7 @@ __all__ = [
     "question",
     "scope_faults",
     "shown",
+    "spoken_of",
     "standing",
     "terms_of_content",
     "unpack",

@@ -16,6 +16,7 @@ from samenspraak.commitments.decisions import (
     open_proposal,
     proposal_of,
     shown,
+    spoken_of,
     standing,
     terms_of_content,
 )
@@ -55,6 +56,7 @@ from samenspraak.errors import Fault, NotFound, Refusal
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
 from samenspraak.problems import problem
+from samenspraak.workspaces.queries import words_about
 from samenspraak.workspaces.schemas import Participant, Side
 
 _DRAFTS = """
@@ -174,6 +176,7 @@ async def commitment_draft_view(
             about = await _drafted(participant, each, rounds, at)
         reading = await read_draft(participant, state)
         people = await _participants(participant.workspace_id)
+        words = await words_about(participant, spoken_of(state, reading.terms))
         rule = await scope_rule(participant.workspace_id)
     reading = structs.replace(reading, terms=normalised(reading.terms))
     responsible = [_responsible(person, people) for person in reading.responsible]
@@ -195,6 +198,7 @@ async def commitment_draft_view(
             None if compared is None else _changes(rounds[compared], reading.terms, responsible)
         ),
         answers=_answers(each, at),
+        words=words,
         moves=[] if state.discarded_at is not None else _moves(participant, each, at),
     ), reached
 

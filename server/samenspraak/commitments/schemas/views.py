@@ -11,7 +11,7 @@ from samenspraak.commitments.schemas.states import ClosedAs, Named, Proposal, St
 from samenspraak.commitments.terms import Kind, Missing, Scope, Terms
 from samenspraak.drafting.schemas import DraftView
 from samenspraak.problems import FaultView
-from samenspraak.workspaces.schemas import Side
+from samenspraak.workspaces.schemas import DepartmentWordView, Side
 
 
 class ResponsibleView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -193,6 +193,8 @@ class CommitmentDraftView(Struct, frozen=True, kw_only=True, rename="camel"):
     latest: LatestView | None
     changes: DraftChangesView | None
     answers: Answers | None
+    # Of the reader's own side alone; the other never learns that anybody is asked.
+    words: list[DepartmentWordView]
     moves: list[Proposal]
 
 

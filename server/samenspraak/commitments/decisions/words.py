@@ -1,0 +1,19 @@
+"""What the own side's departments give their word about before a text is put."""
+
+from samenspraak.commitments.terms import AmountValue, Terms
+from samenspraak.drafting.schemas import DraftState
+from samenspraak.workspaces.schemas import About, Spoken
+
+
+def spoken_of(draft: DraftState | None, terms: Terms) -> Spoken:
+    """Name the draft that a text comes from, with the value it stands for.
+
+    Who writes terms without a draft gives nobody anything to read beforehand.
+    """
+    value = terms.value
+    return Spoken(
+        about=About.DRAFT,
+        id=None if draft is None else draft.id,
+        digest="" if draft is None else draft.digest,
+        value_cents=value.amount_cents if isinstance(value, AmountValue) else None,
+    )
