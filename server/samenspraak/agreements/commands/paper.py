@@ -25,6 +25,7 @@ from samenspraak.journal.commands import unit_of_work
 from samenspraak.personal_data import guard, refuse_invisible
 from samenspraak.settings import Settings
 from samenspraak.workspaces.access import still
+from samenspraak.workspaces.commands import require_words
 from samenspraak.workspaces.schemas import Participant
 
 
@@ -106,13 +107,15 @@ async def confirm_paper(participant: Participant, version_id: UUID, request: Con
     """Stand behind the paper for the own side; once both do, it is in force, without a receipt."""
     require(policy.may_confirm_paper(participant))
     shared = participant.shared_journal_id
-    async with unit_of_work(participant.person_id, shared) as work:
+    async with unit_of_work(participant.person_id, shared, participant.side_journal_id) as work:
         require(policy.may_confirm_paper(await still(participant)))
         if await work.repeats(request, shared, version_id):
             return
         stored = await queries.stored_version(participant.workspace_id, version_id)
         judged = await queries.judged(participant.workspace_id, stored)
         decisions.confirm_paper(judged, participant.side, request, at=work.at)
+        document = queries.document_in(await queries.content_of(version_id))
+        await require_words(work, participant, [queries.spoken_of(stored, document)])
         await execute(
             "insert into paper_confirmation (id, journal_id, version_id, side, person_id, digest,"
             " confirmed_at) values ($1, $2, $3, $4, $5, $6, $7)",

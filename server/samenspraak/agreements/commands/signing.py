@@ -27,6 +27,7 @@ from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.settings import Settings
 from samenspraak.tokens import SigningKey
 from samenspraak.workspaces.access import still
+from samenspraak.workspaces.commands import require_words
 from samenspraak.workspaces.schemas import Participant
 
 
@@ -41,7 +42,7 @@ async def sign(
     require(policy.may_sign(participant))
     key = await keys.sealing_key(settings)
     shared = participant.shared_journal_id
-    async with unit_of_work(participant.person_id, shared) as work:
+    async with unit_of_work(participant.person_id, shared, participant.side_journal_id) as work:
         require(policy.may_sign(await still(participant)))
         if await work.repeats(request, shared, version_id):
             return
@@ -58,6 +59,7 @@ async def sign(
             step_up=timedelta(seconds=settings.step_up_seconds),
         )
         document = queries.document_in(await queries.content_of(version_id))
+        await require_words(work, participant, [queries.spoken_of(stored, document)])
         stated = await _write_signature(
             work, participant, stored, document, mandate, signature_id=request.id
         )

@@ -24,7 +24,7 @@ from samenspraak.agreements.queries.rows import (
     stored_versions,
     version_in,
 )
-from samenspraak.agreements.queries.signing import statement
+from samenspraak.agreements.queries.signing import spoken_of, statement
 from samenspraak.agreements.queries.views import version_view, versions_view
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "receipt_view",
     "says_the_same",
     "signatures_of",
+    "spoken_of",
     "statement",
     "stored_version",
     "stored_versions",

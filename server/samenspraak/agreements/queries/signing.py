@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from samenspraak.agreements import decisions, policy
 from samenspraak.agreements.decisions import JudgedVersion
 from samenspraak.agreements.documents import AgreementDocument
-from samenspraak.agreements.queries import rows
+from samenspraak.agreements.queries import comparison, rows
 from samenspraak.agreements.queries.rows import (
     StoredVersion,
 )
@@ -19,7 +19,8 @@ from samenspraak.amounts import in_euros
 from samenspraak.errors import Refusal
 from samenspraak.settings import Settings
 from samenspraak.text import sentence
-from samenspraak.workspaces.schemas import Participant, Side
+from samenspraak.workspaces.queries import words_missing
+from samenspraak.workspaces.schemas import About, Participant, Side, Spoken
 
 
 def statement(
@@ -49,6 +50,20 @@ def statement(
         limit=limit,
         value=in_euros(value_cents),
         digest=digest,
+    )
+
+
+def spoken_of(stored: StoredVersion, document: AgreementDocument) -> Spoken:
+    """Name what the own side's departments give their word about before it is signed."""
+    if document.paper is None:
+        is_known = comparison.sums(document).to_be_discussed == 0
+    else:
+        is_known = document.paper.value_cents is not None
+    return Spoken(
+        about=About.VERSION,
+        id=stored.id,
+        digest=stored.digest,
+        value_cents=stored.value_cents if is_known else None,
     )
 
 
@@ -86,6 +101,7 @@ async def signing_view(
         )
     except Refusal as refusal:
         obstacle = refusal
+    obstacle = obstacle or await words_missing(participant, [spoken_of(stored, document)])
     return SigningView(
         statement=(
             ""

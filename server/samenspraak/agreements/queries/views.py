@@ -17,7 +17,7 @@ from samenspraak.agreements.queries.rows import (
     StoredSignature,
     StoredVersion,
 )
-from samenspraak.agreements.queries.signing import party_names, signing_view
+from samenspraak.agreements.queries.signing import party_names, signing_view, spoken_of
 from samenspraak.agreements.schemas import (
     ChangesView,
     ConfirmationView,
@@ -42,7 +42,8 @@ from samenspraak.journal.queries import heads
 from samenspraak.markup import render_frozen
 from samenspraak.settings import Settings
 from samenspraak.text import Language
-from samenspraak.workspaces.schemas import Participant, Side
+from samenspraak.workspaces.queries import words_about
+from samenspraak.workspaces.schemas import DepartmentWordView, Participant, Side, Word
 
 
 async def versions_view(participant: Participant) -> tuple[VersionsView, str]:
@@ -83,6 +84,8 @@ async def version_view(
         changed = await _changes(participant, stored, document, language)
         paper = await _paper(participant, stored, document)
         signing = await signing_view(participant, stored, judged, document, settings, at)
+        is_open = decisions.state_at(judged, at) is VersionState.OFFERED
+        words = await words_about(participant, spoken_of(stored, document)) if is_open else []
     return VersionView(
         line=line,
         content=content,
@@ -98,7 +101,8 @@ async def version_view(
             for change in judged.changes
         ],
         signing=signing,
-        moves=_moves(participant, judged, signing, at),
+        words=words,
+        moves=_moves(participant, judged, signing, words, at),
     ), reached
 
 
@@ -228,6 +232,7 @@ def _moves(
     participant: Participant,
     judged: JudgedVersion,
     signing: SigningView | None,
+    words: list[DepartmentWordView],
     at: datetime,
 ) -> list[str]:
     if decisions.state_at(judged, at) is not VersionState.OFFERED:
@@ -244,6 +249,7 @@ def _moves(
         is_paper
         and policy.may_confirm_paper(participant)
         and participant.side not in judged.signed_by
+        and all(each.word is Word.YES for each in words)
     ):
         moves.append("confirm")
     return moves

@@ -1,4 +1,4 @@
-"""What readers see. Nothing in them is seen by one side only, but what its own signatory may sign."""
+"""What readers see. One side alone sees what its signatory may sign, and who of it said yes."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from msgspec import Struct
 from samenspraak.agreements.schemas.requests import Clause
 from samenspraak.agreements.schemas.states import ChangeKind, Origin, VersionState
 from samenspraak.files.schemas import FileView
-from samenspraak.workspaces.schemas import Side
+from samenspraak.workspaces.schemas import DepartmentWordView, Side
 
 
 class SignByView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -232,6 +232,8 @@ class VersionView(Struct, frozen=True, kw_only=True, rename="camel"):
     paper: PaperView | None
     voided_by: list["VoidingView"]
     signing: SigningView | None
+    # Of the reader's own side, while the version can be signed.
+    words: list[DepartmentWordView]
     moves: list[str]
 
 
