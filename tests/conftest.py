@@ -15,6 +15,7 @@ from tests.browser import ORIGIN, Browser
 from tests.builders import People, Person, Room, a_room, the_people
 from tests.postgres import TestCluster, test_cluster
 
+from samenspraak.catalogue.seeds import plant
 from samenspraak.database import DB, migrate
 from samenspraak.embedded import Addresses
 from samenspraak.embedded.cluster import SERVER, SWEEPER
@@ -174,3 +175,4 @@ async def started(application: Application) -> AsyncIterator[None]:
 
 async def _migrate(addresses: Addresses) -> None:
     await migrate(addresses.owner, server_role=SERVER, sweeper_role=SWEEPER)
+    await plant(addresses.owner)

@@ -51,6 +51,7 @@ log = structlog.get_logger()
 
 CAPABILITIES = (
     "identity",
+    "catalogue",
     "procurement",
     "workspaces",
     "dialogue",

@@ -73,6 +73,7 @@ decimale teksten, tijdstippen UTC, dagen `JJJJ-MM-DD`. Een lijst komt in bladzij
 
 _TAGS = {
     "agreements": "Versies van de overeenkomst, handtekeningen, bewijs en bijlagen.",
+    "catalogue": "Waardetabellen, en de woorden en lijsten van het vakgebied.",
     "commitments": "Toezeggingen: voorstellen, vragen, tegenvoorstellen, akkoord en afwijzing.",
     "dialogue": "Gesprekken, berichten en vastgelegde gesprekken.",
     "drafting": "Concepten waarin mensen samen schrijven, met beide kanten of met de eigen kant alleen.",
@@ -86,9 +87,14 @@ _TAGS = {
 _PARAMETERS = {
     "after": "Waar de lijst verdergaat: `next` van het vorige antwoord.",
     "audience": "Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own_side`).",
+    "collection": (
+        "Welke woorden of lijst: `glossary`, `labour-market-regions`, `obligation-policies`, "
+        "`participation-ladder` of `target-groups`."
+    ),
     "commitment_id": "De toezegging.",
     "department_id": "De afdeling van de eigen kant.",
     "draft_id": "Het concept.",
+    "edition_id": "De uitgave van een waardetabel.",
     "fileId": "Het id dat de bijlage krijgt; de aanroeper maakt het.",
     "file_id": "De bijlage.",
     "importId": "Het id dat het voorbeeld krijgt; de aanroeper maakt het.",
@@ -101,6 +107,7 @@ _PARAMETERS = {
     "organisationId": "De organisatie waarvoor dit gebeurt.",
     "organisation_id": "De organisatie.",
     "package_id": "Het pakket.",
+    "retired": "Ook wat uit gebruik is genomen.",
     "secret": "Het geheim uit de link van de uitnodiging.",
     "since": "De ronde om mee te vergelijken; zonder is dat de nieuwste.",
     "subjectId": "Waarover het gaat, bijvoorbeeld het id van een toezegging.",
@@ -143,6 +150,7 @@ _POSITIONED = {
     "DepartmentsView",
     "DraftView",
     "DraftsView",
+    "EditionsView",
     "MessagesView",
     "PerspectivesView",
     "PurposeDraftView",
@@ -186,6 +194,7 @@ _BODIES: dict[str, dict[str, Any]] = {
 }
 _DOWNLOADS: dict[str, dict[str, Any]] = {
     "getBundle": {"application/zip": {"schema": _BINARY}},
+    "getCatalogueFile": {"application/json": {"schema": _BINARY}},
     "getFile": {kind: {"schema": _BINARY} for kind in _FILE_KINDS},
 }
 

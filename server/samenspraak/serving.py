@@ -12,6 +12,7 @@ import asyncpg
 import msgspec
 import uvicorn
 
+from samenspraak.catalogue.seeds import plant
 from samenspraak.database import migrate
 from samenspraak.embedded import StartProblem, embedded_postgres
 from samenspraak.settings import Settings
@@ -91,11 +92,13 @@ async def brought_up_to_date(settings: Settings) -> list[str]:
     if not all(roles.values()):
         raise StartProblem("roles-unnamed")
     try:
-        return await migrate(settings.database_owner_url, **roles)
+        ran = await migrate(settings.database_owner_url, **roles)
+        await plant(settings.database_owner_url)
     except (OSError, asyncpg.InvalidAuthorizationSpecificationError) as error:
         raise StartProblem("database-unreachable", reason=str(error)) from error
     except (asyncpg.InvalidCatalogNameError, asyncpg.CannotConnectNowError) as error:
         raise StartProblem("database-unreachable", reason=str(error)) from error
+    return ran
 
 
 async def judge_login(url: str) -> None:
