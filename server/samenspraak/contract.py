@@ -18,6 +18,7 @@ from samenspraak.agreements.documents import (
     ReceiptDocument,
 )
 from samenspraak.app import create_framework
+from samenspraak.catalogue.schemas import CatalogueText
 from samenspraak.commitments.terms import RevisionDocument
 from samenspraak.drafting.fence.values import LIST_LIMIT
 from samenspraak.drafting.schemas import (
@@ -147,12 +148,32 @@ def draft_schema() -> dict[str, Any]:
     }
 
 
+def value_catalogue_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a file with tables of values, in which unknown members may stand."""
+    _, components = msgspec.json.schema_components([CatalogueText], ref_template="#/$defs/{name}")
+    table = {"$ref": f"#/$defs/{CatalogueText.__name__}"}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "samenspraak/value-catalogue/1",
+        "title": "Tables of values: what an effort counts for with one buyer, edition by edition",
+        "description": (
+            "One table, or a list of them. Kinds, units, valuations and target groups are open"
+            " lists: a unit or valuation that a reader does not know is shown, and its value is"
+            " agreed in consultation. Members that are not named here are kept. Null, or a member"
+            " that is not there, is unknown: neither nought nor without limit."
+        ),
+        "oneOf": [table, {"type": "array", "minItems": 1, "items": table}],
+        "$defs": _with_numbers(components),
+    }
+
+
 def documents() -> dict[str, dict[str, Any]]:
     """Return every contract by the name of its file."""
     return {
         "openapi.json": openapi_document(),
         "journal.json": journal_schema(),
         "draft.json": draft_schema(),
+        "value-catalogue.json": value_catalogue_schema(),
         **{f"{name}.json": document_schema(name) for name in _DOCUMENTS},
     }
 
@@ -163,6 +184,17 @@ def write(folder: Path) -> None:
     for name, document in documents().items():
         text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=name != "openapi.json")
         (folder / name).write_text(text + "\n", encoding="utf-8")
+
+
+def _with_numbers(schema: Any) -> Any:
+    """Say of decimals that they are numbers in this format: the library takes them for texts."""
+    if isinstance(schema, list):
+        return [_with_numbers(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("format") == "decimal":
+        return {"type": "number", "minimum": 0}
+    return {name: _with_numbers(part) for name, part in schema.items()}
 
 
 def _below(fact: type[Fact]) -> list[type[Fact]]:

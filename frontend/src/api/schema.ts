@@ -236,6 +236,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisations/{organisation_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Instellingen van uw organisatie
+         * @description Return what an organisation one works for wants to be asked.
+         */
+        get: operations["getSettings"];
+        put?: never;
+        /**
+         * Verander instellingen van uw organisatie
+         * @description Change what the organisation wants to be asked, for all its contracts from now on.
+         */
+        post: operations["changeSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waardetabellen
+         * @description Return the tables that come with the product and those of one's own organisations.
+         */
+        get: operations["listCatalogues"];
+        put?: never;
+        /**
+         * Lees waardetabellen in
+         * @description Bring tables into an organisation: all of them, or none with everything that is wrong.
+         */
+        post: operations["importCatalogues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogues/{edition_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een waardetabel
+         * @description Return one edition whole, with each of its measures worked out.
+         */
+        get: operations["getCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogues/{edition_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een waardetabel als bestand
+         * @description Return one edition in the format it can be brought in with, unknown members included.
+         */
+        get: operations["getCatalogueFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogues/{edition_id}/retirements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Neem een waardetabel uit gebruik
+         * @description Let an edition be chosen no more; contracts that chose it keep it.
+         */
+        post: operations["retireCatalogue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reference-data/{collection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Woorden en lijsten van het vakgebied
+         * @description Return target groups, the participation ladder, regions, policies or the glossary.
+         */
+        get: operations["getReferenceData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports": {
         parameters: {
             query?: never;
@@ -484,6 +612,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/role-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Geef een collega andere rollen
+         * @description Give a colleague of the own side other roles.
+         */
+        post: operations["changeRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Laat iemand niet langer meedoen
+         * @description End a colleague's part in the workspace, or one's own.
+         */
+        post: operations["removeParticipant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/obligations": {
         parameters: {
             query?: never;
@@ -524,7 +692,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{workspace_id}/role-changes": {
+    "/workspaces/{workspace_id}/obligation-reactions": {
         parameters: {
             query?: never;
             header?: never;
@@ -534,17 +702,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Geef een collega andere rollen
-         * @description Give a colleague of the own side other roles.
+         * Reageer op de verplichting
+         * @description Say what the own side thinks of a wording of what is owed.
          */
-        post: operations["changeRoles"];
+        post: operations["reactToObligation"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{workspace_id}/removals": {
+    "/workspaces/{workspace_id}/basis-changes": {
         parameters: {
             query?: never;
             header?: never;
@@ -554,10 +722,205 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Laat iemand niet langer meedoen
-         * @description End a colleague's part in the workspace, or one's own.
+         * Reken de verplichting opnieuw uit
+         * @description Count what was agreed anew from another basis, and put that to the other side.
          */
-        post: operations["removeParticipant"];
+        post: operations["changeBasis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/obligation-sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reken een verplichting uit op proef
+         * @description Return what a rule would come to, step by step. Nothing is kept.
+         */
+        post: operations["tryObligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Afdelingen van de eigen kant
+         * @description Return the departments that the own side asks; the other side never learns of them.
+         */
+        get: operations["listDepartments"];
+        put?: never;
+        /**
+         * Vraag een afdeling om haar woord
+         * @description Ask a department from now on before the own side proposes or signs.
+         */
+        post: operations["defineDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/departments/{department_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wijzig een afdeling
+         * @description Change what a department is asked, or who speaks for it.
+         */
+        post: operations["changeDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/departments/{department_id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vraag een afdeling niet meer
+         * @description Ask a department no longer.
+         */
+        post: operations["endDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Geef het woord van een afdeling
+         * @description Say yes or no for a department to exactly the text that `digest` names.
+         *
+         *     `digest` is that of the draft or the version as it was seen. Once the text changes, the word
+         *     counts no more. The words about a text stand in the view of its draft or version.
+         */
+        post: operations["giveWord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waardetabellen van dit contract
+         * @description Return the editions that were chosen, the newest first, and the buyer's to choose from.
+         */
+        get: operations["listEditions"];
+        put?: never;
+        /**
+         * Kies een waardetabel
+         * @description Reckon with this edition from now on; earlier values keep theirs.
+         */
+        post: operations["pinEdition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/perspectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wat beide kanten willen en waar ze zich zorgen over maken
+         * @description Return every exchange of perspectives; the other side's answers once they are opened.
+         */
+        get: operations["getPerspectives"];
+        put?: never;
+        /**
+         * Stel beide kanten de vier vragen
+         * @description Ask both sides what they want and fear, what they can give and what they need.
+         */
+        post: operations["startPerspectives"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/perspectives/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lever de antwoorden van de eigen kant in
+         * @description Hand in the own side's answers, or replace them; once both sides have, all are opened.
+         */
+        post: operations["handInPerspective"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/perspectives/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open wat is ingeleverd
+         * @description Let everybody read what was handed in; a coordinator does not have to wait for both sides.
+         */
+        post: operations["openPerspectives"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1561,6 +1924,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * About
+         * @description What a word is about: a draft that is to be proposed, or a version that is to be signed.
+         * @enum {string}
+         */
+        About: "draft" | "version";
+        /**
          * AcceptPackage
          * @description Say yes to exactly these texts, all of them.
          */
@@ -1568,10 +1937,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             revisions: components["schemas"]["Named"][];
+            bidAnswers?: components["schemas"]["CommitmentBidAnswers"][];
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /**
          * AcceptRevision
-         * @description Say yes to exactly this text.
+         * @description Say yes to exactly this text; a buyer answers for it when it is less than the winning bid.
          * @example {
          *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
          *       "revision": 3,
@@ -1583,6 +1955,9 @@ export interface components {
             id: string;
             revision: number;
             digest: string;
+            bidAnswers?: components["schemas"]["BidAnswers"] | null;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /**
          * Addition
@@ -1641,6 +2016,22 @@ export interface components {
             digest: string;
         };
         /**
+         * AppliesBy
+         * @description Which date of a contract must fall within the validity of an edition.
+         * @enum {string}
+         */
+        AppliesBy: "published" | "awarded" | "contract";
+        /**
+         * ApproverView
+         * @description Somebody of the own side who could speak for a department.
+         */
+        ApproverView: {
+            /** Format: uuid */
+            participantId: string;
+            name: string;
+            title: string;
+        };
+        /**
          * AskQuestion
          * @description Ask the proposer something; the turn goes back without a new text.
          */
@@ -1672,6 +2063,58 @@ export interface components {
             title: string;
         };
         /**
+         * Basis
+         * @description What is counted from, in EUR. `text` says it in other words than we would.
+         */
+        Basis: {
+            kind: components["schemas"]["BasisKind"];
+            cents?: number | null;
+            text?: string | null;
+            original?: components["schemas"]["ForeignSum"] | null;
+        };
+        /**
+         * BasisCause
+         * @description Why an obligation is counted from another amount than before.
+         * @enum {string}
+         */
+        BasisCause: "turnover" | "extension" | "price_change" | "labour_sum" | "other";
+        /**
+         * BasisKind
+         * @description What an obligation is counted from, if it is counted at all.
+         * @enum {string}
+         */
+        BasisKind: "contract_value" | "labour_sum" | "invoiced_turnover" | "budget" | "fixed" | "one_activity" | "custom";
+        /**
+         * BasisMoved
+         * @description That a wording is an earlier one with another basis, and why.
+         */
+        BasisMoved: {
+            cause: components["schemas"]["BasisCause"];
+            reason: string;
+            sinceNumber: number;
+        };
+        /**
+         * Before
+         * @description What a department gives its word before.
+         * @enum {string}
+         */
+        Before: "proposal" | "signature";
+        /**
+         * BidAnswers
+         * @description What a buyer answers who lets something become less than the winning bid, and on what ground.
+         *
+         *     The questions are those of article 2.163g of the Aanbestedingswet: would it have admitted other
+         *     bidders, could another have won, does the balance move towards the contractor, and does the
+         *     scope become considerably other. A yes refuses nothing: it stays to be seen.
+         */
+        BidAnswers: {
+            othersAdmitted: boolean;
+            otherWinner: boolean;
+            balanceShifts: boolean;
+            scopeWidens: boolean;
+            ground: string;
+        };
+        /**
          * Box
          * @description Who sees it: both sides and the coordinator ("Samen schrijven"), or one side alone.
          * @enum {string}
@@ -1680,6 +2123,8 @@ export interface components {
         /**
          * CalculationLine
          * @description One line of the sum behind a value, so that a reader can do it again on paper.
+         *
+         *     `most_cents` is a maximum that the factors come above, so that it is the amount.
          */
         CalculationLine: {
             text: string;
@@ -1687,6 +2132,7 @@ export interface components {
             measure?: string | null;
             /** @default [] */
             factors: components["schemas"]["Factor"][];
+            mostCents?: number | null;
         };
         /**
          * CandidateView
@@ -1704,6 +2150,38 @@ export interface components {
             isNew: boolean;
         };
         /**
+         * CatalogueLineView
+         * @description One edition in a list, with where it came from and how sure that is.
+         *
+         *     `organisation_id` is None for what comes with the product.
+         */
+        CatalogueLineView: {
+            /** Format: uuid */
+            id: string;
+            catalogue: string;
+            digest: string;
+            region: string | null;
+            publisher: string | null;
+            source: string | null;
+            sourceYear: string | null;
+            confidence: string | null;
+            completeness: string | null;
+            basis: string | null;
+            currency: string | null;
+            validFrom: string | null;
+            validFromNote: string | null;
+            validTo: string | null;
+            appliesBy: string | null;
+            isSeed: boolean;
+            organisationId: string | null;
+            measures: number;
+            /** Format: date-time */
+            addedAt: string;
+            copiedFrom: string | null;
+            retiredAt: string | null;
+            moves: string[];
+        };
+        /**
          * CatalogueReference
          * @description The one edition of a value catalogue that a value was taken from.
          */
@@ -1712,6 +2190,60 @@ export interface components {
             edition: string;
             digest?: string | null;
             reason?: string | null;
+        };
+        /**
+         * CatalogueView
+         * @description One edition whole: the text as it was brought in, and each of its measures worked out.
+         */
+        CatalogueView: {
+            line: components["schemas"]["CatalogueLineView"];
+            measures: components["schemas"]["MeasureView"][];
+            rules: components["schemas"]["ShownRuleView"][];
+            notes: components["schemas"]["NoteView"][];
+            text: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CataloguesView
+         * @description A page of the editions that somebody can read. `next` is opaque; None at the end.
+         */
+        CataloguesView: {
+            items: components["schemas"]["CatalogueLineView"][];
+            next: string | null;
+            moves: string[];
+        };
+        /**
+         * ChangeBasis
+         * @description Count what was agreed anew from another basis: the rule stays, and so does its reason.
+         *
+         *     `number` and `digest` are those of the agreed wording; `reason` says why the basis moved.
+         */
+        ChangeBasis: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            digest: string;
+            cause: components["schemas"]["BasisCause"];
+            basisCents: number;
+            reason: string;
+            months?: number | null;
+            labourShare?: string | null;
+            original?: components["schemas"]["ForeignSum"] | null;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
+         * ChangeDepartment
+         * @description Put another rule in the place of a department's; words stay about the texts they name.
+         */
+        ChangeDepartment: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            before: components["schemas"]["Before"][];
+            participantIds: string[];
+            aboveCents?: number | null;
         };
         /**
          * ChangeKind
@@ -1745,6 +2277,15 @@ export interface components {
             /** Format: uuid */
             participantId: string;
             roles: components["schemas"]["Role"][];
+        };
+        /**
+         * ChangeSettings
+         * @description Say above which amount an obligation is weighed on a sheet; None: never asked.
+         */
+        ChangeSettings: {
+            /** Format: uuid */
+            id: string;
+            sheetAboveCents: number | null;
         };
         /**
          * ChangesView
@@ -1801,6 +2342,19 @@ export interface components {
          */
         ClosedAs: "agreed" | "declined" | "withdrawn" | "lapsed";
         /**
+         * CommitmentBidAnswers
+         * @description What a buyer answers for one commitment of a package.
+         */
+        CommitmentBidAnswers: {
+            othersAdmitted: boolean;
+            otherWinner: boolean;
+            balanceShifts: boolean;
+            scopeWidens: boolean;
+            ground: string;
+            /** Format: uuid */
+            commitmentId: string;
+        };
+        /**
          * CommitmentChangeView
          * @description What happened to one commitment since the version before. `fields` are its changed members.
          *
@@ -1837,6 +2391,7 @@ export interface components {
             latest: components["schemas"]["LatestView"] | null;
             changes: components["schemas"]["DraftChangesView"] | null;
             answers: components["schemas"]["Answers"] | null;
+            words: components["schemas"]["DepartmentWordView"][];
             moves: components["schemas"]["Proposal"][];
         };
         /**
@@ -1969,6 +2524,10 @@ export interface components {
             terms: components["schemas"]["Terms"];
             responsible?: components["schemas"]["Responsible"][] | null;
             untilOn?: string | null;
+            within?: components["schemas"]["Within"] | null;
+            /** @default false */
+            untilLapses: boolean;
+            bidAnswers?: components["schemas"]["BidAnswers"] | null;
             /** @default false */
             declaredNotBsn: boolean;
             revision: number;
@@ -2026,6 +2585,59 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * DefineDepartment
+         * @description Let a department of the own side give its word; `id` becomes the department's.
+         *
+         *     With `above_cents` it is asked only about a value above that amount, or one in consultation.
+         */
+        DefineDepartment: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            before: components["schemas"]["Before"][];
+            participantIds: string[];
+            aboveCents?: number | null;
+        };
+        /**
+         * DepartmentView
+         * @description A department of the own side, and what it is asked about.
+         */
+        DepartmentView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            before: components["schemas"]["Before"][];
+            aboveCents: number | null;
+            people: components["schemas"]["NamedPersonView"][];
+            moves: string[];
+        };
+        /**
+         * DepartmentWordView
+         * @description What a department said of a text before it may go out; None while it said nothing.
+         *
+         *     `earlier_at` is when it last spoke about another content, which counts no more.
+         */
+        DepartmentWordView: {
+            /** Format: uuid */
+            departmentId: string;
+            department: string;
+            word: components["schemas"]["Word"] | null;
+            reason: string;
+            byName: string | null;
+            at: string | null;
+            earlierAt: string | null;
+            moves: string[];
+        };
+        /**
+         * DepartmentsView
+         * @description The departments of the own side that give their word; none means that this is off.
+         */
+        DepartmentsView: {
+            items: components["schemas"]["DepartmentView"][];
+            approvers: components["schemas"]["ApproverView"][];
+            moves: string[];
+        };
+        /**
          * Difference
          * @description One field that two versions of a notice tell differently; None where one is silent.
          */
@@ -2050,6 +2662,16 @@ export interface components {
         DiscardDraft: {
             /** Format: uuid */
             id: string;
+        };
+        /**
+         * DiscussedView
+         * @description Why the parties agree an amount themselves: "in overleg", which is never 0.
+         */
+        DiscussedView: {
+            slug: string;
+            facts: {
+                [key: string]: string | number;
+            };
         };
         /**
          * DraftChangesView
@@ -2155,6 +2777,23 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * EditionsView
+         * @description What this contract reckons with, the newest first, and the buyer's tables to choose from.
+         */
+        EditionsView: {
+            items: components["schemas"]["PinnedEditionView"][];
+            suggestions: components["schemas"]["SuggestionView"][];
+            moves: string[];
+        };
+        /**
+         * EndDepartment
+         * @description Ask a department no longer.
+         */
+        EndDepartment: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
          * EntriesView
          * @description Entries after a position, oldest first, and the position they lead to.
          */
@@ -2178,6 +2817,27 @@ export interface components {
             body: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ExchangeView
+         * @description One exchange of perspectives. `own` is the reader's side's; `opened` is empty until opened.
+         *
+         *     `opened_by_side` is the coordinator's, or that of the side that handed in last.
+         */
+        ExchangeView: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: date-time */
+            startedAt: string;
+            startedBySide: components["schemas"]["Side"];
+            startedByName: string;
+            handedIn: components["schemas"]["Side"][];
+            own: components["schemas"]["PerspectiveView"] | null;
+            opened: components["schemas"]["PerspectiveView"][];
+            openedAt: string | null;
+            openedBySide: components["schemas"]["Side"] | null;
+            moves: string[];
         };
         /**
          * Factor
@@ -2260,6 +2920,42 @@ export interface components {
             isRefused: boolean;
         };
         /**
+         * Fitting
+         * @description Whether an edition applies to a contract, by the edition's own rule.
+         * @enum {string}
+         */
+        Fitting: "fits" | "does_not_fit" | "undated" | "date_unknown";
+        /**
+         * ForeignSum
+         * @description The sum as the contract names it, in another currency, and how it became euros.
+         */
+        ForeignSum: {
+            cents: number;
+            currency: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
+        /**
+         * GiveWord
+         * @description Say for a department what it thinks of exactly this text; a no says why.
+         */
+        GiveWord: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            departmentId: string;
+            about: components["schemas"]["About"];
+            /** Format: uuid */
+            aboutId: string;
+            digest: string;
+            word: components["schemas"]["Word"];
+            /** @default  */
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
          * Goal
          * @description What is to be reached, or what is to be done for it: in words, and countable if it can be.
          */
@@ -2281,6 +2977,20 @@ export interface components {
             personId: string;
             role: string;
             upToCents?: number | null;
+        };
+        /**
+         * HandInPerspective
+         * @description Hand in the own side's answers; until all are opened they may be replaced by others.
+         */
+        HandInPerspective: {
+            /** Format: uuid */
+            id: string;
+            wants: string;
+            worries: string;
+            gives: string;
+            needs: string;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /**
          * HideMessage
@@ -2308,6 +3018,25 @@ export interface components {
             shownReason: string | null;
             shownBy: components["schemas"]["AuthorView"] | null;
             shownAt: string | null;
+        };
+        /**
+         * ImportCatalogues
+         * @description Bring one or several editions into an organisation, in the format of value-catalogue.json.
+         *
+         *     `content` is one table, or a list of them; members nobody heard of are kept. `copied_from` names
+         *     the edition it was made from.
+         */
+        ImportCatalogues: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            organisationId: string;
+            content: {
+                [key: string]: unknown;
+            } | unknown[];
+            copiedFrom?: string | null;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /**
          * ImportPreviewView
@@ -2497,6 +3226,44 @@ export interface components {
             moves: string[];
         };
         /**
+         * MeasureView
+         * @description One measure worked out. Decimals are text; None is not published, neither 0 nor without limit.
+         *
+         *     `discussed` says why the parties agree the amount; without it the table gives one. `other` holds
+         *     members that we do not know.
+         */
+        MeasureView: {
+            code: string;
+            nameNl: string;
+            nameEn: string | null;
+            kind: string | null;
+            targetGroup: string | null;
+            unit: string | null;
+            valueEur: string | null;
+            valuation: string | null;
+            isAddition: boolean;
+            discussed: components["schemas"]["DiscussedView"] | null;
+            window: components["schemas"]["Window"];
+            fullTimeHoursPerWeek: string | null;
+            fullTimeHoursSource: string | null;
+            maxCountingMonths: string | null;
+            windowOn: string | null;
+            minHoursPerWeek: string | null;
+            requires: string[];
+            excludes: string[];
+            proRata: string | null;
+            percentage: string | null;
+            percentages: components["schemas"]["RegisterShareView"][];
+            maximumEur: string | null;
+            rules: components["schemas"]["ShownRuleView"][];
+            evidence: string[];
+            confidence: string | null;
+            source: string | null;
+            other: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * MemberView
          * @description A person of the own organisation.
          */
@@ -2605,6 +3372,16 @@ export interface components {
             digest: string;
         };
         /**
+         * NamedPersonView
+         * @description Somebody who speaks for a department; `can_give` while they take part and may approve.
+         */
+        NamedPersonView: {
+            /** Format: uuid */
+            participantId: string;
+            name: string;
+            canGive: boolean;
+        };
+        /**
          * NegotiationView
          * @description Where the bargaining stands, or how it ended.
          */
@@ -2639,12 +3416,67 @@ export interface components {
             secret: string;
         };
         /**
+         * NoteView
+         * @description Something in a table that is shown, and that nothing is computed from.
+         */
+        NoteView: {
+            pointer: string;
+            slug: string;
+            facts?: {
+                [key: string]: string | number;
+            };
+        };
+        /**
+         * ObligationAsks
+         * @description When the sheet is asked of this reader: above an amount of their own organisation, or always.
+         *
+         *     Always, once a wording in this workspace had one: what was weighed is not left out later.
+         */
+        ObligationAsks: {
+            sheetAboveCents: number | null;
+            sheetAlways: boolean;
+        };
+        /**
+         * ObligationDifference
+         * @description What a proposed wording comes to, less what is agreed; None where one has no amount.
+         */
+        ObligationDifference: {
+            sinceNumber: number;
+            basisCents: number | null;
+            amountCents: number | null;
+            withinCents: number | null;
+        };
+        /**
+         * ObligationRule
+         * @description What an amount follows from, so that it can be worked out again when the basis moves.
+         *
+         *     Below the threshold, or with a shorter term than `min_months`, nothing is owed. The cap comes
+         *     after percentages. `within_percent` is the least share within the contract under a mixed rule.
+         */
+        ObligationRule: {
+            basis: components["schemas"]["Basis"];
+            percent?: string | null;
+            /** @default [] */
+            tiers: components["schemas"]["Tier"][];
+            capCents?: number | null;
+            thresholdCents?: number | null;
+            months?: number | null;
+            minMonths?: number | null;
+            scopeRule?: components["schemas"]["ScopeRule"] | null;
+            withinPercent?: string | null;
+        };
+        /**
          * ObligationView
-         * @description A wording of what is owed, with its reason.
+         * @description A wording of what is owed, with its reason, its sum, and what both sides said about it.
+         *
+         *     `amount_cents` is None where none is owed in money: one activity, or something of its own.
+         *     `rule` is None when the amount was set in words. `difference` is there as long as the wording
+         *     lies with a side and another is agreed. `same_reason_elsewhere` is in how many other contracts
+         *     of the side that set it the same reason stood, at that moment.
          */
         ObligationView: {
             number: number;
-            amountCents: number;
+            amountCents: number | null;
             basis: string;
             reason: string;
             percent: string | null;
@@ -2653,6 +3485,17 @@ export interface components {
             /** Format: date-time */
             setAt: string;
             agreedAt: string | null;
+            withinCents: number | null;
+            scopeRule: components["schemas"]["ScopeRule"] | null;
+            withinPercent: string | null;
+            rule: components["schemas"]["ObligationRule"] | null;
+            steps: components["schemas"]["StepView"][];
+            sheet: components["schemas"]["Sheet"] | null;
+            reactions: components["schemas"]["ReactionView"][];
+            change: components["schemas"]["BasisMoved"] | null;
+            difference: components["schemas"]["ObligationDifference"] | null;
+            sameReasonElsewhere: number;
+            moves: string[];
         };
         /**
          * OfferVersion
@@ -2748,6 +3591,14 @@ export interface components {
             keys: string[];
         };
         /**
+         * OpenPerspectives
+         * @description Show everybody what was handed in, also when one side handed in nothing.
+         */
+        OpenPerspectives: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
          * OpenPurposeDraft
          * @description Begin to write a purpose, from its newest wording; the draft gets the id of the request.
          */
@@ -2804,6 +3655,22 @@ export interface components {
          */
         Origin: "samenspraak" | "outside";
         /**
+         * PackageDraft
+         * @description One draft of a package, named as when it is proposed by itself.
+         */
+        PackageDraft: {
+            /** Format: uuid */
+            draftId: string;
+            digest: string;
+            answers?: components["schemas"]["Answers"] | null;
+            /**
+             * @default proposal
+             * @enum {string}
+             */
+            origin: "proposal" | "bid";
+            bidAnswers?: components["schemas"]["BidAnswers"] | null;
+        };
+        /**
          * PackagePart
          * @description One commitment of a package: new, a change of what is agreed, or another text in reply.
          *
@@ -2822,6 +3689,7 @@ export interface components {
              * @enum {string}
              */
             origin: "proposal" | "bid";
+            bidAnswers?: components["schemas"]["BidAnswers"] | null;
         };
         /**
          * PaperView
@@ -2902,6 +3770,28 @@ export interface components {
             sessionEndsAt: string;
         };
         /**
+         * PerspectiveView
+         * @description One side's answers to the four questions.
+         */
+        PerspectiveView: {
+            side: components["schemas"]["Side"];
+            wants: string;
+            worries: string;
+            gives: string;
+            needs: string;
+            byName: string;
+            /** Format: date-time */
+            handedInAt: string;
+        };
+        /**
+         * PerspectivesView
+         * @description Every exchange of perspectives, the newest first; none means that this is off.
+         */
+        PerspectivesView: {
+            items: components["schemas"]["ExchangeView"][];
+            moves: string[];
+        };
+        /**
          * Phase
          * @description How far the contract's room is.
          * @enum {string}
@@ -2915,6 +3805,61 @@ export interface components {
             endsOn?: string | null;
             question?: string | null;
             decision?: string | null;
+        };
+        /**
+         * PinEdition
+         * @description Pin an edition to reckon with from now on; what was agreed before keeps the one it has.
+         *
+         *     A reason is needed where the edition itself does not say that it applies to this contract.
+         */
+        PinEdition: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            editionId: string;
+            /** @default  */
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
+         * PinRule
+         * @description Why an edition was chosen: by a date of the contract and its own rule, or by hand.
+         * @enum {string}
+         */
+        PinRule: "published" | "awarded" | "contract" | "by_hand";
+        /**
+         * PinnedEditionView
+         * @description An edition that was chosen, with where it came from and each measure worked out.
+         *
+         *     `general_rules` and the rules of a measure stand in the table in words alone.
+         */
+        PinnedEditionView: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: uuid */
+            editionId: string;
+            catalogue: string;
+            digest: string;
+            region: string | null;
+            publisher: string | null;
+            source: string | null;
+            sourceYear: string | null;
+            confidence: string | null;
+            completeness: string | null;
+            basis: string | null;
+            currency: string | null;
+            validFromNote: string | null;
+            generalRules: string[];
+            bySide: components["schemas"]["Side"];
+            /** Format: uuid */
+            byPersonId: string;
+            reason: string;
+            rule: components["schemas"]["PinRule"];
+            /** Format: date-time */
+            chosenAt: string;
+            measures: components["schemas"]["MeasureView"][];
         };
         /**
          * PlacesView
@@ -2980,6 +3925,10 @@ export interface components {
             terms: components["schemas"]["Terms"];
             responsible?: components["schemas"]["Responsible"][] | null;
             untilOn?: string | null;
+            within?: components["schemas"]["Within"] | null;
+            /** @default false */
+            untilLapses: boolean;
+            bidAnswers?: components["schemas"]["BidAnswers"] | null;
             /** @default false */
             declaredNotBsn: boolean;
             revision: number;
@@ -3007,6 +3956,10 @@ export interface components {
             terms: components["schemas"]["Terms"];
             responsible?: components["schemas"]["Responsible"][] | null;
             untilOn?: string | null;
+            within?: components["schemas"]["Within"] | null;
+            /** @default false */
+            untilLapses: boolean;
+            bidAnswers?: components["schemas"]["BidAnswers"] | null;
             /** @default false */
             declaredNotBsn: boolean;
             /**
@@ -3032,18 +3985,26 @@ export interface components {
              * @enum {string}
              */
             origin: "proposal" | "bid";
+            bidAnswers?: components["schemas"]["BidAnswers"] | null;
             /** @default false */
             declaredNotBsn: boolean;
         };
         /**
          * ProposePackage
          * @description Put several commitments as one: the other side says yes to all of them at once, or to none.
+         *
+         *     They are written out in `parts`, or stand in `drafts`. One clock is that of all of them; left
+         *     out, it is what the drafts say.
          */
         ProposePackage: {
             /** Format: uuid */
             id: string;
-            parts: components["schemas"]["PackagePart"][];
+            parts?: components["schemas"]["PackagePart"][];
+            drafts?: components["schemas"]["PackageDraft"][];
             untilOn?: string | null;
+            within?: components["schemas"]["Within"] | null;
+            /** @default false */
+            untilLapses: boolean;
             /** @default false */
             declaredNotBsn: boolean;
         };
@@ -3130,6 +4091,31 @@ export interface components {
             agreedAt: string | null;
         };
         /**
+         * ReactToObligation
+         * @description Say what the own side thinks of exactly this wording: its number and digest.
+         */
+        ReactToObligation: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            digest: string;
+            text: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
+         * ReactionView
+         * @description The newest a side said about a wording. `number` is that of the wording it was said of.
+         */
+        ReactionView: {
+            side: components["schemas"]["Side"];
+            byName: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            number: number;
+        };
+        /**
          * ReadMarkView
          * @description How far one read a thread, and what is left.
          */
@@ -3207,6 +4193,27 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * ReferenceDataView
+         * @description Words and lists of the field that come with the product, with where they were read.
+         */
+        ReferenceDataView: {
+            name: string;
+            sources: string[];
+            sourceYears: string[];
+            confidence: string[];
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * RegisterShareView
+         * @description How much of an invoice counts for a supplier of a register; decimals are text.
+         */
+        RegisterShareView: {
+            register: string;
+            percentage: string;
+        };
+        /**
          * Relation
          * @description How an incoming notice stands to one that was imported before.
          * @enum {string}
@@ -3273,6 +4280,14 @@ export interface components {
             role: string;
             name: string;
             participantId: string | null;
+        };
+        /**
+         * RetireCatalogue
+         * @description Choose an edition for no contract any more.
+         */
+        RetireCatalogue: {
+            /** Format: uuid */
+            id: string;
         };
         /**
          * RevisionView
@@ -3353,18 +4368,30 @@ export interface components {
         };
         /**
          * SetObligation
-         * @description Put to the other side what is owed: an amount in EUR, what it is counted from, and why so.
+         * @description Put to the other side what is owed, in EUR, and why so.
          *
-         *     `percent` is a decimal string of at most 4 places. The reason is always asked: no percentage
-         *     without one.
+         *     With `basis` as an object the amount follows from it, and `amount_cents` is only compared. With a
+         *     basis in words the amount is what is said, and the rest of the rule stays away. The reason is
+         *     always asked: no figure without one.
          */
         SetObligation: {
             /** Format: uuid */
             id: string;
-            amountCents: number;
-            basis: string;
+            basis: components["schemas"]["Basis"] | string;
             reason: string;
+            amountCents?: number | null;
             percent?: string | null;
+            /** @default [] */
+            tiers: components["schemas"]["Tier"][];
+            capCents?: number | null;
+            thresholdCents?: number | null;
+            months?: number | null;
+            minMonths?: number | null;
+            scopeRule?: components["schemas"]["ScopeRule"] | null;
+            withinPercent?: string | null;
+            sheet?: components["schemas"]["Sheet"] | null;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /**
          * SetPurpose
@@ -3379,6 +4406,28 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * SettingsView
+         * @description What an organisation wants to be asked. `sheet_above_cents` None: it is never asked.
+         */
+        SettingsView: {
+            sheetAboveCents: number | null;
+            changedAt: string | null;
+            moves: string[];
+        };
+        /**
+         * Sheet
+         * @description What an obligation was weighed against, so that it is proportionate.
+         *
+         *     `labour_share` is the percentage of the contract that is labour; `employees` is how big the firm
+         *     is; the term stands with the rule, for it can decide whether anything is owed.
+         */
+        Sheet: {
+            labourShare?: string | null;
+            market?: string | null;
+            employees?: number | null;
+            feasible?: string | null;
+        };
+        /**
          * ShowMessage
          * @description Show a hidden message again, with a reason both sides see.
          */
@@ -3388,6 +4437,14 @@ export interface components {
             reason: string;
             /** @default false */
             declaredNotBsn: boolean;
+        };
+        /**
+         * ShownRuleView
+         * @description A rule that stands in a table in words alone: shown beside a value, never computed.
+         */
+        ShownRuleView: {
+            member: string;
+            text: string;
         };
         /**
          * Side
@@ -3489,18 +4546,29 @@ export interface components {
          *
          *     The word is about what is newest. `agreed_revision` is what both sides said yes to last and
          *     `bound_revision` what binds by signature: each holds until a later one takes its place, also
-         *     while a change lies with a side or waits to be signed. `turn` is nobody's once closed.
+         *     while a change lies with a side or waits to be signed. `turn` is nobody's once closed. After
+         *     `until_at` a text stays on the table, unless `until_lapses`; while it is paused it does not run.
          */
         StandingView: {
             status: components["schemas"]["Status"];
             turn: components["schemas"]["Side"] | null;
             hasQuestion: boolean;
             untilAt: string | null;
+            untilLapses: boolean;
+            pausedAt: string | null;
             agreedRevision: number | null;
             boundRevision: number | null;
             closedAs: string | null;
             closedReason: string | null;
             closedAt: string | null;
+        };
+        /**
+         * StartPerspectives
+         * @description Ask both sides the four questions.
+         */
+        StartPerspectives: {
+            /** Format: uuid */
+            id: string;
         };
         /**
          * StartThread
@@ -3528,6 +4596,8 @@ export interface components {
         /**
          * StatementChangeView
          * @description What happened to the purpose, the obligation or an article since the version before.
+         *
+         *     The amounts are those of the obligation: what is owed, and how much of it within the contract.
          */
         StatementChangeView: {
             kind: components["schemas"]["ChangeKind"];
@@ -3536,6 +4606,8 @@ export interface components {
             after: string | null;
             beforeCents?: number | null;
             afterCents?: number | null;
+            beforeWithinCents?: number | null;
+            afterWithinCents?: number | null;
         };
         /**
          * Status
@@ -3543,6 +4615,18 @@ export interface components {
          * @enum {string}
          */
         Status: "concept" | "lies_with_buyer" | "lies_with_contractor" | "agreed" | "in_force" | "closed";
+        /**
+         * StepView
+         * @description One step of a sum in words: what it is, the sum itself, and what it comes to.
+         *
+         *     `amount_cents` is None where there is no amount, or none in whole cents: then `sum` says it.
+         */
+        StepView: {
+            slug: string;
+            text: string;
+            sum: string | null;
+            amountCents: number | null;
+        };
         /**
          * SubjectKind
          * @description What a thread is about: the workspace, a commitment, or a version of the agreement.
@@ -3569,6 +4653,30 @@ export interface components {
          */
         SubjectsView: {
             items: components["schemas"]["SubjectView"][];
+        };
+        /**
+         * SuggestionView
+         * @description An edition of a contract's buyer, and whether it applies to the contract by its own rule.
+         *
+         *     `why` is a slug; `on` is the date of the contract that was looked at.
+         */
+        SuggestionView: {
+            line: components["schemas"]["CatalogueLineView"];
+            fitting: components["schemas"]["Fitting"];
+            why: string;
+            appliesBy: components["schemas"]["AppliesBy"] | null;
+            on: string | null;
+        };
+        /**
+         * SumView
+         * @description What a rule would come to, step by step, and whether the sheet would be asked.
+         */
+        SumView: {
+            amountCents: number | null;
+            withinCents: number | null;
+            percent: string | null;
+            steps: components["schemas"]["StepView"][];
+            needsSheet: boolean;
         };
         /**
          * SumsView
@@ -3696,6 +4804,15 @@ export interface components {
             moves: string[];
         };
         /**
+         * Tier
+         * @description A percentage for contracts with little labour, or for the part of the basis up to an amount.
+         */
+        Tier: {
+            percent: string;
+            labourShareBelow?: string | null;
+            upToCents?: number | null;
+        };
+        /**
          * TokenView
          * @description A program's token, without its secret.
          */
@@ -3718,6 +4835,23 @@ export interface components {
             items: components["schemas"]["TokenView"][];
             next: string | null;
             moves: string[];
+        };
+        /**
+         * TrySum
+         * @description Work out what a rule would come to. Nothing is kept.
+         */
+        TrySum: {
+            basis: components["schemas"]["Basis"];
+            percent?: string | null;
+            /** @default [] */
+            tiers: components["schemas"]["Tier"][];
+            capCents?: number | null;
+            thresholdCents?: number | null;
+            months?: number | null;
+            minMonths?: number | null;
+            scopeRule?: components["schemas"]["ScopeRule"] | null;
+            withinPercent?: string | null;
+            labourShare?: string | null;
         };
         /**
          * ValueState
@@ -3754,7 +4888,7 @@ export interface components {
          * @description What a person can do with a commitment; a view lists those open to its reader.
          * @enum {string}
          */
-        Verb: "propose" | "question" | "answer" | "counter" | "accept" | "accept-package" | "decline" | "withdraw";
+        Verb: "propose" | "question" | "answer" | "counter" | "accept" | "accept-package" | "decline" | "withdraw" | "pause" | "resume";
         /**
          * VersionLineView
          * @description One version in the list.
@@ -3805,6 +4939,7 @@ export interface components {
             paper: components["schemas"]["PaperView"] | null;
             voidedBy: components["schemas"]["VoidingView"][];
             signing: components["schemas"]["SigningView"] | null;
+            words: components["schemas"]["DepartmentWordView"][];
             moves: string[];
         };
         /**
@@ -3826,6 +4961,12 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /**
+         * Window
+         * @description What a table says of how long a measure counts.
+         * @enum {string}
+         */
+        Window: "months" | "unlimited" | "not_published";
         /**
          * WithdrawInvitation
          * @description Make an open invitation worthless.
@@ -3859,6 +5000,24 @@ export interface components {
             /** @default false */
             declaredNotBsn: boolean;
         };
+        /**
+         * Within
+         * @description So many days from the proposal; working days are those of the Algemene termijnenwet.
+         */
+        Within: {
+            days: number;
+            /**
+             * @default calendar
+             * @enum {string}
+             */
+            kind: "calendar" | "working";
+        };
+        /**
+         * Word
+         * @description What a department says.
+         * @enum {string}
+         */
+        Word: "yes" | "no";
         /**
          * WorkspaceLineView
          * @description One contract in a person's list.
@@ -3897,6 +5056,7 @@ export interface components {
          * @description One contract's room as this participant sees it, with the moves open to them.
          *
          *     `purpose` and `obligation` are what is agreed; the `proposed_` ones lie with one of the sides.
+         *     `scope_rule` is the one that holds now.
          */
         WorkspaceView: {
             /** Format: uuid */
@@ -3912,6 +5072,7 @@ export interface components {
             proposedPurpose: components["schemas"]["PurposeView"] | null;
             obligation: components["schemas"]["ObligationView"] | null;
             proposedObligation: components["schemas"]["ObligationView"] | null;
+            obligationAsks: components["schemas"]["ObligationAsks"];
             scopeRule: components["schemas"]["ScopeRule"];
             moves: string[];
         };
@@ -4513,6 +5674,271 @@ export interface operations {
             507: components["responses"]["Full"];
         };
     };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De organisatie. */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De organisatie. */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSettings"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    listCatalogues: {
+        parameters: {
+            query?: {
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
+                after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
+                limit?: number;
+                /** @description Ook wat uit gebruik is genomen. */
+                retired?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CataloguesView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    importCatalogues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportCatalogues"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CataloguesView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De uitgave van een waardetabel. */
+                edition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    getCatalogueFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De uitgave van een waardetabel. */
+                edition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    retireCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De uitgave van een waardetabel. */
+                edition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireCatalogue"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getReferenceData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Welke woorden of lijst: `glossary`, `labour-market-regions`, `obligation-policies`, `participation-ladder` of `target-groups`. */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceDataView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
     previewImport: {
         parameters: {
             query: {
@@ -5005,6 +6431,81 @@ export interface operations {
             507: components["responses"]["Full"];
         };
     };
+    changeRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoles"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    removeParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveParticipant"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; er is niets meer te tonen. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
     setObligation: {
         parameters: {
             query?: never;
@@ -5083,7 +6584,7 @@ export interface operations {
             507: components["responses"]["Full"];
         };
     };
-    changeRoles: {
+    reactToObligation: {
         parameters: {
             query?: never;
             header?: never;
@@ -5095,7 +6596,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeRoles"];
+                "application/json": components["schemas"]["ReactToObligation"];
             };
         };
         responses: {
@@ -5122,7 +6623,7 @@ export interface operations {
             507: components["responses"]["Full"];
         };
     };
-    removeParticipant: {
+    changeBasis: {
         parameters: {
             query?: never;
             header?: never;
@@ -5134,17 +6635,467 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RemoveParticipant"];
+                "application/json": components["schemas"]["ChangeBasis"];
             };
         };
         responses: {
-            /** @description Gedaan; er is niets meer te tonen. */
-            204: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    tryObligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrySum"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SumView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    listDepartments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    defineDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineDepartment"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    changeDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De afdeling van de eigen kant. */
+                department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDepartment"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    endDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De afdeling van de eigen kant. */
+                department_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndDepartment"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    giveWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveWord"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    listEditions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    pinEdition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinEdition"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getPerspectives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerspectivesView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    startPerspectives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartPerspectives"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerspectivesView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    handInPerspective: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandInPerspective"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerspectivesView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    openPerspectives: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPerspectives"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerspectivesView"];
+                };
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
