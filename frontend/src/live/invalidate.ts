@@ -10,6 +10,7 @@ export type Part =
   | "workspace"
   | "invitations"
   | "departments"
+  | "editions"
   | "perspectives"
   | "threads"
   | "drafts"
@@ -29,6 +30,8 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "purpose.agreed": ["workspace"],
   "obligation.set": ["workspace"],
   "obligation.agreed": ["workspace", "commitments"],
+  // What a draft is worth follows from the editions to choose from.
+  "edition.pinned": ["editions", "drafts"],
   // Words stand in the views of the drafts and versions they are about.
   "department.defined": ["departments", "drafts", "agreement"],
   "department.changed": ["departments", "drafts", "agreement"],
