@@ -16,6 +16,13 @@ from samenspraak.commitments.decisions.drafts import (
     proposal_of,
     with_condition,
 )
+from samenspraak.commitments.decisions.hints import (
+    HINTS,
+    Hint,
+    hints,
+    is_open_intention,
+    skipped_faults,
+)
 from samenspraak.commitments.decisions.moves import (
     COMMITMENTS_LIMIT,
     PACKAGE_LIMIT,
@@ -80,10 +87,12 @@ from samenspraak.commitments.decisions.words import spoken_of
 __all__ = [
     "COMMITMENTS_LIMIT",
     "DISCARDED",
+    "HINTS",
     "PACKAGE_LIMIT",
     "REASON_LIMIT",
     "REVISIONS_LIMIT",
     "UNTIL_LIMIT",
+    "Hint",
     "Incomplete",
     "NotOnTheTable",
     "NotReadyToAgree",
@@ -123,8 +132,10 @@ __all__ = [
     "decline",
     "draft_faults",
     "held_agreement",
+    "hints",
     "how_closed",
     "is_live",
+    "is_open_intention",
     "judge",
     "lapse",
     "name_of",
@@ -135,6 +146,7 @@ __all__ = [
     "question",
     "scope_faults",
     "shown",
+    "skipped_faults",
     "spoken_of",
     "standing",
     "terms_of_content",

@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import structs
 
 from samenspraak.commitments.decisions.contents import Reading
+from samenspraak.commitments.decisions.hints import skipped_faults
 from samenspraak.commitments.decisions.moves import judge, name_of
 from samenspraak.commitments.decisions.refusals import NotOnTheTable, StaleRevision
 from samenspraak.commitments.decisions.standing import (
@@ -96,7 +97,11 @@ def check_answers(round_: Negotiation | None, *, has_named: bool) -> None:
 
 def draft_faults(reading: Reading, rule: ScopeRule, at: datetime) -> list[Fault]:
     """Return all that stands against proposing a draft, besides what it still lacks."""
-    found = [*validate(reading.terms, "/terms"), *scope_faults(reading.terms, rule, "/terms")]
+    found = [
+        *validate(reading.terms, "/terms"),
+        *skipped_faults(reading.terms, "/terms"),
+        *scope_faults(reading.terms, rule, "/terms"),
+    ]
     try:
         until_at(reading.until_on, at)
     except Invalid as refusal:
@@ -120,7 +125,9 @@ _ALIASES = (
     (re.compile(r"/terms/(result|effort)Goal"), r"\1Goal.text"),
     (re.compile(r"/terms/partners/[0-9]+/(\w+)"), r"partner.\1"),
     (re.compile(r"/terms/partners"), "partner.name"),
-    (re.compile(r"/terms/purposeParts/.*"), "purposeParts"),
+    (re.compile(r"/terms/pilot"), "pilot.question"),
+    (re.compile(r"/terms/(purposeParts|hintsSkipped|ladder)/.*"), r"\1"),
+    (re.compile(r"/terms/counting/(additions|factors)/.*"), r"counting.\1"),
     (re.compile(r"/responsible"), "responsible.buyer.name"),
 )
 

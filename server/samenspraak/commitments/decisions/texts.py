@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from samenspraak.commitments.decisions.hints import skipped_faults
 from samenspraak.commitments.decisions.refusals import Incomplete, NotReadyToAgree, ScopeRefused
 from samenspraak.commitments.terms import Scope, Terms, missing, validate
 from samenspraak.deadlines import ends_at, is_over
@@ -19,7 +20,7 @@ def check_terms(texts: Mapping[str, Terms], rule: ScopeRule) -> None:
     lacking: list[Fault] = []
     outside: list[Fault] = []
     for pointer, terms in texts.items():
-        unfit += validate(terms, pointer)
+        unfit += [*validate(terms, pointer), *skipped_faults(terms, pointer)]
         lacking += [
             Fault(pointer=pointer + _PLACES[name], slug=f"commitments/needs-{name}")
             for name in missing(terms).to_propose
@@ -92,4 +93,5 @@ _PLACES = {
     "goal": "/resultGoal",
     "scope": "/scope",
     "value": "/value",
+    "pilot": "/pilot",
 }

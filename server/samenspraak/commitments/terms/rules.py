@@ -230,6 +230,9 @@ def _coherence_faults(terms: Terms) -> Iterator[Fault]:
     period = terms.period or Period()
     if period.starts_on and period.ends_on and period.ends_on < period.starts_on:
         yield Fault(pointer="/period/endsOn", slug="commitments/ends-before-start")
+    pilot_ends = None if terms.pilot is None else terms.pilot.ends_on
+    if pilot_ends and period.starts_on and pilot_ends < period.starts_on:
+        yield Fault(pointer="/pilot/endsOn", slug="commitments/ends-before-start")
     if terms.offer_ends and terms.offer_ends.at.tzinfo is None:
         yield Fault(pointer="/offerEnds/at", slug="commitments/no-time-zone")
     for index, count in enumerate(terms.ladder):
