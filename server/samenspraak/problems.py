@@ -1,8 +1,11 @@
 """Refusals as problem documents (RFC 9457), in the reader's language."""
 
+from collections.abc import Mapping
+
 import msgspec
 from msgspec import Struct
 
+from samenspraak.amounts import in_euros
 from samenspraak.errors import Fault, Refusal
 from samenspraak.text import Language, has_sentence, preferred_language, sentence
 
@@ -88,8 +91,18 @@ def _fault_view(fault: Fault, language: Language) -> FaultView:
     return FaultView(
         pointer=fault.pointer,
         slug=fault.slug,
-        detail=sentence(language, key, **fault.facts),
+        detail=sentence(language, key, **said(fault.facts, language)),
     )
+
+
+def said(facts: Mapping[str, str | int], language: Language) -> dict[str, str | int]:
+    """Return facts as a sentence says them: amounts (`most_cents`) in euros, as people read them."""
+    return {
+        name: in_euros(fact, language=language)
+        if name.endswith("_cents") and isinstance(fact, int)
+        else fact
+        for name, fact in facts.items()
+    }
 
 
 def _camel(name: str) -> str:

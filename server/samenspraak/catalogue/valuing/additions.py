@@ -48,11 +48,11 @@ def _known_additions(table: CatalogueText, counted: Counted, found: Findings) ->
         pointer = f"/counting/additions/{index}"
         measure = measure_in(table, each.measure)
         if measure is None:
-            found.refuse(f"{pointer}/measure", "unknown-measure", measure=each.measure)
+            found.refuse(f"{pointer}/measure", "catalogue/unknown-measure", measure=each.measure)
         elif not is_addition(measure):
-            found.refuse(f"{pointer}/measure", "no-addition", measure=each.measure)
+            found.refuse(f"{pointer}/measure", "catalogue/no-addition", measure=each.measure)
         elif any(other.measure.code == measure.code for other in added):
-            found.refuse(f"{pointer}/measure", "addition-twice", measure=each.measure)
+            found.refuse(f"{pointer}/measure", "catalogue/addition-twice", measure=each.measure)
         else:
             added.append(Added(measure=measure, quantity=each.quantity, pointer=pointer))
     return added
@@ -65,11 +65,11 @@ def _check_neighbours(main: MeasureText, added: list[Added], found: Findings) ->
     for measure, pointer in rows:
         needed = set(measure.requires or [])
         if needed and not needed & (codes - {measure.code}):
-            found.refuse(f"{pointer}/measure", "requires", measure=measure.code)
+            found.refuse(f"{pointer}/measure", "catalogue/requires", measure=measure.code)
     for each in added:
         if _exclude_each_other(main, each.measure):
             facts = {"measure": each.measure.code, "other": main.code}
-            found.refuse(f"{each.pointer}/measure", "excludes", **facts)
+            found.refuse(f"{each.pointer}/measure", "catalogue/excludes", **facts)
 
 
 def _check_heads(added: list[Added], places: Fraction, found: Findings) -> None:
@@ -82,7 +82,7 @@ def _check_heads(added: list[Added], places: Fraction, found: Findings) -> None:
     for each in by_head:
         if each.quantity > places:
             facts = {"measure": each.measure.code, "places": spelled(places)}
-            found.refuse(f"{each.pointer}/quantity", "more-than-places", **facts)
+            found.refuse(f"{each.pointer}/quantity", "catalogue/more-than-places", **facts)
     for group in _excluding_groups(by_head):
         is_each_possible = all(each.quantity <= places for each in group)
         if is_each_possible and sum(each.quantity for each in group) > places:
@@ -91,7 +91,7 @@ def _check_heads(added: list[Added], places: Fraction, found: Findings) -> None:
                 "other": group[0].measure.code,
                 "places": spelled(places),
             }
-            found.refuse(f"{group[-1].pointer}/quantity", "excludes-for-one", **facts)
+            found.refuse(f"{group[-1].pointer}/quantity", "catalogue/excludes-for-one", **facts)
 
 
 def _excluding_groups(added: list[Added]) -> Iterator[list[Added]]:

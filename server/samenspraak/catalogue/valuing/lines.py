@@ -111,13 +111,13 @@ def _below_cap(
 ) -> tuple[list[Part] | None, bool]:
     most = known(measure.value_eur) or Fraction(0)
     if counted.percent is not None:
-        found.refuse("/counting/percent", "no-percent")
+        found.refuse("/counting/percent", "catalogue/no-percent")
     if counted.rate_cents is None:
         _discuss(measure, table, found)
         return None, False
     rate = Fraction(counted.rate_cents, 100)
     if rate > most:
-        found.refuse("/counting/rateCents", "above-maximum", most_cents=int(most * 100))
+        found.refuse("/counting/rateCents", "catalogue/above-maximum", most_cents=int(most * 100))
     return [*_units(measure, counted, found), _rate(rate)], True
 
 
@@ -126,10 +126,10 @@ def _actual_cost(
 ) -> tuple[list[Part] | None, bool]:
     """Count what was paid: all of it, unless the table or the parties say which part."""
     if counted.rate_cents is not None:
-        found.refuse("/counting/rateCents", "no-rate")
+        found.refuse("/counting/rateCents", "catalogue/no-rate")
     published = _published_percent(measure, counted, found)
     if published is not None and counted.percent is not None:
-        found.refuse("/counting/percent", "percent-published", percent=spelled(published))
+        found.refuse("/counting/percent", "catalogue/percent-published", percent=spelled(published))
     percent = counted.percent if published is None else published
     euros = euros_spent(counted, found)
     shares = [] if percent is None else [_percent(percent)]
@@ -145,7 +145,7 @@ def _published_percent(measure: MeasureText, counted: Counted, found: Findings) 
     register = (counted.register or "").strip().casefold()
     if register:
         if register not in shares:
-            found.refuse("/counting/register", "unknown-register")
+            found.refuse("/counting/register", "catalogue/unknown-register")
         return shares.get(register)
     general = known(measure.percentage)
     if shares and general is None:
@@ -176,9 +176,9 @@ def _negotiated(
     """Count what the parties agreed; until they do there is no amount, and certainly not nought."""
     is_about_cost = measure.valuation == "negotiated-on-actual-cost"
     if counted.rate_cents is not None and is_about_cost:
-        found.refuse("/counting/rateCents", "no-rate")
+        found.refuse("/counting/rateCents", "catalogue/no-rate")
     elif counted.percent is not None and counted.rate_cents is not None:
-        found.refuse("/counting/rateCents", "percent-or-rate")
+        found.refuse("/counting/rateCents", "catalogue/percent-or-rate")
     if counted.percent is not None:
         return [_percent(counted.percent), *euros_spent(counted, found)], True
     if counted.rate_cents is not None:
@@ -195,9 +195,9 @@ def _units(measure: MeasureText, counted: Counted, found: Findings) -> list[Part
 def _refuse_agreed(counted: Counted, found: Findings) -> None:
     """Refuse an agreed figure where the table has its own; another amount is agreed as such."""
     if counted.percent is not None:
-        found.refuse("/counting/percent", "no-percent")
+        found.refuse("/counting/percent", "catalogue/no-percent")
     if counted.rate_cents is not None:
-        found.refuse("/counting/rateCents", "no-rate")
+        found.refuse("/counting/rateCents", "catalogue/no-rate")
 
 
 def _discuss(measure: MeasureText, table: CatalogueText, found: Findings) -> None:

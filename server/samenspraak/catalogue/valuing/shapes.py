@@ -157,7 +157,7 @@ class Findings:
 
     def refuse(self, pointer: str, slug: str, **facts: str | int) -> None:
         """Note that it cannot be counted like this."""
-        self.faults.append(SumFault(pointer=pointer, slug=f"catalogue/{slug}", facts=facts))
+        self.faults.append(SumFault(pointer=pointer, slug=slug, facts=facts))
 
     def discuss(self, measure: MeasureText, slug: str, **facts: str | int) -> None:
         """Note that the value is "in overleg", and why."""

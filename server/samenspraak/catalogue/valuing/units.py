@@ -145,7 +145,7 @@ def _period(measure: MeasureText, counted: Counted, found: Findings) -> list[Par
 def _lasts(counted: Counted, found: Findings) -> Fraction | None:
     """Return how many months it lasts."""
     if counted.months is not None and counted.weeks is not None:
-        found.refuse("/period/weeks", "months-or-weeks")
+        found.refuse("/period/weeks", "catalogue/months-or-weeks")
         return None
     if counted.weeks is not None:
         return counted.weeks * MONTHS_IN_A_YEAR / WEEKS_IN_A_YEAR
@@ -173,7 +173,7 @@ def _window(measure: MeasureText, counted: Counted, found: Findings) -> Fraction
             found.hint("no-window", measure=measure.code)
         return published
     if published is not None and agreed > published:
-        found.refuse("/counting/months", "beyond-window", months=spelled(published))
+        found.refuse("/counting/months", "catalogue/beyond-window", months=spelled(published))
         return published
     return agreed
 
@@ -195,13 +195,15 @@ def _full_time_hours(measure: MeasureText, counted: Counted, found: Findings) ->
     if published and measure.full_time_hours_source != "contractor":
         if own not in {None, published}:
             hours = spelled(published)
-            found.refuse("/counting/fullTimeHours", "full-time-hours-published", hours=hours)
+            found.refuse(
+                "/counting/fullTimeHours", "catalogue/full-time-hours-published", hours=hours
+            )
         return published
     if own is None:
         found.ask("fullTimeHours")
         return None
     if own == 0:
-        found.refuse("/counting/fullTimeHours", "nought")
+        found.refuse("/counting/fullTimeHours", "catalogue/nought")
         return None
     if not (counted.full_time_reason or "").strip():
         found.ask("fullTimeReason")

@@ -28,13 +28,13 @@ def value(table: CatalogueText, counted: Counted) -> Valuation:
     found = Findings()
     measure = measure_in(table, counted.measure)
     if measure is None:
-        found.refuse("/counting/measure", "unknown-measure", measure=counted.measure)
+        found.refuse("/counting/measure", "catalogue/unknown-measure", measure=counted.measure)
         return _valuation([], found, spent_cents=counted.spent_cents)
     if is_addition(measure):
-        found.refuse("/counting/measure", "addition-alone", measure=measure.code)
+        found.refuse("/counting/measure", "catalogue/addition-alone", measure=measure.code)
     for index, factor in enumerate(counted.factors):
         if factor.of == 0:
-            found.refuse(f"/counting/factors/{index}/of", "nought")
+            found.refuse(f"/counting/factors/{index}/of", "catalogue/nought")
     added = additions(measure, table, counted, found)
     first = line_of(measure, table, counted, found)
     lines = [] if first is None else [first]

@@ -65,7 +65,7 @@ def missing(terms: Terms) -> Missing:
         "kind": terms.kind,
         "goal": terms.result_goal or terms.effort_goal,
         "scope": terms.scope,
-        "value": terms.value or terms.counting,
+        "value": terms.value,
         "pilot": terms.pilot is None or all(structs.astuple(terms.pilot)),
     }
     to_sign = {
@@ -171,7 +171,14 @@ _NUMBERS = {
     "full_time_hours",
     "percent",
 }
-_AMOUNTS = {"amount_cents", "spent_cents", "paid_on_result_cents", "rate_cents", "each_cents"}
+_AMOUNTS = {
+    "amount_cents",
+    "spent_cents",
+    "paid_on_result_cents",
+    "rate_cents",
+    "each_cents",
+    "most_cents",
+}
 _DIGESTS = {"commitment", "digest"}
 # The steps of the participation ladder (VNG).
 _STEPS = {"from_step", "to_step"}
@@ -187,6 +194,7 @@ _LONGER = {
     "full_time_reason",
     "question",
     "decision",
+    "reason",
 }
 
 

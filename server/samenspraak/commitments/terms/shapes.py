@@ -110,12 +110,16 @@ class CalculationLine(
     forbid_unknown_fields=True,
     omit_defaults=True,
 ):
-    """One line of the sum behind a value, so that a reader can do it again on paper."""
+    """One line of the sum behind a value, so that a reader can do it again on paper.
+
+    `most_cents` is a maximum that the factors come above, so that it is the amount.
+    """
 
     text: str
     amount_cents: int | None = None
     measure: str | None = None
     factors: tuple[Factor, ...] = ()
+    most_cents: int | None = None
 
 
 class AmountValue(
