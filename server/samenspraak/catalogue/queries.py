@@ -295,12 +295,13 @@ async def _administered(person: SignedIn) -> set[UUID]:
 
 def _place_of(
     edition: Edition, judged: Fit, organisation_ids: Collection[UUID]
-) -> tuple[bool, int, int]:
+) -> tuple[bool, int, int, str]:
     starts = edition.text.valid_from
     return (
         edition.organisation_id not in organisation_ids,
         _ORDER.index(judged.fitting),
         0 if starts is None else -starts.toordinal(),
+        edition.catalogue,
     )
 
 
