@@ -9,10 +9,15 @@ from tests.builders import a_signed_in
 from samenspraak.workspaces.policy import (
     may_agree_statement,
     may_change_roles,
+    may_define_departments,
+    may_give_word,
+    may_hand_in_perspective,
     may_invite_colleague,
     may_invite_other_side,
+    may_open_perspectives,
     may_remove,
     may_set_statement,
+    may_start_perspectives,
     may_withdraw_invitation,
 )
 from samenspraak.workspaces.schemas import Participant, Phase, Role, Side, fit_side
@@ -130,3 +135,42 @@ def test_who_only_reads_or_writes_withdraws_no_invitation(role: Role):
         participant = a_participant(Side.BUYER, role, is_program=is_program)
         decides = role in {Role.NEGOTIATOR, Role.COORDINATOR}
         assert may_withdraw_invitation(participant) == (decides and not is_program)
+
+
+@pytest.mark.parametrize(("side", "role", "is_program", "phase"), EVERYBODY)
+def test_a_side_that_is_bound_says_itself_who_is_asked_before(
+    side: Side, role: Role, is_program: bool, phase: Phase
+):
+    participant = a_participant(side, role, is_program=is_program, phase=phase)
+    could = side is not Side.COORDINATOR and not is_program and phase is not Phase.CLOSED
+    assert may_define_departments(participant, is_administrator=True) == could
+    assert may_define_departments(participant, is_administrator=False) == (
+        could and role is Role.NEGOTIATOR
+    )
+
+
+@pytest.mark.parametrize(("side", "role", "is_program", "phase"), EVERYBODY)
+def test_a_named_approver_speaks_for_a_department_in_person(
+    side: Side, role: Role, is_program: bool, phase: Phase
+):
+    participant = a_participant(side, role, is_program=is_program, phase=phase)
+    expected = role is Role.APPROVER and not is_program and phase is not Phase.CLOSED
+    assert may_give_word(participant, [uuid4(), participant.id]) == expected
+    assert not may_give_word(participant, [uuid4()])
+
+
+@pytest.mark.parametrize(("side", "role", "is_program", "phase"), EVERYBODY)
+def test_perspectives_are_asked_by_whoever_acts_and_opened_early_by_who_sits_between(
+    side: Side, role: Role, is_program: bool, phase: Phase
+):
+    participant = a_participant(side, role, is_program=is_program, phase=phase)
+    is_open = phase is not Phase.CLOSED
+    assert may_start_perspectives(participant) == (
+        is_open and role in {Role.NEGOTIATOR, Role.COORDINATOR}
+    )
+    assert may_hand_in_perspective(participant) == (
+        is_open and role is Role.NEGOTIATOR and side is not Side.COORDINATOR
+    )
+    assert may_open_perspectives(participant) == (
+        is_open and role is Role.COORDINATOR and side is Side.COORDINATOR and not is_program
+    )
