@@ -104,6 +104,7 @@ async def test_a_whole_deal_is_offered_signed_by_both_and_in_force(
         "extraCents": 0,
         "toBeDiscussed": 0,
         "obligationCents": 19_440_000,
+        "leastWithinCents": None,
     }
     assert {(name["side"], name["name"]) for name in offered["names"]} == {
         ("buyer", "Nadia Haddou"),

@@ -2115,6 +2115,37 @@ export interface components {
             ground: string;
         };
         /**
+         * BidDepartureView
+         * @description What a buyer answered who let a text be less than the winning bid. It stays to be seen.
+         */
+        BidDepartureView: {
+            revision: number;
+            digest: string;
+            less: components["schemas"]["Less"][];
+            othersAdmitted: boolean;
+            otherWinner: boolean;
+            balanceShifts: boolean;
+            scopeWidens: boolean;
+            ground: string;
+            byName: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
+         * BidView
+         * @description What the winning bid said of a commitment. None is what it left open, and never nought.
+         */
+        BidView: {
+            quantity: string | null;
+            unit: string | null;
+            months: string | null;
+            weeks: string | null;
+            hoursPerWeek: string | null;
+            hours: string | null;
+            valueCents: number | null;
+            spentCents: number | null;
+        };
+        /**
          * Box
          * @description Who sees it: both sides and the coordinator ("Samen schrijven"), or one side alone.
          * @enum {string}
@@ -2386,7 +2417,10 @@ export interface components {
             commitment: components["schemas"]["DraftedView"] | null;
             terms: components["schemas"]["Terms"];
             responsible: components["schemas"]["ResponsibleView"][];
+            bid: components["schemas"]["BidView"] | null;
+            lessThanBid: components["schemas"]["Less"][];
             missing: components["schemas"]["Missing"];
+            hints: components["schemas"]["Hint"][];
             faults: components["schemas"]["FaultView"][];
             latest: components["schemas"]["LatestView"] | null;
             changes: components["schemas"]["DraftChangesView"] | null;
@@ -2400,7 +2434,7 @@ export interface components {
          *
          *     Of a concept they are those of the joint draft, as far as they can be read, and there is no
          *     `revision` yet. `draft_id` is the open joint draft about it, `own_draft_id` that of the reader's
-         *     own side.
+         *     own side. `bid` is what the winning bid said of it, and `less_than_bid` in what this is less.
          */
         CommitmentLineView: {
             /** Format: uuid */
@@ -2415,6 +2449,9 @@ export interface components {
             counts: boolean;
             valueCents: number | null;
             isValueToBeDiscussed: boolean;
+            isOpenIntention: boolean;
+            bid: components["schemas"]["BidView"] | null;
+            lessThanBid: components["schemas"]["Less"][];
             revision: number | null;
             packageId: string | null;
             draftId: string | null;
@@ -2428,7 +2465,8 @@ export interface components {
          *     `origin` is `bid` when it came from the winning bid: its first round is that offer, kept to
          *     compare with for ever. `package` names all texts that are accepted together with this one. A
          *     concept has no rounds and no negotiation; its words stand in the joint draft. `draft_id` is the
-         *     open joint draft about it, `own_draft_id` that of the reader's own side.
+         *     open joint draft about it, `own_draft_id` that of the reader's own side. `less_than_bid` is about
+         *     the text it is known by: on the table, else agreed; a buyer who says yes to that answers for it.
          */
         CommitmentView: {
             /** Format: uuid */
@@ -2436,6 +2474,9 @@ export interface components {
             number: number;
             title: string;
             origin: string;
+            bid: components["schemas"]["BidView"] | null;
+            lessThanBid: components["schemas"]["Less"][];
+            bidDepartures: components["schemas"]["BidDepartureView"][];
             standing: components["schemas"]["StandingView"];
             revisions: components["schemas"]["RevisionView"][];
             negotiation: components["schemas"]["NegotiationView"] | null;
@@ -3020,6 +3061,22 @@ export interface components {
             shownAt: string | null;
         };
         /**
+         * Hint
+         * @description Something that could be asked about before both say yes; it never stands in the way.
+         *
+         *     `facts` hold what it is about, such as the `words` that say little, or the `sides` without an
+         *     owner. `is_skipped`: whoever put the text saw it and went on, which both sides see.
+         */
+        Hint: {
+            /** @enum {string} */
+            place: "resultGoal" | "effortGoal" | "terms";
+            slug: string;
+            facts: {
+                [key: string]: string[];
+            };
+            isSkipped: boolean;
+        };
+        /**
          * ImportCatalogues
          * @description Bring one or several editions into an organisation, in the format of value-catalogue.json.
          *
@@ -3190,6 +3247,14 @@ export interface components {
             reasons: string[];
         };
         /**
+         * Less
+         * @description In what a text is less than the winning bid was: places for so long, euros, or value.
+         *
+         *         `unit`: it counts something else, so nobody can say that it is not less.
+         * @enum {string}
+         */
+        Less: "unit" | "quantity" | "spent" | "value";
+        /**
          * MakeToken
          * @description Make a token for a program. `days` is how long it works, at most 365.
          */
@@ -3295,10 +3360,13 @@ export interface components {
         };
         /**
          * MessageKind
-         * @description What a message is in its thread. Questions and answers come from bargaining.
+         * @description What a message is in its thread.
+         *
+         *         Questions and answers come from bargaining, and so do the reasons for which an offer was
+         *         declined or its clock stands still.
          * @enum {string}
          */
-        MessageKind: "message" | "question" | "answer" | "outcome";
+        MessageKind: "message" | "question" | "answer" | "outcome" | "decline" | "pause";
         /**
          * MessageView
          * @description One message. `text` and `html` are None when it was removed or is hidden, for everybody.
@@ -3384,6 +3452,9 @@ export interface components {
         /**
          * NegotiationView
          * @description Where the bargaining stands, or how it ended.
+         *
+         *     While its clock stands still `paused_side`, `paused_by_name` and `paused_reason` say by whom and
+         *     why; a coordinator can let it stand still too.
          */
         NegotiationView: {
             number: number;
@@ -3396,7 +3467,13 @@ export interface components {
             turn: components["schemas"]["Side"];
             hasQuestion: boolean;
             untilAt: string | null;
+            untilLapses: boolean;
+            remindAt: string | null;
+            remindedAt: string | null;
             pausedAt: string | null;
+            pausedSide: components["schemas"]["Side"] | null;
+            pausedByName: string;
+            pausedReason: string | null;
             packageId: string | null;
             isOpen: boolean;
             closedAs: components["schemas"]["ClosedAs"] | null;
@@ -3864,12 +3941,15 @@ export interface components {
         /**
          * PlacesView
          * @description Places of one kind, as decimal strings: agreed, on the table beside it, and only written.
+         *
+         *     `intended` are those that the newest texts only strive for; they are in none of the others.
          */
         PlacesView: {
             kind: components["schemas"]["Kind"];
             agreed: string;
             inNegotiation: string;
             concept: string;
+            intended: string;
         };
         /**
          * PostMessage
@@ -4075,6 +4155,14 @@ export interface components {
         PurposePart: {
             letter: string;
             text: string;
+        };
+        /**
+         * PurposePartView
+         * @description A part of the purpose, by its letter, and the numbers of the commitments that serve it.
+         */
+        PurposePartView: {
+            letter: string;
+            numbers: number[];
         };
         /**
          * PurposeView
@@ -4305,6 +4393,7 @@ export interface components {
             terms: components["schemas"]["Terms"];
             html: string;
             responsible: components["schemas"]["ResponsibleView"][];
+            hints: components["schemas"]["Hint"][];
         };
         /**
          * RevokeMandate
@@ -4596,8 +4685,6 @@ export interface components {
         /**
          * StatementChangeView
          * @description What happened to the purpose, the obligation or an article since the version before.
-         *
-         *     The amounts are those of the obligation: what is owed, and how much of it within the contract.
          */
         StatementChangeView: {
             kind: components["schemas"]["ChangeKind"];
@@ -4606,8 +4693,6 @@ export interface components {
             after: string | null;
             beforeCents?: number | null;
             afterCents?: number | null;
-            beforeWithinCents?: number | null;
-            afterWithinCents?: number | null;
         };
         /**
          * Status
@@ -4683,7 +4768,8 @@ export interface components {
          * @description What the commitments of a version come to, in whole cents.
          *
          *     `agreed` is all that counts towards the obligation: `within` the contract plus `outside` it.
-         *     `extra` does not count. `to_be_discussed` is how many have no amount yet.
+         *     `extra` does not count. `to_be_discussed` is how many have no amount yet. `least_within` is what
+         *     has to lie within the contract, where that was agreed.
          */
         SumsView: {
             agreedCents: number;
@@ -4692,6 +4778,7 @@ export interface components {
             extraCents: number;
             toBeDiscussed: number;
             obligationCents: number | null;
+            leastWithinCents: number | null;
         };
         /**
          * TalkLineView
@@ -5041,7 +5128,8 @@ export interface components {
          *
          *     `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
          *     `within` and `outside`; `extra` does not count. `to_be_discussed` is how many commitments have
-         *     no amount yet.
+         *     no amount yet. By number: `open_intentions` only say what is striven for, `purpose` has which
+         *     commitments serve each part of the purpose, and `serves_none` those that serve no part of it.
          */
         WorkspaceTotals: {
             places: components["schemas"]["PlacesView"][];
@@ -5050,6 +5138,9 @@ export interface components {
             outside: components["schemas"]["ValueTotals"];
             extra: components["schemas"]["ValueTotals"];
             toBeDiscussed: number;
+            openIntentions: number[];
+            purpose: components["schemas"]["PurposePartView"][];
+            servesNone: number[];
         };
         /**
          * WorkspaceView
@@ -6678,8 +6769,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Gelukt. */
-            200: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;

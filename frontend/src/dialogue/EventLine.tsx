@@ -36,6 +36,7 @@ const ICONS: Readonly<Record<string, typeof IconFlag>> = {
   "participant.left": IconUserMinus,
   "purpose.set": IconPencil,
   "obligation.set": IconPencil,
+  "obligation.reacted": IconMessages,
   "thread.reopened": IconMessages,
   "commitment.proposed": IconPencil,
   "commitment.countered": IconArrowsLeftRight,

@@ -101,6 +101,7 @@ const TOLD: ReadonlySet<string> = new Set([
   "purpose.set",
   "purpose.agreed",
   "obligation.set",
+  "obligation.reacted",
   "obligation.agreed",
   "thread.reopened",
   "commitment.proposed",

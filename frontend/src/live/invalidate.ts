@@ -29,6 +29,7 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "purpose.set": ["workspace"],
   "purpose.agreed": ["workspace"],
   "obligation.set": ["workspace"],
+  "obligation.reacted": ["workspace"],
   "obligation.agreed": ["workspace", "commitments"],
   // What a draft is worth follows from the editions to choose from.
   "edition.pinned": ["editions", "drafts"],

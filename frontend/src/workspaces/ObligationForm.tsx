@@ -33,7 +33,9 @@ export function ObligationForm({ workspace, from, onDone }: ObligationFormProps)
   useEffect(() => first.current?.focus(), []);
   const value = workspace.contract.valueCents;
   const [percent, setPercent] = useState(from?.percent?.replace(".", ",") ?? "");
-  const [amount, setAmount] = useState(from ? plainAmount(from.amountCents) : "");
+  const [amount, setAmount] = useState(
+    from?.amountCents == null ? "" : plainAmount(from.amountCents),
+  );
   const [basis, setBasis] = useState(
     from?.basis ??
       (value === null
@@ -48,6 +50,8 @@ export function ObligationForm({ workspace, from, onDone }: ObligationFormProps)
         amountCents,
         basis,
         reason,
+        tiers: [],
+        declaredNotBsn: false,
         percent:
           percent.trim() === "" ? null : percent.trim().replace(",", ".").replace(/\s*%$/, ""),
       }),

@@ -33,14 +33,18 @@ export function ObligationSection({ workspace, counting }: ObligationSectionProp
       {obligation && (
         <PanelSection>
           <div className="samenspraak-stack samenspraak-stack--tight">
-            <ValueBar
-              label={t("workspaces.obligation")}
-              obligationCents={obligation.amountCents}
-              agreedCents={counting?.agreedCents ?? 0}
-              negotiatingCents={Math.max(0, counting?.inNegotiationCents ?? 0)}
-              conceptCents={counting?.conceptCents ?? 0}
-              reason={basisText(obligation, t, format)}
-            />
+            {obligation.amountCents === null ? (
+              <p lang="nl">{obligation.basis}</p>
+            ) : (
+              <ValueBar
+                label={t("workspaces.obligation")}
+                obligationCents={obligation.amountCents}
+                agreedCents={counting?.agreedCents ?? 0}
+                negotiatingCents={Math.max(0, counting?.inNegotiationCents ?? 0)}
+                conceptCents={counting?.conceptCents ?? 0}
+                reason={basisText(obligation, t, format)}
+              />
+            )}
             <div className="samenspraak-cluster samenspraak-cluster--tight samenspraak-cluster--apart">
               <Disclosure summary={t("workspaces.obligation.why")} className="samenspraak-small">
                 <p lang="nl" className="samenspraak-measure samenspraak-obligation__reason">
@@ -81,8 +85,15 @@ export function ObligationSection({ workspace, counting }: ObligationSectionProp
           >
             <p>
               {t("workspaces.obligation")}:{" "}
-              <strong className="samenspraak-strong">{format.money(proposed.amountCents)}</strong>
-              <span className="samenspraak-muted"> · {basisText(proposed, t, format)}</span>
+              {proposed.amountCents !== null && (
+                <>
+                  <strong className="samenspraak-strong">
+                    {format.money(proposed.amountCents)}
+                  </strong>{" "}
+                  ·{" "}
+                </>
+              )}
+              <span className="samenspraak-muted">{basisText(proposed, t, format)}</span>
             </p>
             <p lang="nl" className="samenspraak-measure samenspraak-obligation__reason">
               {proposed.reason}
@@ -107,6 +118,8 @@ export function ObligationSection({ workspace, counting }: ObligationSectionProp
 function Difference({ before, after }: { before: Obligation; after: Obligation }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const amount = (one: Obligation) =>
+    one.amountCents === null ? "" : format.money(one.amountCents);
   const percent = (one: Obligation) => (one.percent === null ? "" : format.percent(one.percent));
   return (
     <Disclosure summary={t("workspaces.wording.difference")}>
@@ -118,8 +131,8 @@ function Difference({ before, after }: { before: Obligation; after: Obligation }
           {
             id: "amount",
             label: t("workspaces.obligation.amount"),
-            before: format.money(before.amountCents),
-            after: format.money(after.amountCents),
+            before: amount(before),
+            after: amount(after),
           },
           {
             id: "percent",

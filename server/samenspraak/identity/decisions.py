@@ -15,7 +15,14 @@ from msgspec import Struct
 
 from samenspraak.canonical import EXACT_INTEGER_LIMIT
 from samenspraak.errors import Conflict, Fault, Forbidden, Invalid, TooMany, Unauthenticated
-from samenspraak.identity.schemas import GrantMandate, MakeToken, MandateGranted, MandateRevoked
+from samenspraak.identity.schemas import (
+    ChangeSettings,
+    GrantMandate,
+    MakeToken,
+    MandateGranted,
+    MandateRevoked,
+    OrganisationSettingsChanged,
+)
 from samenspraak.identity.spelling import name_faults
 
 # Long enough that guessing by hand and by list fails; the advice for a password that stands
@@ -265,6 +272,14 @@ def revoke_mandate(mandate: dict[str, Any]) -> MandateRevoked:
         raise AlreadyRevoked
     mandate_id: UUID = mandate["id"]
     return MandateRevoked(mandate_id=mandate_id, person_id=mandate["person_id"])
+
+
+def change_settings(request: ChangeSettings, organisation_id: UUID) -> OrganisationSettingsChanged:
+    """Let an organisation be asked for a sheet above an amount, or never."""
+    above = request.sheet_above_cents
+    if above is not None and not 0 <= above <= EXACT_INTEGER_LIMIT:
+        refuse_faults([Fault(pointer="/sheetAboveCents", slug="identity/setting-amount")])
+    return OrganisationSettingsChanged(organisation_id=organisation_id, sheet_above_cents=above)
 
 
 def _delay_after(count: int, *, limit: int) -> int:

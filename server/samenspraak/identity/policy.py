@@ -8,6 +8,11 @@ def may_manage_account(person: SignedIn) -> bool:
     return not person.is_program
 
 
+def may_change_settings(member: Member) -> bool:
+    """An administrator decides what the own people are asked; a program never changes that."""
+    return member.is_administrator and not member.person.is_program
+
+
 def may_manage_mandates(member: Member) -> bool:
     """An administrator decides who signs; a program never changes rights."""
     return member.is_administrator and not member.person.is_program

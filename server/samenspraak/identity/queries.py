@@ -11,7 +11,7 @@ import msgspec
 from samenspraak.database import fetch, fetch_one, reading_as
 from samenspraak.errors import Fault, Invalid
 from samenspraak.identity.decisions import session_ends_at
-from samenspraak.identity.policy import may_manage_account, may_manage_mandates
+from samenspraak.identity.policy import may_change_settings, may_manage_account, may_manage_mandates
 from samenspraak.identity.schemas import (
     MandatesView,
     MandateView,
@@ -20,6 +20,7 @@ from samenspraak.identity.schemas import (
     MembersView,
     MemberView,
     PersonView,
+    SettingsView,
     SignedIn,
     TokensView,
     TokenView,
@@ -102,6 +103,12 @@ async def oneself(person: SignedIn, settings: Settings) -> PersonView:
     )
 
 
+async def memberships_of(person: SignedIn) -> list[MembershipView]:
+    """Return the organisations somebody works for."""
+    async with reading_as(person.person_id):
+        return [MembershipView(**row) for row in await fetch(_MEMBERSHIPS, person.person_id)]
+
+
 async def tokens(person: SignedIn, *, after: str | None, limit: int) -> TokensView:
     """Return a page of the tokens one made."""
     name, token_id = _place(after)
@@ -160,6 +167,26 @@ async def mandate(member: Member, mandate_id: UUID) -> MandateView:
     return MandateView(**row, moves=["revoke"] if is_open and may_manage_mandates(member) else [])
 
 
+async def settings_of(member: Member) -> SettingsView:
+    """Return what the organisation wants to be asked."""
+    async with reading_as(member.person_id):
+        row = await _settings_row(member.organisation_id)
+    return SettingsView(
+        sheet_above_cents=None if row is None else row["sheet_above_cents"],
+        changed_at=None if row is None else row["changed_at"],
+        moves=["change-settings"] if may_change_settings(member) else [],
+    )
+
+
+async def sheet_above(organisation_id: UUID) -> int | None:
+    """Return above which amount an organisation weighs on a sheet; inside a transaction.
+
+    Only its own people read it: to everybody else it looks as if it never asks.
+    """
+    row = await _settings_row(organisation_id)
+    return None if row is None else row["sheet_above_cents"]
+
+
 async def members(member: Member, *, after: str | None, limit: int) -> MembersView:
     """Return a page of the people of the organisation."""
     name, membership_id = _place(after)
@@ -207,6 +234,13 @@ def _next(rows: list[dict[str, Any]], limit: int, name: str) -> str | None:
     last = rows[limit - 1]
     return (
         base64.urlsafe_b64encode(msgspec.json.encode([last[name], last["id"]])).decode().rstrip("=")
+    )
+
+
+async def _settings_row(organisation_id: UUID) -> dict[str, Any] | None:
+    return await fetch_one(
+        "select sheet_above_cents, changed_at from organisation_setting where organisation_id = $1",
+        organisation_id,
     )
 
 

@@ -16,6 +16,7 @@ from samenspraak.identity.decisions import network_of
 from samenspraak.identity.schemas import (
     ChangeLanguage,
     ChangePassword,
+    ChangeSettings,
     GrantMandate,
     MakeToken,
     MandatesView,
@@ -26,6 +27,7 @@ from samenspraak.identity.schemas import (
     ProveAgain,
     RevokeMandate,
     RevokeToken,
+    SettingsView,
     SignedIn,
     SignIn,
     TokensView,
@@ -234,6 +236,36 @@ async def revoke_mandate(
     return await queries.mandate(member, mandate_id)
 
 
+@get(
+    "/organisations/{organisation_id:uuid}/settings",
+    operation_id="getSettings",
+    summary="Instellingen van uw organisatie",
+    tags=ORGANISATIONS,
+)
+async def get_settings(
+    person: NamedDependency[SignedIn], organisation_id: FromPath[UUID]
+) -> SettingsView:
+    """Return what an organisation one works for wants to be asked."""
+    return await queries.settings_of(await enter_organisation(person, organisation_id))
+
+
+@post(
+    "/organisations/{organisation_id:uuid}/settings",
+    operation_id="changeSettings",
+    summary="Verander instellingen van uw organisatie",
+    tags=ORGANISATIONS,
+)
+async def change_settings(
+    person: NamedDependency[SignedIn],
+    organisation_id: FromPath[UUID],
+    data: JSONBody[ChangeSettings],
+) -> SettingsView:
+    """Change what the organisation wants to be asked, for all its contracts from now on."""
+    member = await enter_organisation(person, organisation_id)
+    await commands.change_settings(member, data)
+    return await queries.settings_of(member)
+
+
 def _settings(request: Request[Any, Any, Any]) -> Settings:
     return request.app.state.settings
 
@@ -257,4 +289,6 @@ ROUTES = [
     list_mandates,
     grant_mandate,
     revoke_mandate,
+    get_settings,
+    change_settings,
 ]

@@ -106,6 +106,12 @@ class RevokeMandate(MoveRequest, frozen=True, kw_only=True):
     """Let a person sign no longer on the strength of this mandate."""
 
 
+class ChangeSettings(MoveRequest, frozen=True, kw_only=True):
+    """Say above which amount an obligation is weighed on a sheet; None: never asked."""
+
+    sheet_above_cents: int | None
+
+
 class MembershipView(Struct, frozen=True, kw_only=True, rename="camel"):
     """An organisation one works for."""
 
@@ -132,6 +138,14 @@ class MandatesView(Struct, frozen=True, kw_only=True, rename="camel"):
 
     items: list[MandateView]
     next: str | None
+    moves: list[str]
+
+
+class SettingsView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What an organisation wants to be asked. `sheet_above_cents` None: it is never asked."""
+
+    sheet_above_cents: int | None
+    changed_at: datetime | None
     moves: list[str]
 
 
@@ -243,3 +257,11 @@ class MandateRevoked(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "mandate.revoked"
     mandate_id: UUID
     person_id: UUID
+
+
+class OrganisationSettingsChanged(Fact, frozen=True, kw_only=True):
+    """An administrator changed what the organisation wants to be asked."""
+
+    KIND: ClassVar[str] = "organisation.settings-changed"
+    organisation_id: UUID
+    sheet_above_cents: int | None = None

@@ -16,15 +16,13 @@ from samenspraak.agreements.commands.rows import (
     insert_version,
     next_number,
 )
+from samenspraak.agreements.commands.statements import obligation_text, purpose_text
 from samenspraak.agreements.documents import (
     AgreementDocument,
     ContractPart,
     Identifier,
     NameEntry,
-    ObligationText,
     PartyPart,
-    PurposeItem,
-    PurposeText,
     agreement_document,
     commitment_part,
 )
@@ -51,7 +49,7 @@ from samenspraak.journal.commands import unit_of_work
 from samenspraak.personal_data import guard, refuse_invisible
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.queries import agreed_obligation, agreed_purpose
-from samenspraak.workspaces.schemas import ObligationView, Participant, PurposeView
+from samenspraak.workspaces.schemas import Participant
 
 
 async def offer(participant: Participant, request: OfferVersion) -> None:
@@ -254,8 +252,8 @@ async def _put_together(
         parties=parties,
         contract=contract,
         reason=request.reason,
-        purpose=_purpose(purpose),
-        obligation=await _obligation(workspace_id, obligation),
+        purpose=purpose_text(purpose),
+        obligation=obligation_text(obligation, await scope_rule(workspace_id)),
         clauses=_clauses(request.clauses, made_of.clauses),
         commitments=[commitment_part(each.number, each.content) for each in included],
         sign_by=_deadline(request),
@@ -272,25 +270,6 @@ def _clauses(
 ) -> list[tuple[str, str]]:
     clauses = carried_over if asked is None else asked
     return [(clause.title, clause.text) for clause in clauses]
-
-
-def _purpose(purpose: PurposeView) -> PurposeText:
-    return PurposeText(
-        text=purpose.text,
-        parts=tuple(PurposeItem(letter=part.letter, text=part.text) for part in purpose.parts),
-    )
-
-
-async def _obligation(workspace_id: UUID, obligation: ObligationView) -> ObligationText:
-    rule = await scope_rule(workspace_id)
-    return ObligationText(
-        amount_cents=obligation.amount_cents,
-        currency="EUR",
-        basis=obligation.basis,
-        reason=obligation.reason,
-        percent=obligation.percent,
-        scope_rule=rule.value,
-    )
 
 
 def _deadline(request: OfferVersion) -> Deadline | None:

@@ -110,6 +110,13 @@ class SheetLine(
     amount_cents: int | None = None
 
 
+class ChangeText(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Why an obligation is counted from another amount than when its reason was written."""
+
+    cause: str
+    reason: str
+
+
 class ObligationText(
     Struct,
     frozen=True,
@@ -118,9 +125,13 @@ class ObligationText(
     forbid_unknown_fields=True,
     omit_defaults=True,
 ):
-    """What is owed and why. A contract in another currency has its basis in EUR with a reason."""
+    """What is owed and why. A contract in another currency has its basis in EUR with a reason.
 
-    amount_cents: int
+    Without an amount something else is owed, which `basis` says. `sheet` is the sum step by step,
+    `weighing` what the obligation was weighed against.
+    """
+
+    amount_cents: int | None = None
     currency: Literal["EUR"]
     basis: str
     reason: str
@@ -132,6 +143,8 @@ class ObligationText(
     within_cents: int | None = None
     reactions: tuple[Reaction, ...] = ()
     sheet: tuple[SheetLine, ...] = ()
+    weighing: tuple[SheetLine, ...] = ()
+    change: ChangeText | None = None
 
 
 class ClausePart(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

@@ -23,6 +23,7 @@ from samenspraak.amounts import in_euros
 from samenspraak.commitments.queries import Figures, Holder, differences, totals
 from samenspraak.commitments.terms import AmountValue, Terms
 from samenspraak.text import Language, sentence
+from samenspraak.workspaces.queries import percent_in_words
 
 
 def sums(document: AgreementDocument) -> SumsView:
@@ -38,6 +39,9 @@ def sums(document: AgreementDocument) -> SumsView:
         extra_cents=come_to.extra.agreed_cents,
         to_be_discussed=come_to.to_be_discussed,
         obligation_cents=owed,
+        least_within_cents=None
+        if document.obligation is None
+        else document.obligation.within_cents,
     )
 
 
@@ -189,9 +193,19 @@ def _purpose(purpose: PurposeText | None) -> str | None:
 def _owed(obligation: ObligationText | None, language: Language) -> str | None:
     if obligation is None:
         return None
-    amount = in_euros(obligation.amount_cents, language=language)
-    percent = [] if obligation.percent is None else [f"{obligation.percent} %"]
-    return "\n".join([amount, *percent, obligation.basis, obligation.reason])
+    said: list[str] = []
+    if obligation.amount_cents is not None:
+        said.append(in_euros(obligation.amount_cents, language=language))
+    if obligation.percent is not None:
+        said.append(percent_in_words(obligation.percent, language))
+    said.append(obligation.basis)
+    if obligation.within_cents is not None:
+        within = in_euros(obligation.within_cents, language=language)
+        said.append(sentence(language, "agreements.within", amount=within))
+    said.append(obligation.reason)
+    if obligation.change is not None:
+        said.append(obligation.change.reason)
+    return "\n".join([*said, *(reaction.text for reaction in obligation.reactions)])
 
 
 def _kind(before: object | None, after: object | None, is_same: Callable[..., bool]) -> ChangeKind:

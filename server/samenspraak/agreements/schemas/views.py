@@ -54,7 +54,8 @@ class SumsView(Struct, frozen=True, kw_only=True, rename="camel"):
     """What the commitments of a version come to, in whole cents.
 
     `agreed` is all that counts towards the obligation: `within` the contract plus `outside` it.
-    `extra` does not count. `to_be_discussed` is how many have no amount yet.
+    `extra` does not count. `to_be_discussed` is how many have no amount yet. `least_within` is what
+    has to lie within the contract, where that was agreed.
     """
 
     agreed_cents: int
@@ -63,6 +64,7 @@ class SumsView(Struct, frozen=True, kw_only=True, rename="camel"):
     extra_cents: int
     to_be_discussed: int
     obligation_cents: int | None
+    least_within_cents: int | None
 
 
 class CommitmentChangeView(Struct, frozen=True, kw_only=True, rename="camel"):

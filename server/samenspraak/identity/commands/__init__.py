@@ -3,6 +3,7 @@
 from samenspraak.identity.commands.organisations import (
     Organisation,
     add_member,
+    change_settings,
     found_organisation,
     grant_mandate,
     revoke_mandate,
@@ -28,6 +29,7 @@ __all__ = [
     "Organisation",
     "add_member",
     "change_password",
+    "change_settings",
     "choose_language",
     "found_organisation",
     "grant_mandate",

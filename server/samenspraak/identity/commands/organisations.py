@@ -8,8 +8,9 @@ from samenspraak import surroundings
 from samenspraak.database import execute, fetch, fetch_one
 from samenspraak.errors import NotFound, require
 from samenspraak.identity import decisions
-from samenspraak.identity.policy import may_manage_mandates
+from samenspraak.identity.policy import may_change_settings, may_manage_mandates
 from samenspraak.identity.schemas import (
+    ChangeSettings,
     GrantMandate,
     MandateRevoked,
     Member,
@@ -83,6 +84,29 @@ async def revoke_mandate(member: Member, mandate_id: UUID, request: RevokeMandat
             raise NotFound
         fact = decisions.revoke_mandate(mandate)
         await execute("update mandate set revoked_at = $2 where id = $1", mandate_id, work.at)
+        work.record(member.journal_id, fact)
+
+
+async def change_settings(member: Member, request: ChangeSettings) -> None:
+    """Change what the organisation wants to be asked, for all its contracts from now on."""
+    require(may_change_settings(member))
+    fact = decisions.change_settings(request, member.organisation_id)
+    async with unit_of_work(member.person_id, member.journal_id) as work:
+        if await work.repeats(request, member.journal_id):
+            return
+        await execute(
+            "insert into organisation_setting (id, journal_id, organisation_id, sheet_above_cents,"
+            " changed_at, changed_by) values ($1, $2, $3, $4, $5, $6)"
+            " on conflict (organisation_id) do update set"
+            " sheet_above_cents = excluded.sheet_above_cents, changed_at = excluded.changed_at,"
+            " changed_by = excluded.changed_by",
+            member.organisation_id,
+            member.journal_id,
+            member.organisation_id,
+            request.sheet_above_cents,
+            work.at,
+            member.person_id,
+        )
         work.record(member.journal_id, fact)
 
 

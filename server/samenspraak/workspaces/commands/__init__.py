@@ -16,6 +16,11 @@ from samenspraak.workspaces.commands.invitations import (
     secret_hash,
     withdraw_invitation,
 )
+from samenspraak.workspaces.commands.obligations import (
+    change_basis,
+    react_to_obligation,
+    set_obligation,
+)
 from samenspraak.workspaces.commands.opening import (
     NewContract,
     begin_execution,
@@ -33,7 +38,6 @@ from samenspraak.workspaces.commands.wordings import (
     agree_obligation,
     agree_purpose,
     purpose_faults,
-    set_obligation,
     set_purpose,
     set_purpose_in,
 )
@@ -43,6 +47,7 @@ __all__ = [
     "agree_obligation",
     "agree_purpose",
     "begin_execution",
+    "change_basis",
     "change_department",
     "change_roles",
     "define_department",
@@ -57,6 +62,7 @@ __all__ = [
     "open_workspace",
     "pin_edition",
     "purpose_faults",
+    "react_to_obligation",
     "remove_participant",
     "require_words",
     "secret_hash",

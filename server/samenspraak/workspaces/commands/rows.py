@@ -5,8 +5,10 @@ from uuid import UUID
 from samenspraak import surroundings
 from samenspraak.database import execute, fetch_one
 from samenspraak.journal.commands import Work
+from samenspraak.workspaces.decisions import NobodyAcross
 from samenspraak.workspaces.schemas import (
     Admission,
+    Participant,
     ParticipantJoined,
     Role,
     Side,
@@ -71,3 +73,14 @@ async def insert_participant(
             roles=list(roles),
         ),
     )
+
+
+async def refuse_without_other_side(participant: Participant) -> None:
+    """Refuse to put something to a side that is not there yet to read it."""
+    across = await fetch_one(
+        "select 1 from party where workspace_id = $1 and side = $2 and joined_at is not null",
+        participant.workspace_id,
+        participant.side.other,
+    )
+    if across is None:
+        raise NobodyAcross

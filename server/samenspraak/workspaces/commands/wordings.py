@@ -1,36 +1,30 @@
-"""Put the purpose and the obligation to the other side, and stand behind theirs."""
+"""Put the purpose to the other side, and stand behind their wording of it or of what is owed."""
 
 from typing import Any
 from uuid import UUID
 
-import msgspec
-from msgspec import Struct
-
 from samenspraak.canonical import canonical_bytes, digest
-from samenspraak.database import execute, fetch_one
+from samenspraak.database import execute
 from samenspraak.errors import Fault, Invalid, require
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.personal_data import guard
 from samenspraak.workspaces.access import still
+from samenspraak.workspaces.commands.rows import refuse_without_other_side
 from samenspraak.workspaces.decisions import (
-    NobodyAcross,
     agree,
-    check_obligation,
     check_purpose,
 )
 from samenspraak.workspaces.policy import (
     may_agree_statement,
     may_set_statement,
 )
-from samenspraak.workspaces.queries import wordings
+from samenspraak.workspaces.queries import wording_in, wordings
 from samenspraak.workspaces.schemas import (
     Agree,
     ObligationAgreed,
-    ObligationSet,
     Participant,
     PurposeAgreed,
     PurposeSet,
-    SetObligation,
     SetPurpose,
 )
 
@@ -82,34 +76,6 @@ def purpose_faults(request: SetPurpose) -> list[Fault]:
     return []
 
 
-async def set_obligation(participant: Participant, request: SetObligation) -> None:
-    """Put what is owed, and why so much, to the other side."""
-    check_obligation(request)
-    guard({"/basis": request.basis, "/reason": request.reason})
-    content: dict[str, Any] = {
-        "amountCents": request.amount_cents,
-        "basis": request.basis.strip(),
-        "reason": request.reason.strip(),
-    }
-    if request.percent is not None:
-        content["percent"] = request.percent
-    require(may_set_statement(participant))
-    async with unit_of_work(participant.person_id, participant.shared_journal_id) as work:
-        require(may_set_statement(await still(participant)))
-        if await work.repeats(request, participant.shared_journal_id):
-            return
-        number, named = await _put_wording(work, participant, request.id, "obligation", content)
-        work.record(
-            participant.shared_journal_id,
-            ObligationSet(
-                workspace_id=participant.workspace_id,
-                number=number,
-                digest=named,
-                side=participant.side,
-            ),
-        )
-
-
 async def agree_purpose(participant: Participant, request: Agree) -> None:
     """Stand behind the other side's newest wording of why."""
     await _agree_wording(participant, request, "purpose", PurposeAgreed)
@@ -132,7 +98,7 @@ async def _put_wording(
     work: Work, participant: Participant, wording_id: UUID, kind: str, content: dict[str, Any]
 ) -> tuple[int, str]:
     """Store the next wording, which the other side is there to read."""
-    await _refuse_without_other_side(participant)
+    await refuse_without_other_side(participant)
     earlier = await wordings(kind, participant.workspace_id)
     number = 1 + (earlier[0]["number"] if earlier else 0)
     text = canonical_bytes(content)
@@ -164,8 +130,12 @@ async def _agree_wording(
         if await work.repeats(request, participant.shared_journal_id):
             return
         rows = await wordings(kind, participant.workspace_id)
-        newest = msgspec.convert(rows[0], _Wording) if rows else None
-        agree(newest, participant.side, number=request.number, digest=request.digest)
+        agree(
+            wording_in(rows[0] if rows else None),
+            participant.side,
+            number=request.number,
+            digest=request.digest,
+        )
         await execute(
             f'update "{kind}" set agreed_at = $2, agreed_by = $3'  # noqa: S608  # one of two names
             " where id = $1 and agreed_at is null",
@@ -182,20 +152,3 @@ async def _agree_wording(
                 side=participant.side,
             ),
         )
-
-
-class _Wording(Struct):
-    number: int
-    digest: str
-    by_side: str
-    agreed_at: Any
-
-
-async def _refuse_without_other_side(participant: Participant) -> None:
-    across = await fetch_one(
-        "select 1 from party where workspace_id = $1 and side = $2 and joined_at is not null",
-        participant.workspace_id,
-        participant.side.other,
-    )
-    if across is None:
-        raise NobodyAcross

@@ -20,6 +20,17 @@ from samenspraak.workspaces.decisions.editions import (
     check_pin,
     rule_of,
 )
+from samenspraak.workspaces.decisions.obligations import (
+    NoRule,
+    check_change,
+    check_obligation,
+    check_reaction,
+    check_rule,
+    is_weighed,
+    needs_sheet,
+    obligation_texts,
+    reason_key,
+)
 from samenspraak.workspaces.decisions.perspectives import (
     Exchange,
     NoPerspectives,
@@ -30,6 +41,12 @@ from samenspraak.workspaces.decisions.perspectives import (
     check_perspective,
     check_start,
     completes,
+)
+from samenspraak.workspaces.decisions.sums import (
+    COUNTED,
+    WorkedOut,
+    rounded,
+    work_out,
 )
 from samenspraak.workspaces.decisions.wordings import (
     NAME_LIMIT,
@@ -49,12 +66,12 @@ from samenspraak.workspaces.decisions.wordings import (
     agree,
     check_by_hand,
     check_invitation,
-    check_obligation,
     check_purpose,
     check_roles,
 )
 
 __all__ = [
+    "COUNTED",
     "NAME_LIMIT",
     "PARTS_LIMIT",
     "TEXT_LIMIT",
@@ -72,6 +89,7 @@ __all__ = [
     "InvitationOver",
     "LastNegotiator",
     "NoPerspectives",
+    "NoRule",
     "NobodyAcross",
     "NothingHandedIn",
     "OtherAddress",
@@ -81,8 +99,10 @@ __all__ = [
     "TooManyPinned",
     "WordMissing",
     "Wording",
+    "WorkedOut",
     "agree",
     "check_by_hand",
+    "check_change",
     "check_department",
     "check_going_on",
     "check_invitation",
@@ -91,13 +111,21 @@ __all__ = [
     "check_perspective",
     "check_pin",
     "check_purpose",
+    "check_reaction",
     "check_roles",
+    "check_rule",
     "check_start",
     "check_word",
     "completes",
     "is_asked",
+    "is_weighed",
     "missing",
+    "needs_sheet",
     "newest_word",
+    "obligation_texts",
+    "reason_key",
     "refusal",
+    "rounded",
     "rule_of",
+    "work_out",
 ]

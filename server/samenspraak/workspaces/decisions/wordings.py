@@ -1,9 +1,7 @@
 """What may happen with invitations, the purpose and the obligation, and what follows."""
 
-import re
 from collections.abc import Collection
 from datetime import datetime
-from decimal import Decimal
 from typing import Protocol
 
 from samenspraak.errors import Conflict, Fault, Forbidden
@@ -15,7 +13,6 @@ from samenspraak.workspaces.schemas import (
     InvitePerson,
     OpenByHand,
     Role,
-    SetObligation,
     SetPurpose,
     Side,
     fit_side,
@@ -26,8 +23,6 @@ NAME_LIMIT = 200
 TEXT_LIMIT = 5_000
 # A purpose with more parts is no longer one purpose.
 PARTS_LIMIT = 12
-# One spelling for each number, as people write it: what is agreed is read in these very signs.
-_PERCENT = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,4})?")
 
 
 class InvitationOver(Conflict):
@@ -151,24 +146,6 @@ def check_purpose(request: SetPurpose) -> None:
             faults += invisible_faults({f"/parts/{at}/letter": part.letter})
         letters.add(part.letter)
     refuse(faults)
-
-
-def check_obligation(request: SetObligation) -> None:
-    """Refuse what is owed without a reason: no percentage, and no amount, speaks for itself."""
-    faults = [
-        *cents_faults("/amountCents", request.amount_cents),
-        *text_faults("/basis", request.basis, TEXT_LIMIT),
-        *text_faults("/reason", request.reason, TEXT_LIMIT),
-    ]
-    if request.percent is not None:
-        faults += _percent_faults(request.percent)
-    refuse(faults)
-
-
-def _percent_faults(percent: str) -> list[Fault]:
-    if _PERCENT.fullmatch(percent) and Decimal(percent) <= 100:
-        return []
-    return [Fault(pointer="/percent", slug="workspaces/percent")]
 
 
 def _roles_faults(roles: Collection[Role], side: Side) -> list[Fault]:

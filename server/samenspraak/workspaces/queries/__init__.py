@@ -12,6 +12,16 @@ from samenspraak.workspaces.queries.editions import (
     pinned_edition,
     pinned_editions,
 )
+from samenspraak.workspaces.queries.obligations import (
+    Obligations,
+    agreed_obligation,
+    content_in,
+    contract_size,
+    obligation_asks,
+    obligations,
+    scope_rule,
+    sum_on_trial,
+)
 from samenspraak.workspaces.queries.perspectives import (
     both_joined,
     newest_exchange,
@@ -20,25 +30,37 @@ from samenspraak.workspaces.queries.perspectives import (
 from samenspraak.workspaces.queries.rooms import (
     PAGE_LIMIT,
     administers,
-    agreed_obligation,
     agreed_purpose,
     entries_of,
     invitation_page,
     invitations_of,
     newest_purpose,
     people_of,
-    wordings,
     workspace_view,
     workspaces_of,
+)
+from samenspraak.workspaces.queries.sums import (
+    percent_in_words,
+)
+from samenspraak.workspaces.queries.wordings import (
+    WordingRow,
+    agreed_and_proposed,
+    wording_in,
+    wordings,
 )
 
 __all__ = [
     "PAGE_LIMIT",
+    "Obligations",
+    "WordingRow",
     "administers",
+    "agreed_and_proposed",
     "agreed_obligation",
     "agreed_purpose",
     "both_joined",
+    "content_in",
     "contract_dates",
+    "contract_size",
     "departments",
     "departments_view",
     "editions_view",
@@ -47,10 +69,16 @@ __all__ = [
     "invitations_of",
     "newest_exchange",
     "newest_purpose",
+    "obligation_asks",
+    "obligations",
     "people_of",
+    "percent_in_words",
     "perspectives_view",
     "pinned_edition",
     "pinned_editions",
+    "scope_rule",
+    "sum_on_trial",
+    "wording_in",
     "wordings",
     "words_about",
     "words_missing",

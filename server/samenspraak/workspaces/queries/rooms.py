@@ -2,6 +2,7 @@
 
 import base64
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,18 @@ from samenspraak.workspaces.policy import (
     may_set_statement,
     may_withdraw_invitation,
 )
+from samenspraak.workspaces.queries.obligations import (
+    contract_size,
+    obligation_asks,
+    obligation_view,
+    obligations,
+    scope_rule_of,
+)
+from samenspraak.workspaces.queries.wordings import agreed_and_proposed, wordings
 from samenspraak.workspaces.schemas import (
     ContractView,
     InvitationPageView,
     InvitationView,
-    ObligationView,
     Participant,
     ParticipantView,
     PartyView,
@@ -33,7 +41,6 @@ from samenspraak.workspaces.schemas import (
     PurposePart,
     PurposeView,
     Role,
-    ScopeRule,
     Side,
     WorkspaceLineView,
     WorkspacesView,
@@ -81,7 +88,7 @@ async def workspaces_of(person: SignedIn, *, after: str | None, limit: int) -> W
                 obligation_cents=(
                     None
                     if row["obligation"] is None
-                    else msgspec.json.decode(row["obligation"])["amountCents"]
+                    else msgspec.json.decode(row["obligation"]).get("amountCents")
                 ),
                 last_activity_at=row["head_at"],
             )
@@ -109,11 +116,16 @@ async def workspace_view(participant: Participant) -> tuple[WorkspaceView, str]:
         parties = await _parties(participant.workspace_id)
         people = await people_of(participant.workspace_id)
         purposes = await wordings("purpose", participant.workspace_id)
-        obligations = await wordings("obligation", participant.workspace_id)
+        known = await obligations(participant.workspace_id)
+        contract = await contract_size(participant.workspace_id)
+        asks = await obligation_asks(participant, known)
         is_administrator = await administers(participant)
     details = msgspec.json.decode(workspace["details"])
-    purpose, proposed_purpose = _agreed_and_proposed(purposes)
-    obligation, proposed_obligation = _agreed_and_proposed(obligations)
+    purpose, proposed_purpose = agreed_and_proposed(purposes)
+    obligation, proposed_obligation = agreed_and_proposed(known.rows)
+    view_of = partial(
+        obligation_view, known, language=participant.person.language, participant=participant
+    )
     return WorkspaceView(
         id=participant.workspace_id,
         phase=Phase(workspace["phase"]),
@@ -141,11 +153,10 @@ async def workspace_view(participant: Participant) -> tuple[WorkspaceView, str]:
         own_side=participant.side,
         purpose=None if purpose is None else _purpose_view(purpose),
         proposed_purpose=None if proposed_purpose is None else _purpose_view(proposed_purpose),
-        obligation=None if obligation is None else _obligation_view(obligation),
-        proposed_obligation=(
-            None if proposed_obligation is None else _obligation_view(proposed_obligation)
-        ),
-        scope_rule=ScopeRule(details.get("scopeRule", ScopeRule.OPEN)),
+        obligation=None if obligation is None else view_of(obligation),
+        proposed_obligation=None if proposed_obligation is None else view_of(proposed_obligation),
+        obligation_asks=asks,
+        scope_rule=scope_rule_of(obligation, contract),
         moves=_moves(
             participant,
             parties,
@@ -156,15 +167,6 @@ async def workspace_view(participant: Participant) -> tuple[WorkspaceView, str]:
     ), reached
 
 
-async def wordings(kind: str, workspace_id: UUID) -> list[dict[str, Any]]:
-    """Return every wording of the `purpose` or the `obligation`, the newest first."""
-    assert kind in {"purpose", "obligation"}, "there are two kinds of wording"
-    return await fetch(
-        f'select * from "{kind}" where workspace_id = $1 order by number desc',  # noqa: S608  # one of two names
-        workspace_id,
-    )
-
-
 async def newest_purpose(workspace_id: UUID) -> PurposeView | None:
     """Return the newest wording of why, agreed or not; inside a transaction."""
     rows = await wordings("purpose", workspace_id)
@@ -173,14 +175,8 @@ async def newest_purpose(workspace_id: UUID) -> PurposeView | None:
 
 async def agreed_purpose(workspace_id: UUID) -> PurposeView | None:
     """Return why, as both sides agreed; inside a transaction."""
-    agreed, _ = _agreed_and_proposed(await wordings("purpose", workspace_id))
+    agreed, _ = agreed_and_proposed(await wordings("purpose", workspace_id))
     return None if agreed is None else _purpose_view(agreed)
-
-
-async def agreed_obligation(workspace_id: UUID) -> ObligationView | None:
-    """Return what is owed, as both sides agreed; inside a transaction."""
-    agreed, _ = _agreed_and_proposed(await wordings("obligation", workspace_id))
-    return None if agreed is None else _obligation_view(agreed)
 
 
 async def administers(participant: Participant) -> bool:
@@ -338,37 +334,12 @@ async def people_of(workspace_id: UUID) -> list[ParticipantView]:
     ]
 
 
-def _agreed_and_proposed(
-    rows: list[dict[str, Any]],
-) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """Tell the newest agreed wording from the one that lies with a side, if there is a newer."""
-    agreed = next((row for row in rows if row["agreed_at"] is not None), None)
-    newest = rows[0] if rows else None
-    proposed = newest if newest is not None and newest["agreed_at"] is None else None
-    return agreed, proposed
-
-
 def _purpose_view(row: dict[str, Any]) -> PurposeView:
     content = msgspec.json.decode(row["content"])
     return PurposeView(
         number=row["number"],
         text=content["text"],
         parts=[msgspec.convert(part, PurposePart) for part in content["parts"]],
-        digest=row["digest"],
-        by_side=Side(row["by_side"]),
-        set_at=row["set_at"],
-        agreed_at=row["agreed_at"],
-    )
-
-
-def _obligation_view(row: dict[str, Any]) -> ObligationView:
-    content = msgspec.json.decode(row["content"])
-    return ObligationView(
-        number=row["number"],
-        amount_cents=content["amountCents"],
-        basis=content["basis"],
-        reason=content["reason"],
-        percent=content.get("percent"),
         digest=row["digest"],
         by_side=Side(row["by_side"]),
         set_at=row["set_at"],

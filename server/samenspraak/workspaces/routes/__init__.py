@@ -1,5 +1,11 @@
 """Which request means which move in a workspace."""
 
-from samenspraak.workspaces.routes import departments, editions, perspectives, rooms
+from samenspraak.workspaces.routes import departments, editions, obligations, perspectives, rooms
 
-ROUTES = [*rooms.ROUTES, *departments.ROUTES, *editions.ROUTES, *perspectives.ROUTES]
+ROUTES = [
+    *rooms.ROUTES,
+    *obligations.ROUTES,
+    *departments.ROUTES,
+    *editions.ROUTES,
+    *perspectives.ROUTES,
+]

@@ -33,7 +33,6 @@ from samenspraak.workspaces.schemas import (
     OpenedView,
     Participant,
     RemoveParticipant,
-    SetObligation,
     SetPurpose,
     WithdrawInvitation,
     WorkspacesView,
@@ -233,34 +232,6 @@ async def agree_purpose(
 
 
 @post(
-    "/workspaces/{workspace_id:uuid}/obligations",
-    operation_id="setObligation",
-    summary="Stel de verplichting voor",
-    tags=TAGS,
-)
-async def set_obligation(
-    participant: NamedDependency[Participant], data: JSONBody[SetObligation]
-) -> Response[WorkspaceView]:
-    """Put what is owed, and why, to the other side."""
-    await commands.set_obligation(participant, data)
-    return await _answer(participant, status=201)
-
-
-@post(
-    "/workspaces/{workspace_id:uuid}/obligation-agreements",
-    operation_id="agreeObligation",
-    summary="Ga akkoord met de verplichting",
-    tags=TAGS,
-)
-async def agree_obligation(
-    participant: NamedDependency[Participant], data: JSONBody[Agree]
-) -> Response[WorkspaceView]:
-    """Stand behind the other side's wording of what is owed."""
-    await commands.agree_obligation(participant, data)
-    return await _answer(participant, status=201)
-
-
-@post(
     "/workspaces/{workspace_id:uuid}/role-changes",
     operation_id="changeRoles",
     summary="Geef een collega andere rollen",
@@ -301,8 +272,6 @@ ROUTES = [
     join_workspace,
     set_purpose,
     agree_purpose,
-    set_obligation,
-    agree_obligation,
     change_roles,
     remove_participant,
 ]

@@ -4,6 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from samenspraak.journal.schemas import Fact
+from samenspraak.workspaces.schemas.obligations import BasisCause
 from samenspraak.workspaces.schemas.participants import Role, Side
 
 
@@ -93,6 +94,21 @@ class ObligationSet(Fact, frozen=True, kw_only=True):
     number: int
     digest: str
     side: Side
+    # Why its basis moved, when it is the agreed wording counted anew.
+    cause: BasisCause | None = None
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
+
+
+class ObligationReacted(Fact, frozen=True, kw_only=True):
+    """A side said what it thinks of a wording of what is owed; its words stand there, not here."""
+
+    KIND: ClassVar[str] = "obligation.reacted"
+    workspace_id: UUID
+    number: int
+    digest: str
+    side: Side
+    declared_not_bsn: bool = False
 
 
 class ObligationAgreed(Fact, frozen=True, kw_only=True):

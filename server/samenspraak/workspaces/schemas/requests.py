@@ -62,19 +62,6 @@ class SetPurpose(MoveRequest, frozen=True, kw_only=True):
     declared_not_bsn: bool = False
 
 
-class SetObligation(MoveRequest, frozen=True, kw_only=True):
-    """Put to the other side what is owed: an amount in EUR, what it is counted from, and why so.
-
-    `percent` is a decimal string of at most 4 places. The reason is always asked: no percentage
-    without one.
-    """
-
-    amount_cents: int
-    basis: str
-    reason: str
-    percent: str | None = None
-
-
 class Agree(MoveRequest, frozen=True, kw_only=True):
     """Say yes to exactly this wording: its number and digest."""
 

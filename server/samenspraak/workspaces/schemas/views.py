@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from samenspraak.workspaces.schemas.obligations import ObligationAsks, ObligationView
 from samenspraak.workspaces.schemas.participants import (
     Phase,
     Role,
@@ -95,24 +96,11 @@ class PurposeView(Struct, frozen=True, kw_only=True, rename="camel"):
     agreed_at: datetime | None
 
 
-class ObligationView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """A wording of what is owed, with its reason."""
-
-    number: int
-    amount_cents: int
-    basis: str
-    reason: str
-    percent: str | None
-    digest: str
-    by_side: Side
-    set_at: datetime
-    agreed_at: datetime | None
-
-
 class WorkspaceView(Struct, frozen=True, kw_only=True, rename="camel"):
     """One contract's room as this participant sees it, with the moves open to them.
 
     `purpose` and `obligation` are what is agreed; the `proposed_` ones lie with one of the sides.
+    `scope_rule` is the one that holds now.
     """
 
     id: UUID
@@ -126,6 +114,7 @@ class WorkspaceView(Struct, frozen=True, kw_only=True, rename="camel"):
     proposed_purpose: PurposeView | None
     obligation: ObligationView | None
     proposed_obligation: ObligationView | None
+    obligation_asks: ObligationAsks
     scope_rule: ScopeRule
     moves: list[str]
 
