@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.builders_commitments import some_terms
 
@@ -162,6 +162,11 @@ _people = st.lists(
 )
 
 
+# Terms have some hundred members by now: making them up takes a busy machine its time.
+_patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@_patiently
 @given(terms=_terms, people=_people)
 def test_what_nobody_changed_is_said_again_to_the_letter(terms: Terms, people: list[Responsible]):
     reading = terms_of_content(content_of_terms(terms, people), terms, people)
@@ -172,6 +177,7 @@ def test_what_nobody_changed_is_said_again_to_the_letter(terms: Terms, people: l
     assert reading.until_on is None
 
 
+@_patiently
 @given(terms=_terms, people=_people)
 def test_a_draft_holds_in_yjs_what_it_was_seeded_with(terms: Terms, people: list[Responsible]):
     content = content_of_terms(terms, people)
@@ -191,6 +197,7 @@ _typed = st.one_of(
 )
 
 
+@_patiently
 @given(
     fields=st.dictionaries(st.sampled_from(sorted(FIELDS[DraftKind.COMMITMENT])), _typed),
     text=st.text(max_size=20),

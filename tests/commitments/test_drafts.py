@@ -698,7 +698,7 @@ async def test_concepts_have_a_figure_of_their_own(
     }
     assert sums["outside"]["conceptCents"] == 9_333_333
     assert sums["places"] == [
-        {"kind": "learning", "agreed": "0", "inNegotiation": "2", "concept": "2"}
+        {"kind": "learning", "agreed": "0", "inNegotiation": "2", "concept": "2", "intended": "0"}
     ]
     assert sums["toBeDiscussed"] == 0
     lines = {line["title"]: line for line in (await buyer.all())["items"]}

@@ -12,12 +12,12 @@ from tests.builders_commitments import some_terms
 
 from samenspraak.commitments.decisions import (
     HINTS,
-    Hint,
     hints,
     is_open_intention,
     skipped_faults,
 )
 from samenspraak.commitments.decisions.hints.reading import Said, said_in
+from samenspraak.commitments.schemas import Hint
 from samenspraak.commitments.terms import (
     Goal,
     Kind,

@@ -491,7 +491,7 @@ async def test_sums_of_the_workspace(buyer: Table, contractor: Table):
         "conceptCents": 0,
     }
     assert sums["places"] == [
-        {"kind": "learning", "agreed": "2", "inNegotiation": "3", "concept": "0"}
+        {"kind": "learning", "agreed": "2", "inNegotiation": "3", "concept": "0", "intended": "0"}
     ]
 
 

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from tests.builders_commitments import some_terms
 
 from samenspraak.commitments.queries import Figures, Holder, differences, totals
 from samenspraak.commitments.terms import (
     AmountValue,
+    Goal,
     Kind,
     Period,
     Scope,
@@ -44,6 +46,49 @@ T5 = worth(
     quantity="8",
     unit="plekken",
 )
+
+
+def test_what_is_only_striven_for_is_kept_apart_from_what_is_promised():
+    striven = worth(
+        500_000, result_goal=Goal(text="We streven naar 5 plekken"), quantity="5", unit="plekken"
+    )
+    promised = msgspec.structs.replace(
+        striven, effort_goal=Goal(text="Elke week 4 uur begeleiding")
+    )
+
+    sums = totals([Figures(number=1, agreed=T1), Figures(number=2, agreed=striven)])
+    [learning] = sums.places
+    assert (learning.agreed, learning.intended) == ("2", "5")
+    assert sums.open_intentions == [2]
+    assert sums.counting.agreed_cents == 9_833_333
+
+    sums = totals([Figures(number=2, agreed=striven, on_table=promised)])
+    [learning] = sums.places
+    assert (learning.agreed, learning.in_negotiation, learning.intended) == ("0", "5", "0")
+    assert sums.open_intentions == []
+
+
+def test_each_part_of_the_purpose_names_what_serves_it_and_the_rest_is_named_apart():
+    def serving(*letters: str) -> Terms:
+        return some_terms(purpose_parts=letters)
+
+    found = [
+        Figures(number=1, agreed=serving("A")),
+        Figures(number=2, on_table=serving("B", "A"), agreed=serving()),
+        Figures(number=3, agreed=serving()),
+        Figures(number=4, concept=serving("D")),
+        Figures(number=5),
+    ]
+
+    sums = totals(found, ["A", "B", "C"])
+
+    assert [(part.letter, part.numbers) for part in sums.purpose] == [
+        ("A", [1, 2]),
+        ("B", [2]),
+        ("C", []),
+    ]
+    assert sums.serves_none == [3, 4]
+    assert (totals(found).purpose, totals(found).serves_none) == ([], [])
 
 
 def test_what_is_only_written_is_beside_all_that_was_put():

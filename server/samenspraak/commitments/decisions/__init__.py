@@ -18,7 +18,6 @@ from samenspraak.commitments.decisions.drafts import (
 )
 from samenspraak.commitments.decisions.hints import (
     HINTS,
-    Hint,
     hints,
     is_open_intention,
     skipped_faults,
@@ -92,7 +91,6 @@ __all__ = [
     "REASON_LIMIT",
     "REVISIONS_LIMIT",
     "UNTIL_LIMIT",
-    "Hint",
     "Incomplete",
     "NotOnTheTable",
     "NotReadyToAgree",

@@ -13,6 +13,7 @@ from samenspraak.commitments.decisions import (
     Reading,
     concept_standing,
     draft_faults,
+    hints,
     open_proposal,
     proposal_of,
     shown,
@@ -192,6 +193,7 @@ async def commitment_draft_view(
         terms=reading.terms,
         responsible=responsible,
         missing=missing_in(reading),
+        hints=hints(_with_slots(reading)),
         faults=problem("invalid", 400, language, faults=tuple(faults)).errors,
         latest=None if newest is None else _latest(newest),
         changes=(
@@ -205,11 +207,15 @@ async def commitment_draft_view(
 
 def missing_in(reading: Reading) -> Missing:
     """Return what a draft lacks for each next step, with the role slots its people would fill."""
+    return missing(_with_slots(reading))
+
+
+def _with_slots(reading: Reading) -> Terms:
     slots = tuple(
         RoleSlot(side=person.side, role=person.role, commitment="")
         for person in reading.responsible
     )
-    return missing(structs.replace(reading.terms, responsible=slots))
+    return structs.replace(reading.terms, responsible=slots)
 
 
 async def _drafted(

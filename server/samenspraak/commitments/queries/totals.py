@@ -1,13 +1,18 @@
 """What the commitments of a workspace come to: places by kind, and value in whole cents."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
-from samenspraak.commitments.decisions import counts
-from samenspraak.commitments.schemas import PlacesView, ValueTotals, WorkspaceTotals
+from samenspraak.commitments.decisions import counts, is_open_intention
+from samenspraak.commitments.schemas import (
+    PlacesView,
+    PurposePartView,
+    ValueTotals,
+    WorkspaceTotals,
+)
 from samenspraak.commitments.terms import AmountValue, Kind, Scope, Terms
 
 # A quantity of these is counted as places; hours and euros are not.
@@ -23,20 +28,29 @@ class Figures(Struct, frozen=True, kw_only=True):
 
     `agreed` is what both said yes to last, `binds` what both signed, `on_table` what lies with a
     side, `concept` what both sides write while nothing was proposed. Each is None when there is
-    none.
+    none. `number` is what people call the commitment by.
     """
 
+    number: int | None = None
     agreed: Terms | None = None
     binds: Terms | None = None
     on_table: Terms | None = None
     concept: Terms | None = None
 
+    @property
+    def newest(self) -> Terms | None:
+        """Return what is said last, and was neither declined nor withdrawn."""
+        return self.on_table or self.agreed or self.concept
 
-def totals(commitments: Iterable[Figures]) -> WorkspaceTotals:
+
+def totals(commitments: Iterable[Figures], letters: Sequence[str] = ()) -> WorkspaceTotals:
     """Add up what is agreed, what lies on the table beside it, what is signed, what is written.
 
-    A text on the table counts for what it would change, so that nothing is counted twice.
+    A text on the table counts for what it would change, so that nothing is counted twice. Places
+    that a text only strives for are kept apart from those that are promised. `letters` are the
+    parts of the purpose.
     """
+    commitments = [*commitments]
     sums = {group: _Sum() for group in ("within", "outside", "extra")}
     places: dict[Kind, tuple[Decimal, Decimal, Decimal]] = {}
     to_be_discussed = 0
@@ -52,7 +66,7 @@ def totals(commitments: Iterable[Figures]) -> WorkspaceTotals:
                 continue
             sums[_group(terms)].add(_cents(terms), times)
             kind = terms.kind or Kind.OTHER
-            number = _places(terms)
+            number = Decimal(0) if is_open_intention(terms) else _places(terms)
             agreed, on_table, concept = (
                 before + time * number
                 for before, time in zip(places.get(kind, _NO_PLACES), times, strict=True)
@@ -60,6 +74,15 @@ def totals(commitments: Iterable[Figures]) -> WorkspaceTotals:
             places[kind] = (agreed, on_table, concept)
         if each.binds is not None:
             sums[_group(each.binds)].in_force += _cents(each.binds)
+    said = [(each.number, each.newest) for each in commitments if each.newest is not None]
+    striven = [(number, terms) for number, terms in said if is_open_intention(terms)]
+    intended = {
+        kind: sum(
+            (_places(terms) for _, terms in striven if (terms.kind or Kind.OTHER) is kind),
+            Decimal(0),
+        )
+        for kind in Kind
+    }
     within, outside, extra = (sums[group].view() for group in ("within", "outside", "extra"))
     return WorkspaceTotals(
         places=[
@@ -68,10 +91,11 @@ def totals(commitments: Iterable[Figures]) -> WorkspaceTotals:
                 agreed=_spelled(agreed),
                 in_negotiation=_spelled(on_table),
                 concept=_spelled(concept),
+                intended=_spelled(intended[kind]),
             )
             for kind in Kind
             for agreed, on_table, concept in [places.get(kind, _NO_PLACES)]
-            if agreed or on_table or concept
+            if agreed or on_table or concept or intended[kind]
         ],
         counting=ValueTotals(
             agreed_cents=within.agreed_cents + outside.agreed_cents,
@@ -83,6 +107,21 @@ def totals(commitments: Iterable[Figures]) -> WorkspaceTotals:
         outside=outside,
         extra=extra,
         to_be_discussed=to_be_discussed,
+        open_intentions=_numbers(striven),
+        purpose=[
+            PurposePartView(
+                letter=letter,
+                numbers=_numbers(
+                    (number, terms) for number, terms in said if letter in terms.purpose_parts
+                ),
+            )
+            for letter in letters
+        ],
+        serves_none=_numbers(
+            (number, terms)
+            for number, terms in said
+            if letters and not {*letters}.intersection(terms.purpose_parts)
+        ),
     )
 
 
@@ -112,6 +151,10 @@ def _group(terms: Terms) -> str:
     if not counts(terms):
         return "extra"
     return "within" if terms.scope in {None, Scope.WITHIN_CONTRACT} else "outside"
+
+
+def _numbers(said: Iterable[tuple[int | None, Terms]]) -> list[int]:
+    return [number for number, _ in said if number is not None]
 
 
 def _cents(terms: Terms) -> int:

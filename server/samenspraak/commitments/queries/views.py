@@ -10,7 +10,9 @@ from samenspraak.commitments.decisions import (
     concept_standing,
     counts,
     held_agreement,
+    hints,
     is_live,
+    is_open_intention,
     lapse,
     name_of,
     open_verbs,
@@ -51,6 +53,7 @@ from samenspraak.database import fetch, reading_as
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
 from samenspraak.markup import render_frozen
+from samenspraak.workspaces.queries import agreed_purpose, newest_purpose
 from samenspraak.workspaces.schemas import Participant, Side
 
 # Everybody who ever took part, for rounds outlive people's parts.
@@ -81,6 +84,9 @@ async def commitments_view(participant: Participant) -> tuple[CommitmentsView, s
             needed |= {bound.revision_id for bound in each.bounds if bound.to_at is None}
             needed |= set() if held is None else {held.revision_id}
         texts = await terms_of(needed)
+        purpose = await agreed_purpose(participant.workspace_id)
+        purpose = purpose or await newest_purpose(participant.workspace_id)
+    letters = [] if purpose is None else [part.letter for part in purpose.parts]
     return CommitmentsView(
         items=[
             _concept_line(each, concepts[each.id], about)
@@ -88,7 +94,7 @@ async def commitments_view(participant: Participant) -> tuple[CommitmentsView, s
             else _line(each, known_by[each.id], texts[known_by[each.id].revision_id], about, at)
             for each in found
         ],
-        totals=totals(_figures(each, texts, concepts, at) for each in found),
+        totals=totals((_figures(each, texts, concepts, at) for each in found), letters),
         moves=[Verb.PROPOSE] if policy.may(participant, Verb.PROPOSE) else [],
     ), reached
 
@@ -214,6 +220,7 @@ def _line_of(
         counts=counts(terms),
         value_cents=terms.value.amount_cents if isinstance(terms.value, AmountValue) else None,
         is_value_to_be_discussed=isinstance(terms.value, ValueToBeDiscussed),
+        is_open_intention=is_open_intention(terms),
         revision=None if round_ is None else round_.revision,
         package_id=round_.package_id if round_ is not None and round_.is_open else None,
         draft_id=about.joint.get(each.id),
@@ -228,10 +235,11 @@ def _figures(
     if each.id in concepts:
         concept = concepts[each.id]
         is_written = concept.state.discarded_at is None
-        return Figures(concept=concept.reading.terms if is_written else None)
+        return Figures(number=each.number, concept=concept.reading.terms if is_written else None)
     held = held_agreement(each.negotiations, each.bounds)
     binds = next((bound for bound in each.bounds if bound.to_at is None), None)
     return Figures(
+        number=each.number,
         agreed=None if held is None else texts[held.revision_id],
         binds=None if binds is None else texts[binds.revision_id],
         on_table=texts[each.newest.revision_id] if is_live(each.newest, at) else None,
@@ -257,6 +265,7 @@ async def _round(row: dict[str, Any]) -> RevisionView:
             )
             for holder in holders_in(row)
         ],
+        hints=hints(terms),
     )
 
 

@@ -14,6 +14,7 @@ from samenspraak.commitments.schemas.facts import (
     PackageProposed,
     PackageUnpacked,
 )
+from samenspraak.commitments.schemas.hints import Hint, Place, PurposePartView
 from samenspraak.commitments.schemas.requests import (
     WITHIN_LIMIT,
     AcceptPackage,
@@ -94,6 +95,7 @@ __all__ = [
     "DraftChangesView",
     "DraftedView",
     "FieldDifference",
+    "Hint",
     "LatestView",
     "Named",
     "Negotiation",
@@ -103,12 +105,14 @@ __all__ = [
     "PackagePart",
     "PackageProposed",
     "PackageUnpacked",
+    "Place",
     "PlacesView",
     "Proposal",
     "ProposeAnew",
     "ProposeCommitment",
     "ProposeDraft",
     "ProposePackage",
+    "PurposePartView",
     "Put",
     "Responsible",
     "ResponsibleView",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from samenspraak.commitments.schemas.hints import Hint, PurposePartView
 from samenspraak.commitments.schemas.requests import Answers
 from samenspraak.commitments.schemas.states import ClosedAs, Named, Proposal, Status, Verb
 from samenspraak.commitments.terms import Kind, Missing, Scope, Terms
@@ -37,6 +38,7 @@ class RevisionView(Struct, frozen=True, kw_only=True, rename="camel"):
     terms: Terms
     html: str
     responsible: list[ResponsibleView]
+    hints: list[Hint]
 
 
 class NegotiationView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -117,6 +119,7 @@ class CommitmentLineView(Struct, frozen=True, kw_only=True, rename="camel"):
     counts: bool
     value_cents: int | None
     is_value_to_be_discussed: bool
+    is_open_intention: bool
     revision: int | None
     package_id: UUID | None
     draft_id: UUID | None
@@ -189,6 +192,7 @@ class CommitmentDraftView(Struct, frozen=True, kw_only=True, rename="camel"):
     terms: Terms
     responsible: list[ResponsibleView]
     missing: Missing
+    hints: list[Hint]
     faults: list[FaultView]
     latest: LatestView | None
     changes: DraftChangesView | None
@@ -199,12 +203,16 @@ class CommitmentDraftView(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class PlacesView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """Places of one kind, as decimal strings: agreed, on the table beside it, and only written."""
+    """Places of one kind, as decimal strings: agreed, on the table beside it, and only written.
+
+    `intended` are those that the newest texts only strive for; they are in none of the others.
+    """
 
     kind: Kind
     agreed: str
     in_negotiation: str
     concept: str
+    intended: str
 
 
 class ValueTotals(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -226,7 +234,8 @@ class WorkspaceTotals(Struct, frozen=True, kw_only=True, rename="camel"):
 
     `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
     `within` and `outside`; `extra` does not count. `to_be_discussed` is how many commitments have
-    no amount yet.
+    no amount yet. By number: `open_intentions` only say what is striven for, `purpose` has which
+    commitments serve each part of the purpose, and `serves_none` those that serve no part of it.
     """
 
     places: list[PlacesView]
@@ -235,6 +244,9 @@ class WorkspaceTotals(Struct, frozen=True, kw_only=True, rename="camel"):
     outside: ValueTotals
     extra: ValueTotals
     to_be_discussed: int
+    open_intentions: list[int]
+    purpose: list[PurposePartView]
+    serves_none: list[int]
 
 
 class CommitmentsView(Struct, frozen=True, kw_only=True, rename="camel"):

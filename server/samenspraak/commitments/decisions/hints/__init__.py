@@ -4,19 +4,14 @@ They are worked out again wherever terms are read, so nothing of them is stored 
 writer passed by.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Literal
-
-from msgspec import Struct
+from collections.abc import Iterator
 
 from samenspraak.commitments.decisions.hints.reading import Said, said_in
+from samenspraak.commitments.schemas import Hint, Place
 from samenspraak.commitments.terms import Goal, Kind, StandingPromises, Terms
 from samenspraak.errors import Fault
 
-__all__ = ["HINTS", "Hint", "hints", "is_open_intention", "skipped_faults"]
-
-Place = Literal["resultGoal", "effortGoal", "terms"]
-"""What a hint is about: one of the goals, or the commitment as a whole."""
+__all__ = ["HINTS", "hints", "is_open_intention", "skipped_faults"]
 
 _OF_GOALS = ("strives", "vague", "no-number", "no-measure", "no-date")
 # Every hint there is, as `hintsSkipped` names it: no words can hide there.
@@ -30,19 +25,6 @@ HINTS = frozenset(
     )
 )
 _PLACEMENTS = frozenset((Kind.EMPLOYMENT, Kind.LEARNING))
-
-
-class Hint(Struct, frozen=True, kw_only=True):
-    """Something that could be asked about before both say yes.
-
-    `facts` hold what it is about, such as the `words` that say little or the `sides` without an
-    owner. `is_skipped`: the writer saw it and went on.
-    """
-
-    place: Place
-    slug: str
-    facts: Mapping[str, tuple[str, ...]]
-    is_skipped: bool
 
 
 def hints(terms: Terms) -> list[Hint]:
@@ -81,7 +63,7 @@ def skipped_faults(terms: Terms, pointer: str = "") -> list[Fault]:
     ]
 
 
-_Found = tuple[Place, str, Mapping[str, tuple[str, ...]]]
+_Found = tuple[Place, str, dict[str, tuple[str, ...]]]
 
 
 def _result_hints(terms: Terms) -> Iterator[_Found]:
