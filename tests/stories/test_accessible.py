@@ -276,7 +276,9 @@ async def test_drafts(sit: Sit, inspection: Inspection, rooms: Furnished, people
 
 
 async def judge_a_commitment(buyer: Visitor, inspection: Inspection) -> None:
-    await buyer.page.locator("summary").filter(has_text=buyer.t("composing.more")).click()
+    for level in ("agree", "sign", "wish"):
+        title = buyer.t(f"composing.level.{level}")
+        await buyer.page.locator("summary").filter(has_text=title).click()
     await buyer.field("terms.scope.region").check()
     await buyer.field("terms.counts.yes").check()
     await buyer.field("composing.value.amount").check()

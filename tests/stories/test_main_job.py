@@ -178,12 +178,17 @@ async def propose(visitor: Visitor, title: str, *, box: str, quantity: str = "2"
     return visitor.page.url.removeprefix(visitor.origin)
 
 
+async def unfold(visitor: Visitor, level: str, field: str) -> None:
+    """Show the fields of a step, unless one can be seen."""
+    if not await visitor.field(field).is_visible():
+        title = visitor.t(f"composing.level.{level}")
+        await visitor.page.locator("main summary").filter(has_text=title).click()
+
+
 async def complete(visitor: Visitor) -> None:
     """Fill in everything that a signature will need."""
-    main = visitor.page.locator("main")
-    more = main.locator("summary").filter(has_text=visitor.t("composing.more"))
-    if not await visitor.field("terms.kind").is_visible():
-        await more.click()
+    await unfold(visitor, "agree", "terms.kind")
+    await unfold(visitor, "sign", "terms.starts")
     await visitor.field("terms.kind").select_option("learning")
     await visitor.fill("terms.target-group", "mbo niveau 2")
     await visitor.fill("terms.starts", "2027-02-01")
@@ -214,9 +219,7 @@ async def bargain(buyer: Visitor, contractor: Visitor) -> None:
     await buyer.page.get_by_role("link", name=re.compile(LEARNING)).first.click()
     await buyer.sees(buyer.t("bargaining.turn.you"))
 
-    await answer_in_words(
-        buyer, "bargaining.question.open", "question", "Voor welk niveau is dit?"
-    )
+    await answer_in_words(buyer, "bargaining.question.open", "question", "Voor welk niveau is dit?")
     await contractor.sees("Voor welk niveau is dit?")
     await answer_in_words(
         contractor, "bargaining.answer.question", "answer", "Voor mbo niveau 2 en hoger."

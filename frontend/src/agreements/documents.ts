@@ -116,6 +116,8 @@ function roundAt(place: number, version: Version): Revision | undefined {
       name: version.names.find((slot) => slot.commitment === commitment)?.name ?? "",
       participantId: null,
     })),
+    // What was passed by stands in the terms; nothing is asked of a text that is agreed.
+    hints: [],
   };
 }
 

@@ -38,7 +38,12 @@ export function AcceptDialog({ workspaceId, commitment, round, onClose }: Dialog
   const accepting = useCommitmentMove(
     workspaceId,
     commitment.id,
-    () => accept(workspaceId, commitment.id, { revision: round.number, digest: round.digest }),
+    () =>
+      accept(workspaceId, commitment.id, {
+        revision: round.number,
+        digest: round.digest,
+        declaredNotBsn: false,
+      }),
     {
       onDone: () => {
         say(t("bargaining.accept.done", { number: round.number }));
@@ -96,7 +101,7 @@ export function AcceptPackageDialog({ workspaceId, commitment, onClose }: Dialog
   const accepting = useCommitmentMove(
     workspaceId,
     commitment.id,
-    () => acceptPackage(workspaceId, packageId ?? "", { revisions: named }),
+    () => acceptPackage(workspaceId, packageId ?? "", { revisions: named, declaredNotBsn: false }),
     {
       onDone: () => {
         say(t("bargaining.package.done", { count: named.length }));

@@ -293,10 +293,9 @@ function Beside({ totals }: { totals: View<"WorkspaceTotals"> }) {
 function Remaining({ workspace }: { workspace: View<"WorkspaceView"> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (workspace.obligation === null) return t("commitments.column.none.help");
-  return t("commitments.column.none.remaining", {
-    amount: format.money(workspace.obligation.amountCents),
-  });
+  const amount = workspace.obligation?.amountCents;
+  if (amount == null) return t("commitments.column.none.help");
+  return t("commitments.column.none.remaining", { amount: format.money(amount) });
 }
 
 /** Where it is done, seen from the contract; what does not count is named for that. */

@@ -17,10 +17,11 @@ import { Panel, PanelSection } from "../ui/Panel";
 import { useWorkspace } from "../workspaces/queries";
 import { DraftChanges, NewerRound } from "./DraftChanges";
 import { type CommitmentDraft, commitmentDraftQuery } from "./drafts";
-import { MissingList, useMissingText } from "./Missing";
+import { type Level, levelOf, nameOf, pointerOf } from "./fields/levels";
+import { MissingList } from "./Missing";
 import { ProposePanel } from "./ProposePanel";
 import { commitmentQuery } from "./queries";
-import { isFolded, TermsFields } from "./TermsFields";
+import { TermsFields } from "./TermsFields";
 
 type Workspace = View<"WorkspaceView">;
 
@@ -102,7 +103,6 @@ function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const missingText = useMissingText();
   const { draft } = view;
   const own = draft.box === "own_side";
   const query = commitmentDraftQuery(workspace.id, draft.id);
@@ -119,7 +119,7 @@ function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
     ...commitmentQuery(workspace.id, draft.subjectId ?? ""),
     enabled: draft.subjectId !== null,
   }).data;
-  const [isOpen, setOpen] = useState(false);
+  const [open, setOpen] = useState<ReadonlySet<Level>>(new Set());
   const [errors, setErrors] = useState<FieldError[]>([]);
   const faults = useMemo(
     () => new Map(view.faults.map(({ pointer, detail }) => [nameOf(pointer), detail])),
@@ -135,7 +135,7 @@ function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
       if (name === "period" || name === "period.months") {
         return `/fields/period.${weeks ? "weeks" : "months"}`;
       }
-      return name === "quantity" && money ? "/fields/spentCents" : pointer;
+      return pointerOf(name === "quantity" && money ? "spentCents" : name);
     },
     [weeks, money],
   );
@@ -157,7 +157,8 @@ function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
     const placed = found.map(({ pointer, message }) => ({ pointer: placeOf(pointer), message }));
     setErrors(placed);
     // An error in what is folded away would lead nowhere.
-    if (placed.some(({ pointer }) => pointer !== "" && isFolded(nameOf(pointer)))) setOpen(true);
+    const levels = placed.flatMap(({ pointer }) => levelOf(nameOf(pointer)) ?? []);
+    setOpen((before) => new Set([...before, ...levels]));
   }
 
   return (
@@ -170,10 +171,17 @@ function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
             <PanelSection>
               <TermsFields
                 workspace={workspace}
+                view={view}
                 faults={faults}
-                missing={missingText(view.missing)}
-                isOpen={isOpen}
-                onOpen={setOpen}
+                open={open}
+                onOpen={(level, isOpen) =>
+                  setOpen((before) => {
+                    const next = new Set(before);
+                    if (isOpen) next.add(level);
+                    else next.delete(level);
+                    return next;
+                  })
+                }
                 loadPreview={async () => {
                   await room.whenSaved();
                   const now = await queries.fetchQuery({
@@ -225,9 +233,4 @@ function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
       </div>
     </Form>
   );
-}
-
-/** The name of the field that a pointer leads to. */
-function nameOf(pointer: string): string {
-  return pointer.replace(/^\/(fields\/)?/, "").replace(/\/.*$/, "");
 }

@@ -149,5 +149,6 @@ export function asRound(view: CommitmentDraft, like?: Revision): Revision {
     terms: view.terms,
     html: view.draft.html,
     responsible: view.responsible,
+    hints: view.hints,
   };
 }

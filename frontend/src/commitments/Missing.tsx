@@ -17,6 +17,15 @@ export function useMissingText(): (missing: Missing) => string {
       .join(", ");
 }
 
+/** "nog soort, doel", or that all is there, beside what folds out. */
+export function useMissingNames(): (names: readonly string[]) => string {
+  const { t } = useTranslation();
+  return (names) =>
+    names.length === 0
+      ? t("terms.missing.nothing")
+      : t("terms.missing.short", { names: names.map((name) => missingName(name, t)).join(", ") });
+}
+
 const STEPS = ["toPropose", "toAgree", "toSign"] as const;
 
 /** What is still to be filled in before each next step, by name. */
@@ -59,6 +68,7 @@ const NAMES = [
   "responsible",
   "dates",
   "evidence",
+  "pilot",
 ] as const;
 
 /** What is missing, in a word or two. A name this screen does not know yet is shown as it is. */

@@ -6,6 +6,7 @@ import { DraftRoomProvider } from "../drafting/DraftRoomProvider";
 import type { DraftRoom } from "../drafting/room";
 import { closeRooms, FakeServer, readyRoom, YOUSSEF } from "../drafting/testing";
 import { AnnouncerProvider } from "../ui/Announcer";
+import type { CommitmentDraft } from "./drafts";
 import { TermsFields } from "./TermsFields";
 
 const WORKSPACE = {
@@ -16,6 +17,11 @@ const WORKSPACE = {
     { id: "y", name: "Youssef El Amrani", side: "contractor", hasLeft: false },
   ],
 } as unknown as View<"WorkspaceView">;
+
+const VIEW = {
+  missing: { toPropose: [], toAgree: [], toSign: [] },
+  hints: [],
+} as unknown as CommitmentDraft;
 
 let server: FakeServer;
 let room: DraftRoom;
@@ -38,9 +44,9 @@ function show(faults = new Map<string, string>()) {
       <DraftRoomProvider room={room}>
         <TermsFields
           workspace={WORKSPACE}
+          view={VIEW}
           faults={faults}
-          missing=""
-          isOpen
+          open={new Set(["agree", "sign", "wish"])}
           onOpen={() => undefined}
           loadPreview={async () => ""}
         />

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api, newId, type View } from "../api/client";
 import type { DraftLine } from "../drafting/views";
+import type { Valuation } from "./awaited";
 
 /** A draft of a commitment as it is stored now: what it would put, and what stands against it. */
 export const commitmentDraftQuery = (workspaceId: string, draftId: string) =>
@@ -38,7 +39,9 @@ export function draftsOf(drafts: readonly DraftLine[], commitmentId: string): Dr
 }
 
 /** A draft of a commitment, and what proposing it comes to. */
-export type CommitmentDraft = View<"CommitmentDraftView">;
+export type CommitmentDraft = View<"CommitmentDraftView"> & {
+  valuation?: Valuation | null;
+};
 
 type Opening = Pick<View<"OpenCommitmentDraft">, "box"> & Partial<View<"OpenCommitmentDraft">>;
 

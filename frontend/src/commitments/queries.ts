@@ -29,3 +29,15 @@ export const commitmentQuery = (workspaceId: string, commitmentId: string) =>
         }),
       ),
   });
+
+/** The tables of values that the parties chose, newest first, each measure worked out. */
+export const editionsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ["workspaces", workspaceId, "editions"],
+    queryFn: () =>
+      answer(
+        api.GET("/workspaces/{workspace_id}/editions", {
+          params: { path: { workspace_id: workspaceId } },
+        }),
+      ),
+  });

@@ -39,6 +39,7 @@ function round(number: number, bySide: "buyer" | "contractor", says: Terms): Rev
     terms: says,
     html: "",
     responsible: [],
+    hints: [],
   };
 }
 
