@@ -7,7 +7,17 @@ PASSWORD = "een lange zin die niemand raadt"
 
 def test_help_teaches_every_command(samenspraak):
     said = samenspraak("--help").stdout
-    for name in ("serve", "migrate", "demo", "import", "verify", "audit", "user", "token"):
+    for name in (
+        "serve",
+        "migrate",
+        "demo",
+        "import",
+        "verify",
+        "audit",
+        "catalogue",
+        "user",
+        "token",
+    ):
         assert f"  {name} " in said
         assert len(samenspraak(name, "--help").stdout) > 100
 

@@ -33,9 +33,8 @@ EDITIONS_LIMIT = 200
 
 async def import_catalogues(member: Member, request: ImportCatalogues) -> list[UUID]:
     """Bring in the editions of a file, all of them or none, and return their ids in its order."""
-    tables = checked_tables(request.content)
-    is_declared = refuse_personal_data(
-        tables, "/content", declared_not_bsn=request.declared_not_bsn
+    tables, is_declared = checked(
+        request.content, pointer="/content", declared_not_bsn=request.declared_not_bsn
     )
     ids = [edition_id(request.id, number) for number in range(len(tables))]
     require(may_change_catalogues(member))
@@ -90,15 +89,19 @@ async def retire_catalogue(person: SignedIn, edition_id: UUID, request: RetireCa
         )
 
 
-def refuse_personal_data(
-    tables: list[dict[str, Any]], pointer: str, *, declared_not_bsn: bool
-) -> bool:
-    """Refuse tables with a citizen's number; tell whether one was said to be something else."""
+def checked(
+    content: object, *, pointer: str, declared_not_bsn: bool
+) -> tuple[list[dict[str, Any]], bool]:
+    """Return the tables of a file, and whether a number was said to be no citizen's number.
+
+    Refuses it with everything that is wrong, and with a citizen's number wherever it stands.
+    """
+    tables = checked_tables(content, pointer=pointer)
     found = [
-        guard(dict(texts(tables, pointer)), declared_not_bsn=declared_not_bsn)
+        guard(dict(texts(content, pointer)), declared_not_bsn=declared_not_bsn)
         for texts in (texts_in, names_in)
     ]
-    return any(findings.declared for each in found for findings in each.values())
+    return tables, any(findings.declared for each in found for findings in each.values())
 
 
 def edition_id(request_id: UUID, number: int) -> UUID:

@@ -28,6 +28,7 @@ from samenspraak.catalogue.schemas import (
     Fitting,
     MeasureText,
     MeasureView,
+    NoteView,
     ReferenceDataView,
     SuggestionView,
     text_in,
@@ -214,6 +215,11 @@ def applies(edition: Edition, dates: ContractDates) -> AppliesBy | None:
 def worked_out(content: str) -> list[MeasureView]:
     """Return each measure of an edition, worked out."""
     return measure_views(text_in(content), raw_text(content))
+
+
+def notes(text: CatalogueText, raw: dict[str, Any], pointer: str) -> list[NoteView]:
+    """Return everything in a table that will be shown, and that nothing is computed from."""
+    return notes_on(text, raw, pointer)
 
 
 def raw_text(content: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`samenspraak`: serve, migrate, demo, import, verify, audit, user, token.
+"""`samenspraak`: serve, migrate, demo, import, verify, audit, catalogue, user, token.
 
 Ends with 0 when all is well, 1 when the answer is no, 2 when it was called wrongly, and 3 when it
 cannot start. It speaks the language the terminal is set to.
@@ -15,6 +15,7 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
+from samenspraak.command_line.catalogue import catalogue
 from samenspraak.command_line.people import token, user
 from samenspraak.command_line.terminal import (
     ANSWER_IS_NO,
@@ -40,6 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(catalogue, name="catalogue")
 app.add_typer(user, name="user")
 app.add_typer(token, name="token")
 

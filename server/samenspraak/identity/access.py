@@ -21,7 +21,8 @@ from samenspraak.identity.decisions import (
     judge_origin,
     secret_hash,
 )
-from samenspraak.identity.schemas import Member, ProofMethod, SignedIn
+from samenspraak.identity.schemas import Language, Member, ProofMethod, SignedIn
+from samenspraak.identity.spelling import email_of
 from samenspraak.settings import Settings
 
 # The prefix makes browsers refuse these names from another host or over plain HTTP.
@@ -32,6 +33,8 @@ CSRF_HEADER = "x-csrf-token"
 SEEN_EVERY = timedelta(minutes=1)
 # A program never proves afresh: its proof lies further back than any step-up allows.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# The command line acts as a program does: it never accepts, signs or invites. Nobody has this id.
+_COMMAND_LINE = UUID(int=0)
 
 Scope = MutableMapping[str, Any]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
@@ -217,6 +220,25 @@ async def person_of_token(
     )
 
 
+async def person_with_address(email: str) -> SignedIn | None:
+    """Return who signs in with an address, for a command that is run in their name."""
+    async with as_person(None):
+        known = await fetch_one("select person_id from credential_of($1)", email_of(email))
+    if known is None:
+        return None
+    async with as_person(known["person_id"]):
+        row = await fetch_one(
+            "select name, email, language from person where id = $1", known["person_id"]
+        )
+    assert row is not None, "a credential belongs to somebody"
+    return _by_command(known["person_id"], row["name"], row["email"], row["language"])
+
+
+def at_the_command_line(language: Language) -> SignedIn:
+    """Return whoever runs the server: nobody in particular, who reads what everybody reads."""
+    return _by_command(_COMMAND_LINE, "", "", language)
+
+
 async def enter_organisation(person: SignedIn, organisation_id: UUID) -> Member:
     """Let a person into an organisation they work for.
 
@@ -241,6 +263,19 @@ async def entered_organisation(person: SignedIn, organisation_id: UUID) -> Membe
         organisation_name=row["organisation_name"],
         identifier_scheme=row["identifier_scheme"],
         identifier_id=row["identifier_id"],
+    )
+
+
+def _by_command(person_id: UUID, name: str, email: str, language: Language) -> SignedIn:
+    return SignedIn(
+        person_id=person_id,
+        name=name,
+        email=email,
+        language=language,
+        session_id=None,
+        token_id=_COMMAND_LINE,
+        proven_at=_NEVER,
+        method=ProofMethod.TOKEN,
     )
 
 
