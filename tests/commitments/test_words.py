@@ -23,7 +23,7 @@ FIELDS = {
     "unit": "plekken",
     "period.months": "12",
 }
-WORTH = {"value.kind": "amount", "value.amountCents": 5_000_000}
+WORTH: dict[str, Any] = {"value.kind": "amount", "value.amountCents": 5_000_000}
 
 
 @pytest.fixture
