@@ -54,7 +54,8 @@ def steps_in_words(
 
 def percent_in_words(percent: str, language: Language) -> str:
     """Say a percentage, such as "2,5 %"."""
-    return f"{percent.replace('.', _MARKS[language][1])} %"
+    spelled = percent.replace(".", _MARKS[language][1])
+    return sentence(language, "obligation.percent", percent=spelled)
 
 
 def _text(rule: ObligationRule, step: Step, language: Language) -> str:
