@@ -5,7 +5,7 @@ and programs a plain no.
 """
 
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 from msgspec import Struct, structs
@@ -35,6 +35,9 @@ def _faults(shape: Any, value: object, pointer: str) -> Iterator[Fault]:
         said = str(error)
     else:
         return
+    if get_origin(shape) is Annotated:
+        # What is said about a shape has been judged; inside it are the places to point at.
+        shape = get_args(shape)[0]
     if isinstance(shape, type) and issubclass(shape, Struct):
         if not isinstance(value, dict):
             yield Fault(pointer=pointer, slug="type", facts={"expected": "object"})

@@ -124,6 +124,16 @@ def test_what_readers_cannot_see_is_refused_wherever_it_stands(text: str):
     assert len(found) == 2
 
 
+def test_a_place_inside_a_list_is_pointed_at():
+    content = a_table(a_measure(requires=[3], evidence=["factuur", 4], percentages=[{}]))
+    assert faults(content) == {
+        ("/content/measures/0/requires/0", "type"),
+        ("/content/measures/0/evidence/1", "type"),
+        ("/content/measures/0/percentages/0/register", "required"),
+        ("/content/measures/0/percentages/0/percentage", "required"),
+    }
+
+
 def test_a_window_is_open_or_it_is_not():
     content = a_table(a_measure(unlimited_counting=True, max_counting_months=12))
     assert faults(content) == {
