@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from msgspec import structs
 
-from samenspraak.agreements.decisions import NotReady, candidates, chosen, shortcomings
+from samenspraak.agreements.decisions import NotReady, Spread, candidates, chosen, shortcomings
 from samenspraak.commitments.schemas import AgreedRevision
 from samenspraak.commitments.terms import (
     AmountValue,
@@ -17,6 +17,7 @@ from samenspraak.commitments.terms import (
     Scope,
     Terms,
 )
+from samenspraak.workspaces.schemas import ScopeRule
 
 NOW = datetime(2026, 10, 21, 8, tzinfo=UTC)
 WHOLE = Terms(
@@ -122,3 +123,62 @@ def test_everything_that_can_be_missing_has_a_sentence():
 
     for name in (*lacks.to_propose, *lacks.to_agree, *lacks.to_sign):
         assert has_sentence(f"fault.agreements/missing-{name}")
+
+
+def spread(**figures: int | None) -> Spread:
+    """Of € 1,000, half has to lie within the contract."""
+    return Spread(
+        **{
+            "rule": ScopeRule.MIXED,
+            "owed_cents": 100_000,
+            "least_within_cents": 50_000,
+            "within_cents": 0,
+            "outside_cents": 0,
+            **figures,
+        }
+    )
+
+
+def scope_slugs(figures: Spread) -> list[str]:
+    faults = shortcomings(
+        [(agreed(1), WHOLE)], has_purpose=True, has_obligation=True, spread=figures
+    )
+    return [fault.slug for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("within", "outside"),
+    [(0, 0), (0, 50_000), (10_000, 50_000), (50_000, 50_000), (50_000, 90_000)],
+)
+def test_what_is_open_can_be_filled_in_within_the_contract_later(within: int, outside: int):
+    """And what lies within may be more than enough, whatever is done outside."""
+    assert scope_slugs(spread(within_cents=within, outside_cents=outside)) == []
+
+
+def test_what_has_to_lie_within_the_contract_is_not_taken_by_what_lies_outside():
+    figures = spread(within_cents=49_999, outside_cents=50_001)
+
+    (fault,) = shortcomings(
+        [(agreed(1), WHOLE)], has_purpose=True, has_obligation=True, spread=figures
+    )
+
+    assert (fault.pointer, fault.slug) == ("/obligation", "agreements/too-little-within")
+    assert fault.facts == {
+        "least": "€ 500,00",
+        "within": "€ 499,99",
+        "room": "€ 500,00",
+        "outside": "€ 500,01",
+    }
+
+
+def test_under_a_strict_rule_nothing_counts_outside_the_contract():
+    strict = spread(rule=ScopeRule.STRICT, least_within_cents=None, outside_cents=1)
+
+    assert scope_slugs(strict) == ["agreements/counts-outside"]
+    assert scope_slugs(structs.replace(strict, outside_cents=0, within_cents=5)) == []
+
+
+def test_without_an_amount_there_is_nothing_to_take_a_share_of():
+    figures = spread(owed_cents=None, least_within_cents=None, outside_cents=1)
+
+    assert scope_slugs(figures) == []

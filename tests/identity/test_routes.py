@@ -446,3 +446,28 @@ async def test_a_view_of_oneself_says_when_the_session_ends(people, sign_in, clo
 
     assert first < later
     assert structs.asdict(settings)["session_idle_seconds"] == 1800
+
+
+async def test_an_administrator_says_above_which_amount_is_weighed(sign_in):
+    administrator = await a_person("Marieke de Groot")
+    colleague = await a_colleague(administrator, "Tom Verhoeven")
+    at = f"/organisations/{administrator.organisation_id}/settings"
+    marieke, tom = await sign_in(administrator), await sign_in(colleague)
+    view = (await marieke.get(at)).json()
+    assert view == {"sheetAboveCents": None, "changedAt": None, "moves": ["change-settings"]}
+
+    for above in (25_000_000, 0):
+        answer = await marieke.post(at, move(sheetAboveCents=above))
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["sheetAboveCents"] == above
+
+    seen = (await tom.get(at)).json()
+    assert (seen["sheetAboveCents"], seen["moves"]) == (0, [])
+    assert (await tom.post(at, move(sheetAboveCents=None))).status_code == 403
+    too_little = await marieke.post(at, move(sheetAboveCents=-1))
+    assert [fault["slug"] for fault in too_little.json()["errors"]] == ["identity/setting-amount"]
+    assert (await marieke.post(at, move(sheetAboveCents=None))).json()["sheetAboveCents"] is None
+    assert (await journal_of(administrator))[-3:] == ["organisation.settings-changed"] * 3
+    outsider = await sign_in(await a_person("Bram Kuiper"))
+    assert (await outsider.get(at)).status_code == 404
+    assert (await outsider.post(at, move(sheetAboveCents=1))).status_code == 404

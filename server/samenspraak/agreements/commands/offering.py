@@ -238,6 +238,9 @@ async def _put_together(
         [(each, made_of.terms[each.commitment_id]) for each in included],
         has_purpose=purpose is not None,
         has_obligation=obligation is not None,
+        spread=await queries.spread_of(
+            workspace_id, obligation, [made_of.terms[each.commitment_id] for each in included]
+        ),
     )
     if faults:
         raise decisions.NotReady(faults)

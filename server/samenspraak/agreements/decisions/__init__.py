@@ -41,6 +41,7 @@ from samenspraak.agreements.decisions.purposes import (
     written_purpose,
 )
 from samenspraak.agreements.decisions.readiness import (
+    Spread,
     candidates,
     chosen,
     shortcomings,
@@ -92,6 +93,7 @@ __all__ = [
     "PaperTooLate",
     "ProofTooOld",
     "SealingUnavailable",
+    "Spread",
     "StaleVersion",
     "Void",
     "WrittenClauses",

@@ -3,10 +3,27 @@
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
+from msgspec import Struct
+
 from samenspraak.agreements.decisions.refusals import NotReady
+from samenspraak.amounts import in_euros
 from samenspraak.commitments.schemas import AgreedRevision
 from samenspraak.commitments.terms import Terms, missing
 from samenspraak.errors import Fault
+from samenspraak.workspaces.schemas import ScopeRule
+
+
+class Spread(Struct, frozen=True, kw_only=True):
+    """How much counts within the contract and outside it, and what was agreed about that.
+
+    `least_within_cents` is there under a mixed rule; `owed_cents` is None where no amount is owed.
+    """
+
+    rule: ScopeRule
+    owed_cents: int | None
+    least_within_cents: int | None
+    within_cents: int
+    outside_cents: int
 
 
 def candidates(agreed: Iterable[AgreedRevision]) -> list[AgreedRevision]:
@@ -55,6 +72,7 @@ def shortcomings(
     *,
     has_purpose: bool,
     has_obligation: bool,
+    spread: Spread | None = None,
 ) -> list[Fault]:
     """Name everything that is still missing for signing, all of it at once.
 
@@ -78,4 +96,27 @@ def shortcomings(
             )
             for name in (*lacks.to_propose, *lacks.to_agree, *lacks.to_sign)
         ]
-    return faults
+    return faults if spread is None else [*faults, *_scope_faults(spread)]
+
+
+def _scope_faults(spread: Spread) -> list[Fault]:
+    """Return why this much cannot count outside the contract.
+
+    What is still open may be filled in within the contract later, so a version with little in it can
+    be signed; one that leaves too little room for what has to lie within cannot.
+    """
+    if spread.rule is ScopeRule.STRICT and spread.outside_cents > 0:
+        facts: dict[str, str | int] = {"outside": in_euros(spread.outside_cents)}
+        return [Fault(pointer="/obligation", slug="agreements/counts-outside", facts=facts)]
+    least, owed = spread.least_within_cents, spread.owed_cents
+    if least is None or owed is None or spread.within_cents >= least:
+        return []
+    if spread.outside_cents <= owed - least:
+        return []
+    facts = {
+        "least": in_euros(least),
+        "within": in_euros(spread.within_cents),
+        "room": in_euros(owed - least),
+        "outside": in_euros(spread.outside_cents),
+    }
+    return [Fault(pointer="/obligation", slug="agreements/too-little-within", facts=facts)]

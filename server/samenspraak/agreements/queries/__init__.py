@@ -8,7 +8,7 @@ from samenspraak.agreements.queries.drafts import (
     purpose_draft_view,
 )
 from samenspraak.agreements.queries.proof import bundle, file_of, public_keys, receipt_view
-from samenspraak.agreements.queries.readiness import next_version
+from samenspraak.agreements.queries.readiness import next_version, spread_of
 from samenspraak.agreements.queries.rows import (
     StoredVersion,
     administrators_of,
@@ -50,6 +50,7 @@ __all__ = [
     "says_the_same",
     "signatures_of",
     "spoken_of",
+    "spread_of",
     "statement",
     "stored_version",
     "stored_versions",

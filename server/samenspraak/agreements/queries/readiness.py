@@ -1,5 +1,6 @@
 """What a next version would hold, and what a reader still has to see to."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
@@ -16,24 +17,27 @@ from samenspraak.agreements.schemas import (
     ReadinessView,
     VersionState,
 )
-from samenspraak.commitments.queries import agreed_revisions
+from samenspraak.commitments.queries import Figures, agreed_revisions, scope_rule, totals
 from samenspraak.commitments.schemas import AgreedRevision
 from samenspraak.commitments.terms import AmountValue, RevisionDocument, Terms
 from samenspraak.errors import Fault
 from samenspraak.text import Language, sentence
 from samenspraak.workspaces.queries import agreed_obligation, agreed_purpose
-from samenspraak.workspaces.schemas import Participant
+from samenspraak.workspaces.schemas import ObligationView, Participant
 
 
 async def readiness(participant: Participant, stored: list[StoredVersion]) -> ReadinessView:
     """Return what could go into a next version, and all that is missing for it."""
     made_of = await next_version(participant.workspace_id, stored)
+    obligation = await agreed_obligation(participant.workspace_id)
+    spread = await spread_of(participant.workspace_id, obligation, made_of.terms.values())
     faults = [
         *_discussed_faults(made_of),
         *decisions.shortcomings(
             [(each, made_of.terms[each.commitment_id]) for each in made_of.able],
             has_purpose=await agreed_purpose(participant.workspace_id) is not None,
-            has_obligation=await agreed_obligation(participant.workspace_id) is not None,
+            has_obligation=obligation is not None,
+            spread=spread,
         ),
     ]
     in_force = next((each for each in stored if each.state is VersionState.IN_FORCE), None)
@@ -62,6 +66,8 @@ async def readiness(participant: Participant, stored: list[StoredVersion]) -> Re
             _missing(fault, numbers.get(fault.pointer), participant.person.language)
             for fault in faults
         ],
+        within_cents=spread.within_cents,
+        least_within_cents=spread.least_within_cents,
         is_ready=not faults,
         has_changes=would_be != binding,
     )
@@ -89,6 +95,20 @@ async def next_version(workspace_id: UUID, stored: list[StoredVersion]) -> Next:
             for each in able
         },
         clauses=clauses,
+    )
+
+
+async def spread_of(
+    workspace_id: UUID, obligation: ObligationView | None, included: Iterable[Terms]
+) -> decisions.Spread:
+    """Return how much of what goes in counts within the contract and outside it."""
+    come_to = totals(Figures(agreed=terms) for terms in included)
+    return decisions.Spread(
+        rule=await scope_rule(workspace_id),
+        owed_cents=None if obligation is None else obligation.amount_cents,
+        least_within_cents=None if obligation is None else obligation.within_cents,
+        within_cents=come_to.within.agreed_cents,
+        outside_cents=come_to.outside.agreed_cents,
     )
 
 

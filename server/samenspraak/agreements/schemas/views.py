@@ -189,10 +189,16 @@ class CandidateView(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ReadinessView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a next version would hold, and what is still missing for it."""
+    """What a next version would hold, and what is still missing for it.
+
+    `within_cents` is what of it counts within the contract, `least_within_cents` what has to in the
+    end, where that was agreed.
+    """
 
     candidates: list[CandidateView]
     clauses: list[Clause]
+    within_cents: int
+    least_within_cents: int | None
     missing: list[MissingView]
     is_ready: bool
     has_changes: bool
