@@ -35,6 +35,8 @@ BY_JOURNAL = (
     "negotiation",
     "binding",
     "bid_departure",
+    "partner",
+    "partner_answer",
     "version",
     "signature",
     "receipt",
@@ -73,6 +75,8 @@ UNCHANGING = (
     "obligation_reaction",
     "pinned_edition",
     "bid_departure",
+    "partner",
+    "partner_answer",
 )
 FROZEN_COLUMNS = {
     "revision": ("commitment_id", "number", "by_side", "by_person", "put_at", "content", "digest"),

@@ -107,6 +107,7 @@ _PARAMETERS = {
     "organisationId": "De organisatie waarvoor dit gebeurt.",
     "organisation_id": "De organisatie.",
     "package_id": "Het pakket.",
+    "partner_id": "De partner.",
     "retired": "Ook wat uit gebruik is genomen.",
     "secret": "Het geheim uit de link van de uitnodiging.",
     "since": "De ronde om mee te vergelijken; zonder is dat de nieuwste.",

@@ -1467,6 +1467,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Zet de klok stil
+         * @description Let the clock of an offer stand still, with a reason that both sides see.
+         *
+         *     Whoever set the clock can, and a coordinator. Of a package all clocks stand still. Meanwhile
+         *     people talk, ask, answer and withdraw, and nobody decides.
+         */
+        post: operations["pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/resumptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Laat de klok weer lopen
+         * @description Let the clock run on: the time it stood still comes on top, and a day begun counts whole.
+         */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/commitment-drafts": {
         parameters: {
             query?: never;
@@ -1533,6 +1576,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/valuations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reken uit wat een toezegging waard is
+         * @description Work out what terms would be worth before anybody is asked to agree to them.
+         *
+         *     Nothing is stored, and nobody learns that it was asked.
+         */
+        post: operations["tryTerms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/commitments/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Toezeggingen als bestand
+         * @description Return the commitments as a table: the same for both sides, and without own-side drafts.
+         */
+        get: operations["getCommitmentsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/packages": {
         parameters: {
             query?: never;
@@ -1567,6 +1652,52 @@ export interface paths {
          * @description Say yes to every text of a package at once, each named by number and digest.
          */
         post: operations["acceptPackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partners en wat over hen gevraagd is
+         * @description Return the partners that were asked about with the answers, and those only named.
+         */
+        get: operations["listPartners"];
+        put?: never;
+        /**
+         * Stel vragen over een partner
+         * @description Ask the five questions about a partner, once for all commitments it takes part in.
+         *
+         *     A partner that was asked about before gives 409 with its id in the facts.
+         */
+        post: operations["askAboutPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/partners/{partner_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Beantwoord vragen over een partner
+         * @description Answer one or more of the five; who answered, and what was said before, stays to be read.
+         */
+        post: operations["answerAboutPartner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1995,6 +2126,17 @@ export interface components {
             kind: "amount";
         };
         /**
+         * AnswerAboutPartner
+         * @description Answer one or more of the five; a newer answer takes the place of the one before.
+         */
+        AnswerAboutPartner: {
+            /** Format: uuid */
+            id: string;
+            answers: components["schemas"]["PartnerWords"][];
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
          * AnswerQuestion
          * @description Answer the question; the turn returns to who asked, and the text stays as it was.
          */
@@ -2030,6 +2172,17 @@ export interface components {
             participantId: string;
             name: string;
             title: string;
+        };
+        /**
+         * AskAboutPartner
+         * @description Ask for the five answers about a partner; `id` becomes the partner's.
+         */
+        AskAboutPartner: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /**
          * AskQuestion
@@ -2410,7 +2563,7 @@ export interface components {
          *     stands against it, by the field of the draft. A proposal names `draft.digest` and `answers` as
          *     they are here. `latest` is the round to compare with first, `changes` what differs from it or
          *     from the round that was asked for. `moves` holds what a proposal of this reader would be, if
-         *     there can be one.
+         *     there can be one. `valuation` is what it would be worth, with what it would do to the whole.
          */
         CommitmentDraftView: {
             draft: components["schemas"]["DraftView"];
@@ -2420,6 +2573,7 @@ export interface components {
             bid: components["schemas"]["BidView"] | null;
             lessThanBid: components["schemas"]["Less"][];
             missing: components["schemas"]["Missing"];
+            valuation: components["schemas"]["ValuationView"];
             hints: components["schemas"]["Hint"][];
             faults: components["schemas"]["FaultView"][];
             latest: components["schemas"]["LatestView"] | null;
@@ -2449,6 +2603,9 @@ export interface components {
             counts: boolean;
             valueCents: number | null;
             isValueToBeDiscussed: boolean;
+            spentCents: number | null;
+            hasResultGoal: boolean;
+            hasEffortGoal: boolean;
             isOpenIntention: boolean;
             bid: components["schemas"]["BidView"] | null;
             lessThanBid: components["schemas"]["Less"][];
@@ -2827,6 +2984,22 @@ export interface components {
             moves: string[];
         };
         /**
+         * EffectView
+         * @description What it would do to what is agreed, in whole cents, if both sides agreed to it.
+         *
+         *     `agreed_cents` and `within_cents` are as things stand: what is agreed that counts, and of that
+         *     the part within the contract. `missing_within_cents` is what would then still lack there. Those
+         *     about an obligation are None as long as none is agreed, or it has no amount.
+         */
+        EffectView: {
+            agreedCents: number;
+            withinCents: number;
+            obligationCents: number | null;
+            withThisCents: number;
+            missingCents: number | null;
+            missingWithinCents: number | null;
+        };
+        /**
          * EndDepartment
          * @description Ask a department no longer.
          */
@@ -2860,6 +3033,14 @@ export interface components {
             };
         };
         /**
+         * EquivalentView
+         * @description So many places for so many months count for exactly as much.
+         */
+        EquivalentView: {
+            quantity: number;
+            months: number;
+        };
+        /**
          * ExchangeView
          * @description One exchange of perspectives. `own` is the reader's side's; `opened` is empty until opened.
          *
@@ -2889,6 +3070,20 @@ export interface components {
             number: string;
             of?: string | null;
             unit?: string | null;
+        };
+        /**
+         * FactorView
+         * @description One number that a line multiplies by, as a decimal string; with `of` it is a part of that.
+         *
+         *     `name` is one of places, hoursPerWeek, months, weeks, workedMonths, hours, days, percent, euros
+         *     and rate, or with `is_worded` the word of whoever wrote it.
+         */
+        FactorView: {
+            name: string;
+            number: string;
+            of: string | null;
+            unit: string | null;
+            isWorded: boolean;
         };
         /**
          * FaultView
@@ -3440,6 +3635,14 @@ export interface components {
             digest: string;
         };
         /**
+         * NamedPartnerView
+         * @description A partner that commitments name, and nobody asked about yet.
+         */
+        NamedPartnerView: {
+            name: string;
+            numbers: number[];
+        };
+        /**
          * NamedPersonView
          * @description Somebody who speaks for a department; `can_give` while they take part and may approve.
          */
@@ -3806,6 +4009,68 @@ export interface components {
             ownPart?: string | null;
         };
         /**
+         * PartnerAnswerView
+         * @description An answer, and who gave it.
+         */
+        PartnerAnswerView: {
+            text: string;
+            bySide: components["schemas"]["Side"];
+            byName: string;
+            /** Format: date-time */
+            answeredAt: string;
+        };
+        /**
+         * PartnerQuestion
+         * @description What to know of a partner before work is handed to it, in the order in which it is asked.
+         * @enum {string}
+         */
+        PartnerQuestion: "part" | "own_part" | "guidance" | "setback" | "money";
+        /**
+         * PartnerQuestionView
+         * @description One of the five with the answer that holds, and the `earlier` ones, the oldest first.
+         */
+        PartnerQuestionView: {
+            question: components["schemas"]["PartnerQuestion"];
+            answer: components["schemas"]["PartnerAnswerView"] | null;
+            earlier: components["schemas"]["PartnerAnswerView"][];
+        };
+        /**
+         * PartnerView
+         * @description A partner that was asked about.
+         *
+         *     `numbers` are the commitments whose newest text names it. Unanswered is allowed, and counted.
+         */
+        PartnerView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            numbers: number[];
+            askedBySide: components["schemas"]["Side"];
+            askedByName: string;
+            /** Format: date-time */
+            askedAt: string;
+            questions: components["schemas"]["PartnerQuestionView"][];
+            unanswered: number;
+            moves: string[];
+        };
+        /**
+         * PartnerWords
+         * @description What somebody answers to one of the five.
+         */
+        PartnerWords: {
+            question: components["schemas"]["PartnerQuestion"];
+            text: string;
+        };
+        /**
+         * PartnersView
+         * @description The partners that were asked about, and those that were only named.
+         */
+        PartnersView: {
+            items: components["schemas"]["PartnerView"][];
+            named: components["schemas"]["NamedPartnerView"][];
+            moves: string[];
+        };
+        /**
          * PartyView
          * @description An organisation on a side.
          */
@@ -3816,6 +4081,19 @@ export interface components {
             name: string;
             identifier: string | null;
             hasJoined: boolean;
+        };
+        /**
+         * PauseClock
+         * @description Let the clock of an offer stand still, with the reason; of a package, that of every part.
+         */
+        PauseClock: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            digest: string;
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /** Period */
         Period: {
@@ -4223,10 +4501,15 @@ export interface components {
         /**
          * ReadinessView
          * @description What a next version would hold, and what is still missing for it.
+         *
+         *     `within_cents` is what of it counts within the contract, `least_within_cents` what has to in the
+         *     end, where that was agreed.
          */
         ReadinessView: {
             candidates: components["schemas"]["CandidateView"][];
             clauses: components["schemas"]["Clause"][];
+            withinCents: number;
+            leastWithinCents: number | null;
             missing: components["schemas"]["MissingView"][];
             isReady: boolean;
             hasChanges: boolean;
@@ -4368,6 +4651,16 @@ export interface components {
             role: string;
             name: string;
             participantId: string | null;
+        };
+        /**
+         * ResumeClock
+         * @description Let the clock of an offer run on; the time it stood still comes on top.
+         */
+        ResumeClock: {
+            /** Format: uuid */
+            id: string;
+            revision: number;
+            digest: string;
         };
         /**
          * RetireCatalogue
@@ -4753,6 +5046,44 @@ export interface components {
             on: string | null;
         };
         /**
+         * SumHintView
+         * @description Something to know beside an amount, as a sentence in the reader's language.
+         */
+        SumHintView: {
+            slug: string;
+            facts: {
+                [key: string]: string | number;
+            };
+            detail: string;
+        };
+        /**
+         * SumLineView
+         * @description One line of a sum, in the reader's language and in numbers.
+         *
+         *     `measure` is a code of the table; None for what was agreed on the participation ladder.
+         *     `most_cents` is a maximum that was reached.
+         */
+        SumLineView: {
+            measure: string | null;
+            measureName: string | null;
+            text: string;
+            factors: components["schemas"]["FactorView"][];
+            amountCents: number;
+            isAgreed: boolean;
+            mostCents: number | null;
+        };
+        /**
+         * SumRuleView
+         * @description A rule that the table has in words alone; nothing was computed with it.
+         *
+         *     `place` is the member of the table it stands in, `measure` the row, if it is one row's.
+         */
+        SumRuleView: {
+            place: string;
+            measure: string | null;
+            text: string;
+        };
+        /**
          * SumView
          * @description What a rule would come to, step by step, and whether the sheet would be asked.
          */
@@ -4941,6 +5272,39 @@ export interface components {
             labourShare?: string | null;
         };
         /**
+         * TryTerms
+         * @description Work out what terms would be worth; nothing is stored, and nobody else sees it.
+         *
+         *     With `commitment_id` they would take the place of what is agreed of that commitment.
+         */
+        TryTerms: {
+            terms: components["schemas"]["Terms"];
+            commitmentId?: string | null;
+        };
+        /**
+         * ValuationView
+         * @description What terms are worth by the table they name, line by line.
+         *
+         *     Without an amount it is "in overleg" (`is_to_be_discussed`), which is never nought, or a number
+         *     is `missing`, or it cannot be counted like this (`faults`, that point into the terms).
+         *     `is_agreed`: the parties agreed a percentage or a rate. `agreed_cents` is another amount that
+         *     the terms say was agreed. `spent_cents` is money, and stands apart from what effort is worth.
+         */
+        ValuationView: {
+            amountCents: number | null;
+            agreedCents: number | null;
+            isAgreed: boolean;
+            isToBeDiscussed: boolean;
+            lines: components["schemas"]["SumLineView"][];
+            spentCents: number | null;
+            missing: string[];
+            equivalents: components["schemas"]["EquivalentView"][];
+            rules: components["schemas"]["SumRuleView"][];
+            hints: components["schemas"]["SumHintView"][];
+            faults: components["schemas"]["FaultView"][];
+            effect: components["schemas"]["EffectView"];
+        };
+        /**
          * ValueState
          * @description Why there is an amount, or why there is none.
          * @enum {string}
@@ -5127,8 +5491,9 @@ export interface components {
          * @description What the commitments come to. Only what both sides can see is counted.
          *
          *     `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
-         *     `within` and `outside`; `extra` does not count. `to_be_discussed` is how many commitments have
-         *     no amount yet. By number: `open_intentions` only say what is striven for, `purpose` has which
+         *     `within` and `outside`; `extra` does not count. `spent` is money, whatever it counts for, and
+         *     never a part of the other sums. `to_be_discussed` is how many commitments have no amount yet. By
+         *     number: `open_intentions` only say what is striven for, `purpose` has which
          *     commitments serve each part of the purpose, and `serves_none` those that serve no part of it.
          */
         WorkspaceTotals: {
@@ -5137,6 +5502,7 @@ export interface components {
             within: components["schemas"]["ValueTotals"];
             outside: components["schemas"]["ValueTotals"];
             extra: components["schemas"]["ValueTotals"];
+            spent: components["schemas"]["ValueTotals"];
             toBeDiscussed: number;
             openIntentions: number[];
             purpose: components["schemas"]["PurposePartView"][];
@@ -8349,6 +8715,88 @@ export interface operations {
             507: components["responses"]["Full"];
         };
     };
+    pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De toezegging. */
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseClock"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De toezegging. */
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeClock"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
     openCommitmentDraft: {
         parameters: {
             query?: never;
@@ -8463,6 +8911,78 @@ export interface operations {
             507: components["responses"]["Full"];
         };
     };
+    tryTerms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryTerms"];
+            };
+        };
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuationView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getCommitmentsFile: {
+        parameters: {
+            query?: {
+                /** @description In welke vorm: `csv` of `xlsx`. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
     proposePackage: {
         parameters: {
             query?: never;
@@ -8529,6 +9049,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    listPartners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnersView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    askAboutPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAboutPartner"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnersView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    answerAboutPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De partner. */
+                partner_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerAboutPartner"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnersView"];
                 };
             };
             400: components["responses"]["Invalid"];

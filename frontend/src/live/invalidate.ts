@@ -11,6 +11,7 @@ export type Part =
   | "invitations"
   | "departments"
   | "editions"
+  | "partners"
   | "perspectives"
   | "threads"
   | "drafts"
@@ -63,6 +64,8 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "commitment.declined": ["commitments"],
   "commitment.withdrawn": ["commitments"],
   "commitment.lapsed": ["commitments"],
+  "partner.asked": ["partners"],
+  "partner.answered": ["partners"],
   "package.proposed": ["commitments"],
   "package.unpacked": ["commitments"],
   // What is agreed can go into a version, and a version decides what is in force.

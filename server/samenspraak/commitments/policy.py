@@ -30,5 +30,11 @@ def may_accept(participant: Participant) -> bool:
     )
 
 
+def may_ask_about_partners(participant: Participant) -> bool:
+    """Whoever writes here may ask what a partner does, and answer it: that binds nobody."""
+    writes = {Role.NEGOTIATOR, Role.WRITER, Role.COORDINATOR}
+    return bool(writes & participant.roles) and participant.phase is not Phase.CLOSED
+
+
 def _acts_for_a_side(participant: Participant) -> bool:
     return participant.side in SIGNING_SIDES and participant.phase is not Phase.CLOSED

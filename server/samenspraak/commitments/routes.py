@@ -10,7 +10,9 @@ from samenspraak.commitments import commands, queries
 from samenspraak.commitments.schemas import (
     AcceptPackage,
     AcceptRevision,
+    AnswerAboutPartner,
     AnswerQuestion,
+    AskAboutPartner,
     AskQuestion,
     CommitmentDraftView,
     CommitmentsView,
@@ -18,6 +20,7 @@ from samenspraak.commitments.schemas import (
     CounterRevision,
     DeclineRevision,
     OpenCommitmentDraft,
+    PartnersView,
     ProposeAnew,
     ProposeCommitment,
     ProposeDraft,
@@ -32,6 +35,8 @@ COMMITMENT = COMMITMENTS + "/{commitment_id:uuid}"
 DRAFTS = "/workspaces/{workspace_id:uuid}/commitment-drafts"
 DRAFT = DRAFTS + "/{draft_id:uuid}"
 PACKAGES = "/workspaces/{workspace_id:uuid}/packages"
+
+PARTNERS = "/workspaces/{workspace_id:uuid}/partners"
 
 
 async def _answer(
@@ -239,6 +244,47 @@ async def accept_package(
     return await _answer_all(participant)
 
 
+async def _partners(participant: Participant, *, status: int = 201) -> Response[PartnersView]:
+    view, reached = await queries.partners_view(participant)
+    return Response(view, status_code=status, headers={"Journal-Position": reached})
+
+
+@get(
+    PARTNERS, operation_id="listPartners", summary="Partners en wat over hen gevraagd is", tags=TAGS
+)
+async def list_partners(participant: NamedDependency[Participant]) -> Response[PartnersView]:
+    """Return the partners that were asked about with the answers, and those only named."""
+    return await _partners(participant, status=200)
+
+
+@post(PARTNERS, operation_id="askAboutPartner", summary="Stel vragen over een partner", tags=TAGS)
+async def ask_about_partner(
+    participant: NamedDependency[Participant], data: JSONBody[AskAboutPartner]
+) -> Response[PartnersView]:
+    """Ask the five questions about a partner, once for all commitments it takes part in.
+
+    A partner that was asked about before gives 409 with its id in the facts.
+    """
+    await commands.ask_about_partner(participant, data)
+    return await _partners(participant)
+
+
+@post(
+    PARTNERS + "/{partner_id:uuid}/answers",
+    operation_id="answerAboutPartner",
+    summary="Beantwoord vragen over een partner",
+    tags=TAGS,
+)
+async def answer_about_partner(
+    participant: NamedDependency[Participant],
+    partner_id: FromPath[UUID],
+    data: JSONBody[AnswerAboutPartner],
+) -> Response[PartnersView]:
+    """Answer one or more of the five; who answered, and what was said before, stays to be read."""
+    await commands.answer_about_partner(participant, partner_id, data)
+    return await _partners(participant)
+
+
 ROUTES = [
     list_commitments,
     propose,
@@ -255,4 +301,7 @@ ROUTES = [
     propose_draft,
     propose_package,
     accept_package,
+    list_partners,
+    ask_about_partner,
+    answer_about_partner,
 ]

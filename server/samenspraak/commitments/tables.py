@@ -89,6 +89,39 @@ class Negotiation(Table, db=DB):
     negotiation_number = Unique([commitment_id, number])
 
 
+class Partner(Table, db=DB):
+    """An organisation that takes part in commitments, once somebody asked about it."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
+    name = Text(default=None, null=False)
+    # What two spellings of the name have in common.
+    name_key = Text(default=None, null=False)
+    by_side = Varchar(length=16, default=None, null=False)
+    by_person = UUID(default=None, null=False)
+    asked_at = Timestamptz(default=None, null=False)
+
+    partner_once = Unique([workspace_id, name_key])
+
+
+class PartnerAnswer(Table, db=DB, tablename="partner_answer"):
+    """The n-th answer to one of the five questions about a partner; the newest holds."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    partner_id = ForeignKey(Partner, null=False, default=None, on_delete=OnDelete.restrict)
+    # part, own_part, guidance, setback or money.
+    question = Varchar(length=16, default=None, null=False)
+    number = Integer(default=None, null=False)
+    text = Text(default=None, null=False)
+    by_side = Varchar(length=16, default=None, null=False)
+    by_person = UUID(default=None, null=False)
+    answered_at = Timestamptz(default=None, null=False)
+
+    partner_answer_number = Unique([partner_id, question, number])
+
+
 class Binding(Table, db=DB):
     """That a revision binds because of a version signed by both, from and until when."""
 

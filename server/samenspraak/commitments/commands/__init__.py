@@ -13,11 +13,14 @@ from samenspraak.commitments.commands.moves import (
     withdraw,
 )
 from samenspraak.commitments.commands.packages import accept_package, propose_package
+from samenspraak.commitments.commands.partners import answer_about_partner, ask_about_partner
 
 __all__ = [
     "accept",
     "accept_package",
     "answer",
+    "answer_about_partner",
+    "ask_about_partner",
     "bind",
     "counter",
     "decline",

@@ -44,6 +44,12 @@ from samenspraak.commitments.decisions.moves import (
     unpack,
     withdraw,
 )
+from samenspraak.commitments.decisions.partners import (
+    check_answers_about,
+    check_partner,
+    name_key,
+    plain_name,
+)
 from samenspraak.commitments.decisions.refusals import (
     Incomplete,
     NothingProposed,
@@ -55,6 +61,7 @@ from samenspraak.commitments.decisions.refusals import (
     OwnProposal,
     PackageOver,
     PackageTogether,
+    PartnerKnown,
     Paused,
     ReasonMissing,
     ScopeRefused,
@@ -62,6 +69,7 @@ from samenspraak.commitments.decisions.refusals import (
     StillOnTheTable,
     TooLate,
     TooManyCommitments,
+    TooManyPartners,
     TooManyRounds,
 )
 from samenspraak.commitments.decisions.standing import (
@@ -101,6 +109,7 @@ __all__ = [
     "OwnProposal",
     "PackageOver",
     "PackageTogether",
+    "PartnerKnown",
     "Paused",
     "Reading",
     "ReasonMissing",
@@ -109,6 +118,7 @@ __all__ = [
     "StillOnTheTable",
     "TooLate",
     "TooManyCommitments",
+    "TooManyPartners",
     "TooManyRounds",
     "accept",
     "accept_package",
@@ -117,9 +127,11 @@ __all__ = [
     "breaks_package",
     "check_anew",
     "check_answers",
+    "check_answers_about",
     "check_beginning",
     "check_beginning_round",
     "check_package",
+    "check_partner",
     "check_ready_to_agree",
     "check_still_written",
     "check_terms",
@@ -136,9 +148,11 @@ __all__ = [
     "is_open_intention",
     "judge",
     "lapse",
+    "name_key",
     "name_of",
     "open_proposal",
     "open_verbs",
+    "plain_name",
     "proposal_of",
     "propose",
     "question",

@@ -93,6 +93,18 @@ class TooManyCommitments(Conflict):
     slug = "commitments/too-many-commitments"
 
 
+class PartnerKnown(Conflict):
+    """The five questions about this partner were asked before; `partner_id` says where."""
+
+    slug = "commitments/partner-known"
+
+
+class TooManyPartners(Conflict):
+    """The workspace asks about as many partners as one page can show."""
+
+    slug = "commitments/too-many-partners"
+
+
 class Incomplete(Invalid):
     """A proposal needs a title, how much, and when."""
 

@@ -8,6 +8,7 @@ from samenspraak.commitments.queries.drafts import (
     people_in,
     read_draft,
 )
+from samenspraak.commitments.queries.partners import partners_view
 from samenspraak.commitments.queries.rows import (
     History,
     Holder,
@@ -39,6 +40,7 @@ __all__ = [
     "history",
     "holders_in",
     "package",
+    "partners_view",
     "people_in",
     "read_draft",
     "revisions",
