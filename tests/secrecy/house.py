@@ -20,7 +20,7 @@ import asyncpg
 import msgspec
 from msgspec import Struct
 from tests.browser import Browser, move
-from tests.builders import Person, Room, a_colleague, a_person, a_room, the_people
+from tests.builders import People, Person, Room, a_colleague, a_person, a_room, the_people
 from tests.builders_agreements import agree_commitment, agree_statements, offer, proven, sign
 from tests.builders_written import opened, write
 from tests.conftest import started
@@ -60,6 +60,8 @@ class House(Struct, frozen=True, kw_only=True):
 
     workspace_id: UUID
     lane_id: UUID
+    # Where a side waits for the other, of which nobody who walks can make a move.
+    waiting_id: UUID
     canaries: tuple[Canary, ...]
     askers: dict[str, Asker]
     ids: dict[str, tuple[UUID, ...]]
@@ -171,6 +173,81 @@ class Builder:
             line["id"],
             text=self.word("what was written after proposing from an own-side draft", *side),
         )
+
+    async def own_side_departments(self, name: str, room: Room, side: tuple[str, ...]) -> None:
+        """Ask departments for their word: named, changed, ended, and what they said of drafts."""
+        base, me = f"/workspaces/{room.id}", getattr(room, name)
+        rule = {"before": ["proposal", "signature"], "participantIds": [str(me.id)]}
+        # Asked above more than anything here is worth, so that what follows can go out.
+        rule |= {"aboveCents": 900_000_000_000}
+        for about in ("department", "department that is asked no longer"):
+            first = self.word(f"first name of a {about}", *side)
+            listed = await self.post(name, f"{base}/departments", name=first, **rule)
+            [made] = [each for each in listed["items"] if each["name"] == first]
+            address = f"{base}/departments/{made['id']}"
+            await self.post(
+                name, f"{address}/changes", name=self.word(f"name of a {about}", *side), **rule
+            )
+            drafts = (await self.browsers[name].get(f"{base}/drafts")).json()["items"]
+            for word, draft in zip(("yes", "no"), drafts, strict=False):
+                await self.post(
+                    name,
+                    f"{base}/words",
+                    departmentId=made["id"],
+                    about="draft",
+                    aboutId=draft["id"],
+                    digest=uuid4().hex * 2,
+                    word=word,
+                    reason=self.word(f"{word} of a {about}", *side),
+                )
+        await self.post(name, f"{address}/endings")
+
+    async def what_both_sides_told_each_other(self, room: Room) -> None:
+        """Perspectives that were opened: an outsider meets not a word of them."""
+        base = f"/workspaces/{room.id}/perspectives"
+        everybody = (*BUYER, *CONTRACTOR, *COORDINATOR)
+        await self.post("femke", base)
+        for name in ("marieke", "youssef"):
+            await self.post(name, f"{base}/answers", **self.perspective("opened", *everybody))
+
+    async def what_waits_for_the_other_side(self, people: People) -> UUID:
+        """Perspectives that one side handed in, in a room where the other only reads so far."""
+        waiting_id = uuid4()
+        await self.post(
+            "marieke",
+            "/workspaces",
+            organisationId=str(people.marieke.organisation_id),
+            title="Groen in de wijk",
+            otherParty="Van Doorn & Bakker Bouw",
+            id=str(waiting_id),
+        )
+        base = f"/workspaces/{waiting_id}"
+        for by, guest, role in (
+            ("marieke", "hanneke", "negotiator"),
+            ("hanneke", "youssef", "reader"),
+        ):
+            invited = await self.post(
+                by,
+                f"{base}/invitations",
+                email=getattr(people, guest).email,
+                side="contractor",
+                roles=[role],
+            )
+            secret = invited["link"].rpartition("/")[2]
+            await self.post(guest, f"/invitations/{secret}/acceptances")
+        await self.post("marieke", f"{base}/perspectives")
+        for about in ("replaced", "waiting"):
+            await self.post(
+                "marieke", f"{base}/perspectives/answers", **self.perspective(about, *BUYER)
+            )
+        return waiting_id
+
+    def perspective(self, about: str, *known_to: str) -> dict[str, str]:
+        """Answer all four questions with words that nobody else ever says."""
+        return {
+            question: self.word(f"{question} of {about} perspectives", *known_to)
+            for question in ("wants", "worries", "gives", "needs")
+        }
 
     async def what_is_personal(self, name: str) -> None:
         """A token with a name and a secret, and a session elsewhere."""
@@ -295,7 +372,11 @@ async def build(settings: Settings) -> House:
             ("femke", COORDINATOR),
         ):
             await builder.own_side_drafts(name, room, getattr(room, name), known)
+            if name != "femke":
+                await builder.own_side_departments(name, room, known)
         await builder.what_was_proposed_alone("marieke", room, *BUYER)
+        await builder.what_both_sides_told_each_other(room)
+        waiting_id = await builder.what_waits_for_the_other_side(people)
         lane_id = await builder.another_lane(people.marieke)
         await a_person(builder.word("name of a stranger"), organisation="Elders")
         for name in EVERYBODY:
@@ -307,6 +388,7 @@ async def build(settings: Settings) -> House:
     return House(
         workspace_id=room.id,
         lane_id=lane_id,
+        waiting_id=waiting_id,
         canaries=tuple(builder.canaries),
         askers={
             name: Asker(

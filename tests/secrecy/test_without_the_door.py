@@ -50,6 +50,8 @@ async def test_with_neither_lock_the_walk_finds_the_secrets(
         "the title in an own-side draft of a commitment",
         "the title of an own-side draft that was put away",
         "the what was written after proposing from an own-side draft",
+        "the name of a department",
+        "the wants of waiting perspectives",
     } <= abouts
     heard = {
         finding.asked.split("?")[0].rsplit("/", 2)[1]

@@ -40,6 +40,7 @@ MEANT = {
     "organisation_id": ("organisation",),
     "token_id": ("api_token",),
     "mandate_id": ("mandate",),
+    "department_id": ("department",),
     "import_id": ("import_preview",),
     "invitation_id": ("invitation",),
     "thread_id": ("thread",),
@@ -199,7 +200,7 @@ class Walker:
             await asyncio.gather(
                 *(
                     self.hear(address, [workspace_id], query)
-                    for workspace_id in (self.house.workspace_id, self.house.lane_id, uuid4())
+                    for workspace_id in self.rooms()
                     for query in (f"after={everything}", None)
                 )
             )
@@ -216,13 +217,17 @@ class Walker:
                 )
             )
 
+    def rooms(self) -> tuple[UUID, ...]:
+        """Every workspace there is something to find in, and none."""
+        return (self.house.workspace_id, self.house.lane_id, self.house.waiting_id, uuid4())
+
     def every_filling(self, address: Address) -> Iterator[tuple[object, ...]]:
         """Every id of the right kind for every parameter, and one of every other kind."""
         names = address.parameters
         if not names:
             yield ()
         elif names == ["workspace_id"]:
-            yield from ((one,) for one in (self.house.workspace_id, self.house.lane_id, uuid4()))
+            yield from ((one,) for one in self.rooms())
         elif names[0] == "workspace_id":
             [name] = names[1:]
             yield from ((self.house.workspace_id, one) for one in self.meant(name))
