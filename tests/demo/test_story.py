@@ -45,7 +45,7 @@ from samenspraak.settings import Settings
 from samenspraak.surroundings import Surroundings, surrounded_by
 from samenspraak.workspaces.access import enter
 from samenspraak.workspaces.queries import entries_of, workspace_view, workspaces_of
-from samenspraak.workspaces.schemas import Participant, Phase, Side
+from samenspraak.workspaces.schemas import Participant, Phase, ScopeRule, Side
 
 SATURDAY_NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 OWN_SIDE = {
@@ -334,6 +334,13 @@ async def test_the_room_says_why_and_what_is_owed(house):
     assert view.purpose.agreed_at.date() == date(2026, 10, 5)
     assert view.obligation is not None
     assert (view.obligation.amount_cents, view.obligation.percent) == (20_800_000, "4")
+    assert view.obligation.within_cents == 10_400_000
+    assert [(step.sum, step.amount_cents) for step in view.obligation.steps] == [
+        (None, 520_000_000),
+        ("4 % × € 5.200.000,00", 20_800_000),
+        ("50 % × € 208.000,00", 10_400_000),
+    ]
+    assert view.scope_rule is ScopeRule.MIXED
     assert view.proposed_obligation is None
     assert {party.side: party.name for party in view.parties} == {
         Side.BUYER: "Gemeente Merwestede",
@@ -415,6 +422,42 @@ async def test_every_journal_is_sound(house):
 
     assert not report.findings
     assert report.entries > len(read_script(Calendar()).acts)
+
+
+async def test_both_agreements_hold_the_obligation_with_its_reasons(house):
+    """What was weighed and said stays with it when only the contract grows."""
+    said = [
+        ("buyer", "We kiezen 4 % omdat er veel handwerk in zit"),
+        ("contractor", "Vier procent is stevig maar te doen"),
+    ]
+    documents = []
+    for number in (1, 2):
+        view, _ = await agreements.version_view(
+            await house.enter("hanneke"), house.version(number), house.settings
+        )
+        documents.append(view.document["obligation"])
+
+    first, second = documents
+    assert (first["amountCents"], first["withinCents"]) == (19_440_000, 9_720_000)
+    assert (second["amountCents"], second["withinCents"]) == (20_800_000, 10_400_000)
+    assert first["basis"] == "de opdrachtsom van € 4.860.000,00 exclusief btw"
+    assert first["weighing"] == second["weighing"]
+    assert [line["text"].partition(":")[0] for line in first["weighing"]] == [
+        "Arbeidsaandeel",
+        "Looptijd in maanden",
+        "Markt",
+        "Grootte van de onderneming, in medewerkers",
+        "Wat haalbaar is",
+    ]
+    for document in documents:
+        assert document["scopeRule"] == "mixed"
+        assert document["sheet"][1]["sum"].startswith("4 % × €")
+        for reaction, (side, begins) in zip(document["reactions"], said, strict=True):
+            assert reaction["side"] == side
+            assert reaction["text"].startswith(begins)
+    assert "change" not in first
+    assert second["change"]["cause"] == "extension"
+    assert second["reason"] == first["reason"]
 
 
 async def test_merwestede_has_four_contracts_and_femke_helps_with_two(house):

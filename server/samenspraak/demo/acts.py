@@ -46,9 +46,11 @@ from samenspraak.procurement.schemas import OpenImported, Upload
 from samenspraak.workspaces import commands as workspaces
 from samenspraak.workspaces.schemas import (
     Agree,
+    ChangeBasis,
     InvitePerson,
     JoinWorkspace,
     Participant,
+    ReactToObligation,
     SetObligation,
     SetPurpose,
     WithdrawInvitation,
@@ -157,12 +159,35 @@ async def _agree_purpose(stage: Stage, act: script.AgreePurpose, move_id: UUID) 
 async def _obligation(stage: Stage, act: script.Obligation, move_id: UUID) -> None:
     request = SetObligation(
         id=move_id,
-        amount_cents=act.amount_cents,
-        percent=act.percent,
         basis=act.basis,
+        percent=act.percent,
+        months=act.months,
+        scope_rule=act.scope_rule,
+        within_percent=act.within_percent,
         reason=act.reason,
+        sheet=act.sheet,
     )
     await workspaces.set_obligation(await stage.participant(act), request)
+
+
+async def _react_to_obligation(stage: Stage, act: script.ReactToObligation, move_id: UUID) -> None:
+    participant = await stage.participant(act)
+    digest = await _wording(participant, "obligation", act.number)
+    request = ReactToObligation(id=move_id, number=act.number, digest=digest, text=act.text)
+    await workspaces.react_to_obligation(participant, request)
+
+
+async def _change_basis(stage: Stage, act: script.ChangeBasis, move_id: UUID) -> None:
+    participant = await stage.participant(act)
+    request = ChangeBasis(
+        id=move_id,
+        number=act.number,
+        digest=await _wording(participant, "obligation", act.number),
+        cause=act.cause,
+        basis_cents=act.basis_cents,
+        reason=act.reason,
+    )
+    await workspaces.change_basis(participant, request)
 
 
 async def _agree_obligation(stage: Stage, act: script.AgreeObligation, move_id: UUID) -> None:
@@ -391,6 +416,8 @@ _ACTS: dict[type[script.Act], Callable[[Stage, Any, UUID], Awaitable[None]]] = {
     script.Purpose: _purpose,
     script.AgreePurpose: _agree_purpose,
     script.Obligation: _obligation,
+    script.ReactToObligation: _react_to_obligation,
+    script.ChangeBasis: _change_basis,
     script.AgreeObligation: _agree_obligation,
     script.Start: _start,
     script.Post: _post,

@@ -18,7 +18,15 @@ from samenspraak.deadlines import ZONE
 from samenspraak.demo.calendar import Calendar
 from samenspraak.dialogue.schemas import Audience
 from samenspraak.drafting.schemas import Box
-from samenspraak.workspaces.schemas import PurposePart, Role, Side
+from samenspraak.workspaces.schemas import (
+    Basis,
+    BasisCause,
+    PurposePart,
+    Role,
+    ScopeRule,
+    Sheet,
+    Side,
+)
 
 FOLDER: Final = Path(__file__).parents[1] / "demo_data"
 # The contract that the story is about, by its reference.
@@ -91,11 +99,30 @@ class AgreePurpose(Act, frozen=True, tag="agree-purpose"):
 
 
 class Obligation(Act, frozen=True, tag="obligation"):
-    """Word what is owed."""
+    """Word what is owed, by the rule that it follows from."""
 
-    amount_cents: int
+    basis: Basis
     percent: str
-    basis: str
+    months: int
+    scope_rule: ScopeRule
+    within_percent: str
+    reason: str
+    sheet: Sheet
+
+
+class ReactToObligation(Act, frozen=True, tag="react-to-obligation"):
+    """Say what one's side thinks of a wording of what is owed."""
+
+    number: int
+    text: str
+
+
+class ChangeBasis(Act, frozen=True, tag="change-basis"):
+    """Count what is agreed anew from another basis."""
+
+    number: int
+    cause: BasisCause
+    basis_cents: int
     reason: str
 
 
@@ -243,6 +270,8 @@ AnyAct = (
     | Purpose
     | AgreePurpose
     | Obligation
+    | ReactToObligation
+    | ChangeBasis
     | AgreeObligation
     | Start
     | Post
