@@ -23,6 +23,7 @@ from tests.browser import Browser, move
 from tests.builders import People, Person, Room, a_colleague, a_person, a_room, the_people
 from tests.builders_agreements import agree_commitment, agree_statements, offer, proven, sign
 from tests.builders_written import opened, write
+from tests.catalogue.tables import a_measure, a_table
 from tests.conftest import started
 
 from samenspraak.app import create_app
@@ -203,12 +204,22 @@ class Builder:
         await self.post(name, f"{address}/endings")
 
     async def what_both_sides_told_each_other(self, room: Room) -> None:
-        """Perspectives that were opened: an outsider meets not a word of them."""
+        """Perspectives that were opened, and a partner: an outsider meets not a word of them."""
         base = f"/workspaces/{room.id}/perspectives"
         everybody = (*BUYER, *CONTRACTOR, *COORDINATOR)
         await self.post("femke", base)
         for name in ("marieke", "youssef"):
             await self.post(name, f"{base}/answers", **self.perspective("opened", *everybody))
+        base = f"/workspaces/{room.id}/partners"
+        asked = await self.post("femke", base, name=self.word("name of a partner", *everybody))
+        [partner] = asked["items"]
+        for text in ("replaced answer", "answer"):
+            words = self.word(f"{text} about a partner", *everybody)
+            await self.post(
+                "youssef",
+                f"{base}/{partner['id']}/answers",
+                answers=[{"question": "guidance", "text": words}],
+            )
 
     async def what_waits_for_the_other_side(self, people: People) -> UUID:
         """Perspectives that one side handed in, in a room where the other only reads so far."""
@@ -257,7 +268,7 @@ class Builder:
         )
 
     async def what_is_the_organisations(self, person: Person, name: str, *known: str) -> None:
-        """A colleague who is in no room, a mandate, and contracts that were only looked at."""
+        """A colleague who is in no room, a mandate, a table, and contracts only looked at."""
         colleague = await a_colleague(
             person,
             self.word("name of a colleague", *known),
@@ -268,6 +279,17 @@ class Builder:
             f"/organisations/{person.organisation_id}/mandates",
             personId=str(colleague.id),
             role=self.word("role of a mandate", *known),
+        )
+        await self.post(
+            name,
+            "/catalogues",
+            organisationId=str(person.organisation_id),
+            content=a_table(
+                a_measure(name_nl=self.word("measure of an own table", *known)),
+                id=self.word("name of an own table", *known),
+                publisher="Van Doorn & Bakker Bouw",
+                own={"member": self.word("unknown member of an own table", *known)},
+            ),
         )
         rows = (
             "titel;opdrachtnemer\n"
@@ -436,6 +458,9 @@ async def everything(
 def _readers_of(name: str, row: asyncpg.Record, readers: dict[UUID, set[UUID]]) -> set[UUID]:
     if name == "journal":
         return readers.get(row["id"], set())
+    if name == "edition" and row["journal_id"] is None:
+        # What comes with the product is there for everybody who is signed in.
+        return set().union(*readers.values())
     if "journal_id" in row:
         return readers.get(row["journal_id"], set())
     return {row["person_id"]} if "person_id" in row else set()

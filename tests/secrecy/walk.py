@@ -40,6 +40,7 @@ MEANT = {
     "organisation_id": ("organisation",),
     "token_id": ("api_token",),
     "mandate_id": ("mandate",),
+    "edition_id": ("edition",),
     "department_id": ("department",),
     "import_id": ("import_preview",),
     "invitation_id": ("invitation",),
@@ -48,10 +49,12 @@ MEANT = {
     "talk_id": ("talk",),
     "commitment_id": ("commitment",),
     "draft_id": ("draft",),
+    "partner_id": ("partner",),
     "package_id": ("package", "commitment"),
     "version_id": ("version",),
     "file_id": ("file",),
     "secret": ("invitation",),
+    "collection": (),
     "name": (),
     "rest": (),
 }
@@ -241,7 +244,7 @@ class Walker:
 
     def meant(self, name: str) -> Iterator[object]:
         """What may stand in the place of a parameter."""
-        if name in {"name", "rest"}:
+        if not MEANT[name]:
             yield from ("x", self.house.workspace_id)
             return
         yield from dict.fromkeys(
@@ -270,6 +273,8 @@ class Walker:
             yield {"after": position(dict.fromkeys(self.house.ids["journal"][:MOST_JOURNALS], 0))}
         if "unread" in names:
             yield {"unread": "true"}
+        if "retired" in names:
+            yield {"retired": "true"}
         if "audience" in names:
             yield {"audience": "own_side"}
         if "subjectId" in names:
