@@ -44,7 +44,12 @@ from samenspraak.procurement.reading import read
 from samenspraak.settings import Settings
 from samenspraak.surroundings import Surroundings, surrounded_by
 from samenspraak.workspaces.access import enter
-from samenspraak.workspaces.queries import entries_of, workspace_view, workspaces_of
+from samenspraak.workspaces.queries import (
+    entries_of,
+    perspectives_view,
+    workspace_view,
+    workspaces_of,
+)
 from samenspraak.workspaces.schemas import Participant, Phase, ScopeRule, Side
 
 SATURDAY_NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
@@ -348,6 +353,22 @@ async def test_the_room_says_why_and_what_is_owed(house):
         Side.COORDINATOR: "Werkgeversservicepunt Merwestreek",
     }
     assert len(view.participants) == 7
+
+
+async def test_both_sides_told_what_they_want_at_one_moment(house):
+    for who in ("marieke", "ilse", "femke"):
+        view, _ = await perspectives_view(await house.enter(who))
+        (exchange,) = view.items
+        assert [each.side for each in exchange.opened] == [Side.BUYER, Side.CONTRACTOR]
+        assert exchange.opened[0].worries.startswith("Mooie aantallen")
+        assert exchange.opened[1].needs.startswith("Rust")
+        # Three in the afternoon, with the second of them.
+        opened_at = exchange.opened_at
+        assert opened_at is not None
+        assert opened_at == exchange.opened[1].handed_in_at
+        assert opened_at == datetime(2026, 10, 2, 15, tzinfo=ZONE)
+        assert exchange.opened[0].handed_in_at < opened_at
+        assert exchange.moves == []
 
 
 async def test_the_hidden_message_is_hidden_for_both_with_its_reason(house):

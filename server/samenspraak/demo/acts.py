@@ -47,12 +47,14 @@ from samenspraak.workspaces import commands as workspaces
 from samenspraak.workspaces.schemas import (
     Agree,
     ChangeBasis,
+    HandInPerspective,
     InvitePerson,
     JoinWorkspace,
     Participant,
     ReactToObligation,
     SetObligation,
     SetPurpose,
+    StartPerspectives,
     WithdrawInvitation,
 )
 
@@ -196,6 +198,17 @@ async def _agree_obligation(stage: Stage, act: script.AgreeObligation, move_id: 
     await workspaces.agree_obligation(
         participant, Agree(id=move_id, number=act.number, digest=digest)
     )
+
+
+async def _ask_perspectives(stage: Stage, act: script.AskPerspectives, move_id: UUID) -> None:
+    await workspaces.start_perspectives(await stage.participant(act), StartPerspectives(id=move_id))
+
+
+async def _hand_in(stage: Stage, act: script.HandIn, move_id: UUID) -> None:
+    request = HandInPerspective(
+        id=move_id, wants=act.wants, worries=act.worries, gives=act.gives, needs=act.needs
+    )
+    await workspaces.hand_in_perspective(await stage.participant(act), request)
 
 
 async def _start(stage: Stage, act: script.Start, _: UUID) -> None:
@@ -419,6 +432,8 @@ _ACTS: dict[type[script.Act], Callable[[Stage, Any, UUID], Awaitable[None]]] = {
     script.ReactToObligation: _react_to_obligation,
     script.ChangeBasis: _change_basis,
     script.AgreeObligation: _agree_obligation,
+    script.AskPerspectives: _ask_perspectives,
+    script.HandIn: _hand_in,
     script.Start: _start,
     script.Post: _post,
     script.Hide: _hide,

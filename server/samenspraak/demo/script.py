@@ -132,6 +132,19 @@ class AgreeObligation(Act, frozen=True, tag="agree-obligation"):
     number: int
 
 
+class AskPerspectives(Act, frozen=True, tag="ask-perspectives"):
+    """Ask both sides what they want and fear, what they can give and what they need."""
+
+
+class HandIn(Act, frozen=True, tag="hand-in"):
+    """Answer the four questions for one's own side; the second side opens both."""
+
+    wants: str
+    worries: str
+    gives: str
+    needs: str
+
+
 class Start(Act, frozen=True, tag="start"):
     """Start a thread, about a commitment or else about the workspace."""
 
@@ -273,6 +286,8 @@ AnyAct = (
     | ReactToObligation
     | ChangeBasis
     | AgreeObligation
+    | AskPerspectives
+    | HandIn
     | Start
     | Post
     | Hide
