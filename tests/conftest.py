@@ -89,6 +89,8 @@ def settings(addresses: Addresses, tmp_path_factory: pytest.TempPathFactory) -> 
         origins=(ORIGIN,),
         # A test asks more in a minute than any person.
         requests_per_minute=1_000_000,
+        # Tests move the clock, and tell when it is time to sweep.
+        sweep_seconds=1_000_000,
     )
 
 

@@ -19,6 +19,7 @@ from litestar.router import Router
 
 from samenspraak import surroundings
 from samenspraak.agreements.keys import prepare_keys
+from samenspraak.commitments.sweeper import Sweeper
 from samenspraak.database import DB
 from samenspraak.drafting.rooms import Rooms
 from samenspraak.errors import (
@@ -145,9 +146,13 @@ def _lifespan(settings: Settings) -> Any:
         app.state.rooms = rooms
         postman = Postman(settings)
         postman.start()
+        sweeper = Sweeper(settings)
+        with surrounded_by(app.state.world):
+            sweeper.start()
         try:
             yield
         finally:
+            await sweeper.stop()
             await postman.stop()
             await rooms.stop()
             await bell.stop()

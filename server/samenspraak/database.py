@@ -49,12 +49,22 @@ class Transaction(PostgresTransaction):
     """A transaction that hands its connection back whatever happens."""
 
     def __init__(
-        self, engine: "Engine", allow_nested: bool = False, *, is_reading: bool = False
+        self,
+        engine: "Engine",
+        allow_nested: bool = False,
+        *,
+        is_reading: bool = False,
+        on: asyncpg.Connection | None = None,
     ) -> None:
         super().__init__(engine=engine, allow_nested=allow_nested)
         self._is_reading = is_reading
+        self._on = on
         # Known at the end, because afterwards the connection is somebody else's.
         self.was_lost = False
+
+    async def get_connection(self) -> Connection:
+        """Take a connection of the pool, unless this runs on one of its own."""
+        return self._on or await super().get_connection()
 
     async def __aenter__(self) -> Self:
         """Take a connection and begin; whoever is cancelled here leaves nothing behind either."""
@@ -89,6 +99,11 @@ class Transaction(PostgresTransaction):
 
     async def _give_back(self) -> None:
         connection = self.connection
+        if self._on is not None:
+            # Whoever brought it goes on with it, unless its state is unknown.
+            if not is_lost(connection) and connection.is_in_transaction():
+                connection.terminate()
+            return
         if self.engine.pool is None:
             await connection.close()
             return
@@ -104,9 +119,15 @@ class Transaction(PostgresTransaction):
 class Engine(PostgresEngine):
     """Piccolo's engine with the hardened transaction."""
 
-    def transaction(self, allow_nested: bool = False, *, is_reading: bool = False) -> Transaction:
+    def transaction(
+        self,
+        allow_nested: bool = False,
+        *,
+        is_reading: bool = False,
+        on: asyncpg.Connection | None = None,
+    ) -> Transaction:
         """Open a transaction; nesting is a mistake of ours."""
-        return Transaction(engine=self, allow_nested=allow_nested, is_reading=is_reading)
+        return Transaction(engine=self, allow_nested=allow_nested, is_reading=is_reading, on=on)
 
     async def check_version(self) -> None:
         """Say nothing: the stock engine connects while modules are being imported."""
@@ -171,6 +192,17 @@ def reading_as(person_id: UUID | None) -> AbstractAsyncContextManager[Connection
     A view takes several statements; without this a move in between would show in half of them.
     """
     return as_person(person_id, is_reading=True)
+
+
+@asynccontextmanager
+async def as_sweeper(connection: asyncpg.Connection) -> AsyncGenerator[None]:
+    """Open the transaction in which time alone changes things, with the login for sweeps.
+
+    It has rights of its own in PostgreSQL, so nobody is set as the one who looks.
+    """
+    async with DB.transaction(on=connection):
+        await connection.execute("select set_config('lock_timeout', $1, true)", LOCK_TIMEOUT)
+        yield
 
 
 def is_lost(connection: Connection) -> bool:

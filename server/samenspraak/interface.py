@@ -97,6 +97,7 @@ _PARAMETERS = {
     "edition_id": "De uitgave van een waardetabel.",
     "fileId": "Het id dat de bijlage krijgt; de aanroeper maakt het.",
     "file_id": "De bijlage.",
+    "format": "In welke vorm: `csv` of `xlsx`.",
     "importId": "Het id dat het voorbeeld krijgt; de aanroeper maakt het.",
     "import_id": "Het voorbeeld.",
     "invitation_id": "De uitnodiging.",
@@ -196,6 +197,10 @@ _BODIES: dict[str, dict[str, Any]] = {
 _DOWNLOADS: dict[str, dict[str, Any]] = {
     "getBundle": {"application/zip": {"schema": _BINARY}},
     "getCatalogueFile": {"application/json": {"schema": _BINARY}},
+    "getCommitmentsFile": {
+        "text/csv": {"schema": _BINARY},
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {"schema": _BINARY},
+    },
     "getFile": {kind: {"schema": _BINARY} for kind in _FILE_KINDS},
 }
 

@@ -72,6 +72,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     # A slow poll heals a wake-up that was lost between two processes.
     poll_seconds: float = 5.0
     heartbeat_seconds: float = 20.0
+    # How long after its time a reminder may come; what lapses does so at its time all the same.
+    sweep_seconds: float = 20.0
     # How many sign-in attempts an account and an address get in a quarter of an hour.
     sign_in_attempts: int = 20
     requests_per_minute: int = 600
@@ -107,6 +109,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             "draft_editors",
             "draft_viewers",
             "draft_idle_seconds",
+            "sweep_seconds",
         ):
             variable = f"SAMENSPRAAK_{name.upper()}"
             if environment.get(variable):

@@ -120,14 +120,14 @@ def test_nothing_is_answered_once_it_is_off_the_table(verb: Verb, side: Side, cl
 @pytest.mark.parametrize("side", [BUYER, CONTRACTOR])
 @pytest.mark.parametrize("late", [days(0), days(1)])
 def test_the_moment_an_offer_ends_is_too_late_for_everything(verb: Verb, side: Side, late: Any):
-    offer = a_negotiation(until_at=AT, has_question=True)
+    offer = a_negotiation(until_at=AT, until_lapses=True, has_question=True)
 
     with pytest.raises(TooLate):
         judge(verb, offer, side, name_of(offer), AT + late)
 
 
 def test_just_before_its_end_an_offer_can_be_accepted():
-    offer = a_negotiation(until_at=AT)
+    offer = a_negotiation(until_at=AT, until_lapses=True)
 
     closed = accept(offer, BUYER, name_of(offer), some_terms(), AT - days(1))
 
@@ -135,7 +135,7 @@ def test_just_before_its_end_an_offer_can_be_accepted():
 
 
 def test_while_the_clock_is_paused_an_offer_does_not_run_out():
-    offer = a_negotiation(until_at=AT, paused_at=AT - days(1))
+    offer = a_negotiation(until_at=AT, until_lapses=True, paused_at=AT - days(1))
 
     question(offer, BUYER, name_of(offer), AT + days(5))
 
@@ -331,7 +331,11 @@ def test_no_change_is_proposed_while_a_proposal_lies_with_a_side():
 def test_after_a_change_lapsed_another_can_be_proposed():
     first = agreed(a_negotiation())
     second = a_negotiation(
-        commitment_id=first.commitment_id, revision=2, number=2, until_at=AT - days(1)
+        commitment_id=first.commitment_id,
+        revision=2,
+        number=2,
+        until_at=AT - days(1),
+        until_lapses=True,
     )
 
     check_anew([first, second], [], name_of(first), AT)

@@ -47,7 +47,7 @@ def test_what_is_agreed_is_changed():
 
 def test_what_lapsed_leaves_what_was_agreed_before():
     held = agreed(a_negotiation())
-    lapsed = a_negotiation(number=2, revision=2, until_at=AT - days(1))
+    lapsed = a_negotiation(number=2, revision=2, until_at=AT - days(1), until_lapses=True)
 
     assert proposal_of([held, lapsed], [], AT) == (Proposal.PROPOSE_ANEW, held)
 
@@ -193,6 +193,8 @@ PEOPLE = [
         ("/responsible/1/participantId", "responsible.buyer.participantId"),
         ("/responsible/9/name", "responsible.buyer.name"),
         ("/untilOn", "untilOn"),
+        ("/within", "within.days"),
+        ("/within/days", "within.days"),
     ],
 )
 def test_a_fault_is_shown_where_it_was_written(pointer: str, field: str):
@@ -250,7 +252,12 @@ def test_what_is_still_missing_is_no_fault():
 
 def test_a_reading_without_faults_is_one_that_can_be_put():
     reading = Reading(
-        terms=some_terms(scope=Scope.WITHIN_CONTRACT), responsible=[], until_on=None, faults=[]
+        terms=some_terms(scope=Scope.WITHIN_CONTRACT),
+        responsible=[],
+        until_on=None,
+        within=None,
+        until_lapses=False,
+        faults=[],
     )
 
     assert draft_faults(reading, ScopeRule.STRICT, AT) == []

@@ -15,7 +15,7 @@ ALLOWED: dict[tuple[Side, Role], frozenset[Verb]] = {
     (side, role): verbs
     for side in (Side.BUYER, Side.CONTRACTOR)
     for role, verbs in {Role.NEGOTIATOR: TALK | YES, Role.APPROVER: YES}.items()
-}
+} | {(Side.COORDINATOR, Role.COORDINATOR): frozenset({Verb.PAUSE, Verb.RESUME})}
 NONE: frozenset[Verb] = frozenset()
 
 

@@ -300,7 +300,7 @@ async def test_an_offer_lapses_and_no_late_yes_gets_through(
     room: Room, buyer: Table, contractor: Table, clock: Any
 ):
     today = surroundings.now().date()
-    made = await contractor.propose(untilOn=str(today + timedelta(days=3)))
+    made = await contractor.propose(untilOn=str(today + timedelta(days=3)), untilLapses=True)
     assert made["standing"]["untilAt"] is not None
     assert made["revisions"][0]["terms"]["offerEnds"]["text"].startswith("uiterlijk ")
 

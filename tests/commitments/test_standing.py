@@ -85,7 +85,7 @@ def test_what_ended_without_a_yes_is_closed_with_reason_and_date(closed_as: Clos
 
 
 def test_an_offer_lapses_at_its_end_without_anybody_writing_it_down():
-    offer = a_negotiation(until_at=AT)
+    offer = a_negotiation(until_at=AT, until_lapses=True)
 
     assert standing([offer], [], AT - days(1)).status is Status.LIES_WITH_BUYER
     seen = standing([offer], [], AT)
@@ -94,7 +94,7 @@ def test_an_offer_lapses_at_its_end_without_anybody_writing_it_down():
 
 
 def test_a_lapsed_change_leaves_what_was_agreed():
-    change = structs.replace(CHANGE, until_at=AT)
+    change = structs.replace(CHANGE, until_at=AT, until_lapses=True)
 
     assert standing([FIRST, change], [], AT).status is Status.AGREED
 

@@ -1,16 +1,13 @@
 """Which terms can be put to the other side."""
 
-from datetime import UTC, date, datetime
-
 import pytest
-from tests.builders_commitments import AT, some_terms
+from tests.builders_commitments import some_terms
 
 from samenspraak.commitments.decisions import (
     Incomplete,
     ScopeRefused,
     check_terms,
     counts,
-    until_at,
 )
 from samenspraak.commitments.terms import Kind, Scope, Terms
 from samenspraak.errors import Invalid
@@ -97,27 +94,3 @@ def test_left_open_what_is_done_within_counts_and_outside_does_not(
     expected: bool,
 ):
     assert counts(some_terms(scope=scope, counts_towards_obligation=says)) is expected
-
-
-def test_the_last_day_counts_until_midnight_in_the_netherlands():
-    assert until_at(date(2026, 11, 27), AT) == datetime(2026, 11, 27, 23, 0, tzinfo=UTC)
-    assert until_at(None, AT) is None
-
-
-def test_today_can_still_be_the_last_day():
-    assert until_at(AT.date(), AT) is not None
-
-
-def test_late_at_night_the_day_in_the_netherlands_decides():
-    at = datetime(2026, 10, 13, 22, 30, tzinfo=UTC)
-
-    with pytest.raises(Invalid):
-        until_at(date(2026, 10, 13), at)
-
-
-@pytest.mark.parametrize("day", [date.min, date(2026, 10, 12), date(2037, 1, 1), date.max])
-def test_a_last_day_that_passed_or_is_absurd_is_refused(day: date):
-    with pytest.raises(Invalid) as refused:
-        until_at(day, AT)
-
-    assert [fault.pointer for fault in refused.value.faults] == ["/untilOn"]

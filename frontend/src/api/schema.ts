@@ -8927,8 +8927,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Gelukt. */
-            200: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;

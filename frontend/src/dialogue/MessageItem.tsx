@@ -5,8 +5,10 @@ import {
   IconEyeOff,
   IconLink,
   IconMessages,
+  IconPlayerPause,
   IconQuestionMark,
   IconTrash,
+  IconX,
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -201,6 +203,14 @@ function KindLabel({ message }: { message: Message }) {
   if (message.kind === "answer" || message.kind === "outcome") {
     return (
       <StatusLabel plain tone="positive" icon={<IconCheck size={16} aria-hidden="true" />}>
+        {t(`dialogue.kind.${message.kind}`)}
+      </StatusLabel>
+    );
+  }
+  if (message.kind === "decline" || message.kind === "pause") {
+    const Icon = message.kind === "decline" ? IconX : IconPlayerPause;
+    return (
+      <StatusLabel plain tone="neutral" icon={<Icon size={16} aria-hidden="true" />}>
         {t(`dialogue.kind.${message.kind}`)}
       </StatusLabel>
     );

@@ -10,6 +10,8 @@ def may(participant: Participant, verb: Verb) -> bool:
     """Tell whether a person may do this at all, whatever the commitment."""
     if verb in {Verb.ACCEPT, Verb.ACCEPT_PACKAGE}:
         return may_accept(participant)
+    if verb in {Verb.PAUSE, Verb.RESUME}:
+        return may_negotiate(participant) or may_coordinate(participant)
     return may_negotiate(participant)
 
 
@@ -19,6 +21,15 @@ def may_negotiate(participant: Participant) -> bool:
     A program may do it too, for a person with that role: nothing here makes a promise by itself.
     """
     return _acts_for_a_side(participant) and Role.NEGOTIATOR in participant.roles
+
+
+def may_coordinate(participant: Participant) -> bool:
+    """A coordinator lets a clock stand still, visibly to both; whose turn it is stays as it is."""
+    return (
+        participant.side is Side.COORDINATOR
+        and Role.COORDINATOR in participant.roles
+        and participant.phase is not Phase.CLOSED
+    )
 
 
 def may_accept(participant: Participant) -> bool:

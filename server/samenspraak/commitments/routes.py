@@ -1,12 +1,15 @@
 """Which request means which move on a commitment."""
 
+from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from samenspraak.commitments import commands, queries
+from samenspraak.commitments.queries import FileFormat
 from samenspraak.commitments.schemas import (
     AcceptPackage,
     AcceptRevision,
@@ -21,15 +24,20 @@ from samenspraak.commitments.schemas import (
     DeclineRevision,
     OpenCommitmentDraft,
     PartnersView,
+    PauseClock,
     ProposeAnew,
     ProposeCommitment,
     ProposeDraft,
     ProposePackage,
+    ResumeClock,
+    TryTerms,
+    ValuationView,
     WithdrawRevision,
 )
 from samenspraak.workspaces.schemas import Participant
 
 TAGS = ["commitments"]
+WORKSPACE = "/workspaces/{workspace_id:uuid}"
 COMMITMENTS = "/workspaces/{workspace_id:uuid}/commitments"
 COMMITMENT = COMMITMENTS + "/{commitment_id:uuid}"
 DRAFTS = "/workspaces/{workspace_id:uuid}/commitment-drafts"
@@ -164,6 +172,34 @@ async def withdraw(
     return await _answer(participant, commitment_id)
 
 
+@post(COMMITMENT + "/pauses", operation_id="pause", summary="Zet de klok stil", tags=TAGS)
+async def pause(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[PauseClock],
+) -> Response[CommitmentView]:
+    """Let the clock of an offer stand still, with a reason that both sides see.
+
+    Whoever set the clock can, and a coordinator. Of a package all clocks stand still. Meanwhile
+    people talk, ask, answer and withdraw, and nobody decides.
+    """
+    await commands.pause(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
+@post(
+    COMMITMENT + "/resumptions", operation_id="resume", summary="Laat de klok weer lopen", tags=TAGS
+)
+async def resume(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[ResumeClock],
+) -> Response[CommitmentView]:
+    """Let the clock run on: the time it stood still comes on top, and a day begun counts whole."""
+    await commands.resume(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
 @post(
     DRAFTS,
     operation_id="openCommitmentDraft",
@@ -217,6 +253,42 @@ async def propose_draft(
     """
     commitment_id = await commands.propose_draft(participant, draft_id, data)
     return await _answer(participant, commitment_id)
+
+
+@post(
+    WORKSPACE + "/valuations",
+    operation_id="tryTerms",
+    summary="Reken uit wat een toezegging waard is",
+    tags=TAGS,
+)
+async def try_terms(
+    participant: NamedDependency[Participant], data: JSONBody[TryTerms]
+) -> ValuationView:
+    """Work out what terms would be worth before anybody is asked to agree to them.
+
+    Nothing is stored, and nobody learns that it was asked.
+    """
+    return await queries.try_terms(participant, data)
+
+
+@get(
+    COMMITMENTS + "/file",
+    operation_id="getCommitmentsFile",
+    summary="Toezeggingen als bestand",
+    tags=TAGS,
+)
+async def get_commitments_file(
+    participant: NamedDependency[Participant],
+    file_format: Annotated[FileFormat, QueryParameter(name="format")] = "csv",
+) -> Response[bytes]:
+    """Return the commitments as a table: the same for both sides, and without own-side drafts."""
+    found = await queries.commitments_file(participant, file_format)
+    name = quote(found.name, safe="")
+    return Response(
+        found.content,
+        media_type=found.media_type,
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+    )
 
 
 @post(PACKAGES, operation_id="proposePackage", summary="Stel een pakket voor", tags=TAGS)
@@ -296,9 +368,13 @@ ROUTES = [
     accept,
     decline,
     withdraw,
+    pause,
+    resume,
     open_draft,
     get_draft,
     propose_draft,
+    try_terms,
+    get_commitments_file,
     propose_package,
     accept_package,
     list_partners,

@@ -27,12 +27,18 @@ class SubjectKind(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """What a message is in its thread. Questions and answers come from bargaining."""
+    """What a message is in its thread.
+
+    Questions and answers come from bargaining, and so do the reasons for which an offer was
+    declined or its clock stands still.
+    """
 
     MESSAGE = "message"
     QUESTION = "question"
     ANSWER = "answer"
     OUTCOME = "outcome"
+    DECLINE = "decline"
+    PAUSE = "pause"
 
 
 class StartThread(MoveRequest, frozen=True, kw_only=True):

@@ -10,11 +10,12 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from samenspraak import surroundings
 from samenspraak.canonical import canonical_bytes, digest
-from samenspraak.database import as_person, execute, fetch, fetch_one
+from samenspraak.database import as_person, as_sweeper, execute, fetch, fetch_one
 from samenspraak.errors import IdTaken, NotFound
 from samenspraak.journal.decisions import NOTHING, Head, NewEntry, follow
 from samenspraak.journal.schemas import Fact, JournalKind, MoveRequest
@@ -33,10 +34,10 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 
 class Work:
-    """What one person does at once, in one transaction."""
+    """What one person does at once, in one transaction; or what time did, and nobody."""
 
-    def __init__(self, person_id: UUID, heads: dict[UUID, Head]) -> None:
-        self.person_id = person_id
+    def __init__(self, person_id: UUID | None, heads: dict[UUID, Head]) -> None:
+        self._actor = person_id
         self._heads = heads
         self._entries: list[NewEntry] = []
         self._dismissed: list[str] = []
@@ -44,6 +45,12 @@ class Work:
         # and time agree even when a clock steps back.
         last = [head.at for head in heads.values() if head.at is not None]
         self.at: datetime = max([surroundings.now(), *last])
+
+    @property
+    def person_id(self) -> UUID:
+        """Return whose work this is; what a person does is never asked of a sweep."""
+        assert self._actor is not None, "a sweep is nobody's work"
+        return self._actor
 
     def record(self, journal_id: UUID, fact: Fact) -> NewEntry:
         """Write a fact into a journal this work locked, and return the entry it becomes."""
@@ -53,7 +60,7 @@ class Work:
             journal_id=journal_id,
             entry_id=surroundings.new_id(),
             kind=fact.KIND,
-            actor=self.person_id,
+            actor=self._actor,
             at=self.at,
             body=body,
         )
@@ -154,7 +161,8 @@ class Work:
             )
             await execute("select pg_notify($1, $2)", CHANNEL, str(journal_id))
         # Last: whoever leaves may still write that they left.
-        await execute("delete from journal_reader where id = any($1)", self._dismissed)
+        if self._dismissed:
+            await execute("delete from journal_reader where id = any($1)", self._dismissed)
 
 
 async def _lock(journal_ids: Iterable[UUID]) -> dict[UUID, Head]:
@@ -178,5 +186,17 @@ async def unit_of_work(person_id: UUID, *journal_ids: UUID) -> AsyncGenerator[Wo
     """
     async with as_person(person_id):
         work = Work(person_id, await _lock(journal_ids) if journal_ids else {})
+        yield work
+        await work.finish()
+
+
+@asynccontextmanager
+async def unit_of_sweep(connection: asyncpg.Connection, journal_id: UUID) -> AsyncGenerator[Work]:
+    """Write down what no person did, such as that an offer ended; its entries name no actor.
+
+    The journal is locked as for a move, so a sweep and a move judge one after the other.
+    """
+    async with as_sweeper(connection):
+        work = Work(None, await _lock([journal_id]))
         yield work
         await work.finish()

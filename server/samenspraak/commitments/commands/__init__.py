@@ -7,13 +7,16 @@ from samenspraak.commitments.commands.moves import (
     answer,
     counter,
     decline,
+    pause,
     propose,
     propose_anew,
     question,
+    resume,
     withdraw,
 )
 from samenspraak.commitments.commands.packages import accept_package, propose_package
 from samenspraak.commitments.commands.partners import answer_about_partner, ask_about_partner
+from samenspraak.commitments.commands.sweeping import sweep
 
 __all__ = [
     "accept",
@@ -25,10 +28,13 @@ __all__ = [
     "counter",
     "decline",
     "open_draft",
+    "pause",
     "propose",
     "propose_anew",
     "propose_draft",
     "propose_package",
     "question",
+    "resume",
+    "sweep",
     "withdraw",
 ]

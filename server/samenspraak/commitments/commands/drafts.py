@@ -112,7 +112,7 @@ async def propose_draft(participant: Participant, draft_id: UUID, request: Propo
                 work,
                 participant,
                 [asked],
-                until_on=reading.until_on,
+                clock=decisions.clock_of(reading),
                 declared_not_bsn=request.declared_not_bsn,
             )
         except Invalid as refusal:
@@ -165,7 +165,12 @@ async def _asked(
     reading: decisions.Reading,
     at: datetime,
 ) -> Asked:
-    words = AskTerms(id=request.id, terms=reading.terms, responsible=reading.responsible)
+    words = AskTerms(
+        id=request.id,
+        terms=reading.terms,
+        responsible=reading.responsible,
+        bid_answers=request.bid_answers,
+    )
     if state.subject_id is None:
         decisions.check_answers(None, has_named=request.answers is not None)
         return Asked(

@@ -1,15 +1,16 @@
 """Propose, question, answer, counter, accept, decline and withdraw: one commitment at a time."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.commitments import decisions, policy
+from samenspraak.commitments.commands.departures import judged, keep_departures
 from samenspraak.commitments.commands.placing import Asked, place
 from samenspraak.commitments.commands.rows import about, keep
-from samenspraak.commitments.queries import history, terms_of
+from samenspraak.commitments.queries import bids_of, history, package_of, terms_of
 from samenspraak.commitments.schemas import (
     AcceptRevision,
     AnswerQuestion,
@@ -17,13 +18,18 @@ from samenspraak.commitments.schemas import (
     CommitmentAccepted,
     CommitmentAnswered,
     CommitmentDeclined,
+    CommitmentPaused,
     CommitmentQuestioned,
+    CommitmentResumed,
     CommitmentWithdrawn,
     CounterRevision,
     DeclineRevision,
     Named,
+    Negotiation,
+    PauseClock,
     ProposeAnew,
     ProposeCommitment,
+    ResumeClock,
     Verb,
     WithdrawRevision,
 )
@@ -52,7 +58,7 @@ async def propose(participant: Participant, request: ProposeCommitment) -> None:
             work,
             participant,
             [new],
-            until_on=request.until_on,
+            clock=request.clock,
             declared_not_bsn=request.declared_not_bsn,
         )
 
@@ -108,8 +114,17 @@ async def accept(participant: Participant, commitment_id: UUID, request: AcceptR
         terms = (await terms_of([before.revision_id]))[before.revision_id]
         named = _named(commitment_id, request)
         after = decisions.accept(before, participant.side, named, terms, work.at)
+        bids = await bids_of(participant.workspace_id, [commitment_id])
+        departure = decisions.Departure(
+            commitment_id=commitment_id,
+            less=decisions.less_than_bid(bids.get(commitment_id), terms),
+            answers=request.bid_answers,
+            pointer="/bidAnswers",
+        )
+        kept = await judged(participant, [departure], declared_not_bsn=request.declared_not_bsn)
         work.record(participant.shared_journal_id, about(CommitmentAccepted, participant, after))
         await keep(work, participant, [(before, after)])
+        await keep_departures(work, participant, kept, [after])
 
 
 async def decline(participant: Participant, commitment_id: UUID, request: DeclineRevision) -> None:
@@ -122,6 +137,9 @@ async def decline(participant: Participant, commitment_id: UUID, request: Declin
         before = (await history(participant.workspace_id, commitment_id)).newest
         named = _named(commitment_id, request)
         after = decisions.decline(before, participant.side, named, request.reason, work.at)
+        # Of a package all parts: whoever follows one of them would else not know why it fell apart.
+        parts = await package_of(participant.workspace_id, before)
+        await _tell(work, participant, [before, *parts], MessageKind.DECLINE, request)
         work.record(participant.shared_journal_id, about(CommitmentDeclined, participant, after))
         await keep(work, participant, [(before, after)])
 
@@ -140,6 +158,46 @@ async def withdraw(
         after = decisions.withdraw(before, participant.side, named, request.reason, work.at)
         work.record(participant.shared_journal_id, about(CommitmentWithdrawn, participant, after))
         await keep(work, participant, [(before, after)])
+
+
+async def pause(participant: Participant, commitment_id: UUID, request: PauseClock) -> None:
+    """Let the clock of an offer stand still; of a package, the clocks of all its parts."""
+    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    refuse_invisible(reason=request.reason)
+    async with _move(participant, Verb.PAUSE, request, commitment_id) as work:
+        if work is None:
+            return
+        before = (await history(participant.workspace_id, commitment_id)).newest
+        parts = await package_of(participant.workspace_id, before)
+        afters = decisions.pause(
+            before,
+            parts,
+            participant.side,
+            _named(commitment_id, request),
+            by=participant.person_id,
+            reason=request.reason,
+            at=work.at,
+        )
+        await _tell(work, participant, afters, MessageKind.PAUSE, request)
+        for after in afters:
+            fact = about(CommitmentPaused, participant, after)
+            work.record(participant.shared_journal_id, fact)
+        await keep(work, participant, list(zip([before, *parts], afters, strict=True)))
+
+
+async def resume(participant: Participant, commitment_id: UUID, request: ResumeClock) -> None:
+    """Let the clock of an offer run on, and those of what it is a package with."""
+    async with _move(participant, Verb.RESUME, request, commitment_id) as work:
+        if work is None:
+            return
+        before = (await history(participant.workspace_id, commitment_id)).newest
+        parts = await package_of(participant.workspace_id, before)
+        named = _named(commitment_id, request)
+        afters = decisions.resume(before, parts, participant.side, named, work.at)
+        for after in afters:
+            fact = about(CommitmentResumed, participant, after)
+            work.record(participant.shared_journal_id, fact)
+        await keep(work, participant, list(zip([before, *parts], afters, strict=True)))
 
 
 class _NamesText(Protocol):
@@ -181,7 +239,7 @@ async def _replace(
             work,
             participant,
             [asked],
-            until_on=request.until_on,
+            clock=request.clock,
             declared_not_bsn=request.declared_not_bsn,
         )
 
@@ -203,6 +261,28 @@ async def _say(
         message_id=request.id,
         declared_not_bsn=request.declared_not_bsn,
     )
+
+
+async def _tell(
+    work: Work,
+    participant: Participant,
+    texts: Sequence[Negotiation],
+    kind: MessageKind,
+    request: DeclineRevision | PauseClock,
+) -> None:
+    """Say the reason where each of these is talked about; the first message is the request's own."""
+    for index, text in enumerate(texts):
+        await dialogue.post_in(
+            work,
+            participant,
+            subject_kind=SubjectKind.COMMITMENT,
+            subject_id=text.commitment_id,
+            kind=kind,
+            text=request.reason,
+            message_id=surroundings.new_id() if index else request.id,
+            declared_not_bsn=request.declared_not_bsn,
+            pointer="/reason",
+        )
 
 
 def _named(commitment_id: UUID, request: _NamesText) -> Named:

@@ -1,12 +1,14 @@
 """Several commitments as one: put together, accepted together or not at all."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.commitments import decisions, policy
+from samenspraak.commitments.commands.departures import judged, keep_departures
 from samenspraak.commitments.commands.placing import Asked, place
 from samenspraak.commitments.commands.rows import about, keep
-from samenspraak.commitments.queries import histories, package, terms_of
+from samenspraak.commitments.queries import bids_of, histories, package, terms_of
 from samenspraak.commitments.schemas import (
     AcceptPackage,
     CommitmentAccepted,
@@ -17,6 +19,7 @@ from samenspraak.commitments.schemas import (
     ProposePackage,
     Verb,
 )
+from samenspraak.commitments.terms import Terms
 from samenspraak.errors import Fault, Invalid, NotFound, require
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.workspaces.access import still
@@ -37,7 +40,7 @@ async def propose_package(participant: Participant, request: ProposePackage) -> 
             work,
             participant,
             asked,
-            until_on=request.until_on,
+            clock=request.clock,
             declared_not_bsn=request.declared_not_bsn,
             package_id=request.id,
         )
@@ -71,6 +74,7 @@ async def accept_package(
         accepted = decisions.accept_package(
             parts, participant.side, request.revisions, terms, work.at
         )
+        departures = await _departures(participant, request, terms)
         for after in accepted:
             fact = about(CommitmentAccepted, participant, after, package_id=package_id)
             work.record(shared, fact)
@@ -84,6 +88,26 @@ async def accept_package(
             ),
         )
         await keep(work, participant, [(parts[after.commitment_id], after) for after in accepted])
+        await keep_departures(work, participant, departures, accepted)
+
+
+async def _departures(
+    participant: Participant, request: AcceptPackage, terms: Mapping[UUID, Terms]
+) -> list[decisions.Departure]:
+    bids = await bids_of(participant.workspace_id, terms)
+    places = {each.commitment_id: index for index, each in enumerate(request.bid_answers)}
+    departures = [
+        decisions.Departure(
+            commitment_id=commitment_id,
+            less=decisions.less_than_bid(bids.get(commitment_id), text),
+            answers=request.bid_answers[places[commitment_id]] if commitment_id in places else None,
+            pointer=f"/bidAnswers/{places[commitment_id]}"
+            if commitment_id in places
+            else "/bidAnswers",
+        )
+        for commitment_id, text in terms.items()
+    ]
+    return await judged(participant, departures, declared_not_bsn=request.declared_not_bsn)
 
 
 def _asked(part: PackagePart, index: int) -> Asked:

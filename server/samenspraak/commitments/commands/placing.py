@@ -1,7 +1,6 @@
 """How texts are put to the other side, one or several at once, new or in the place of others."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from msgspec import Struct, structs
 
 from samenspraak import surroundings
 from samenspraak.commitments import decisions
+from samenspraak.commitments.commands.departures import judged, keep_departures
 from samenspraak.commitments.commands.rows import (
     about,
     begin,
@@ -17,9 +17,10 @@ from samenspraak.commitments.commands.rows import (
     set_origin,
 )
 from samenspraak.commitments.commands.texts import Filled, Writing, fill, put
-from samenspraak.commitments.queries import History, histories, revisions
+from samenspraak.commitments.queries import History, bids_of, histories, revisions
 from samenspraak.commitments.schemas import (
     AskTerms,
+    Clock,
     CommitmentCountered,
     CommitmentLapsed,
     CommitmentProposed,
@@ -60,7 +61,7 @@ async def place(
     participant: Participant,
     asked: Sequence[Asked],
     *,
-    until_on: date | None,
+    clock: Clock,
     declared_not_bsn: bool,
     package_id: UUID | None = None,
 ) -> list[Negotiation]:
@@ -86,15 +87,30 @@ async def place(
     filled, declared = await fill(
         participant,
         writings,
-        until_on=until_on,
+        clock=clock,
         declared_not_bsn=declared_not_bsn,
         at=work.at,
     )
     spoken = [
-        decisions.spoken_of(ask.draft, text.terms)
-        for ask, text in zip(asked, filled, strict=True)
+        decisions.spoken_of(ask.draft, text.terms) for ask, text in zip(asked, filled, strict=True)
     ]
     await require_words(work, participant, spoken)
+    bids = await bids_of(
+        participant.workspace_id, [ask.commitment_id for ask in asked if ask.named is not None]
+    )
+    departures = await judged(
+        participant,
+        [
+            decisions.Departure(
+                commitment_id=ask.commitment_id,
+                less=decisions.less_than_bid(bids.get(ask.commitment_id), text.terms),
+                answers=ask.words.bid_answers,
+                pointer=f"{ask.pointer}/bidAnswers",
+            )
+            for ask, text in zip(asked, filled, strict=True)
+        ],
+        declared_not_bsn=declared_not_bsn,
+    )
     afters: list[Negotiation] = []
     countered: list[tuple[Negotiation, Negotiation]] = []
     for ask, text in zip(asked, filled, strict=True):
@@ -110,6 +126,7 @@ async def place(
             after = await _propose_anew(work, participant, ask, text, past_of, told)
         afters.append(after)
     await keep(work, participant, countered)
+    await keep_departures(work, participant, departures, afters)
     return afters
 
 

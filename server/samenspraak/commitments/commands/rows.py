@@ -17,7 +17,7 @@ from samenspraak.commitments.schemas import CommitmentFact, Negotiation, Package
 from samenspraak.database import execute, fetch_one
 from samenspraak.errors import IdTaken
 from samenspraak.journal.commands import Work
-from samenspraak.workspaces.schemas import Participant
+from samenspraak.workspaces.schemas import Participant, Side
 
 About = TypeVar("About", bound=CommitmentFact)
 
@@ -65,23 +65,42 @@ async def keep(
     work: Work, participant: Participant, moves: Sequence[tuple[Negotiation, Negotiation]]
 ) -> None:
     """Store what moves made of negotiations, and take apart every package they broke."""
+    await keep_in(
+        work,
+        moves,
+        workspace_id=participant.workspace_id,
+        journal_id=participant.shared_journal_id,
+        side=participant.side,
+    )
+
+
+async def keep_in(
+    work: Work,
+    moves: Sequence[tuple[Negotiation, Negotiation]],
+    *,
+    workspace_id: UUID,
+    journal_id: UUID,
+    side: Side,
+) -> None:
+    """Do as `keep` where no person moves; `side` is whose move or offer broke what it broke."""
     broken: dict[UUID, UUID] = {}
     for before, after in moves:
-        await _update(after)
+        await _update(before, after)
         if before.package_id is not None and breaks_package(before, after):
             broken[before.package_id] = before.commitment_id
     for package_id, commitment_id in broken.items():
         # Those that moved have left it by now, so these are the rest.
-        others = await package(participant.workspace_id, package_id)
-        for other in unpack([*others.values()]):
-            await _update(other)
+        others = await package(workspace_id, package_id)
+        rest = [*others.values()]
+        for other, alone in zip(rest, unpack(rest), strict=True):
+            await _update(other, alone)
         work.record(
-            participant.shared_journal_id,
+            journal_id,
             PackageUnpacked(
-                workspace_id=participant.workspace_id,
+                workspace_id=workspace_id,
                 package_id=package_id,
                 commitment_id=commitment_id,
-                side=participant.side,
+                side=side,
             ),
         )
 
@@ -100,26 +119,18 @@ def about(
     )
 
 
-async def _update(after: Negotiation) -> None:
+async def _update(before: Negotiation, after: Negotiation) -> None:
+    """Write what changed and nothing else: a sweep may change less than it can read."""
+    changes = {
+        name: value
+        for name, value in structs.asdict(after).items()
+        if value != getattr(before, name)
+    }
+    if not changes:
+        return
+    places = ", ".join(f"{name} = ${index}" for index, name in enumerate(changes, 2))
     await execute(
-        """
-        update negotiation
-        set revision_id = $2, revision = $3, digest = $4, proposed_by = $5, turn = $6,
-            has_question = $7, until_at = $8, package_id = $9, is_open = $10, closed_as = $11,
-            closed_reason = $12, closed_at = $13
-        where id = $1
-        """,
+        f"update negotiation set {places} where id = $1",  # noqa: S608  # names of our own fields
         after.id,
-        after.revision_id,
-        after.revision,
-        after.digest,
-        after.proposed_by,
-        after.turn,
-        after.has_question,
-        after.until_at,
-        after.package_id,
-        after.is_open,
-        after.closed_as,
-        after.closed_reason,
-        after.closed_at,
+        *changes.values(),
     )

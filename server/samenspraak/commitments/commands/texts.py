@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,16 @@ from samenspraak.commitments.decisions import (
     REVISIONS_LIMIT,
     TooManyRounds,
     check_terms,
-    until_at,
+    ends_of,
 )
-from samenspraak.commitments.queries import Holder, holders_in, scope_rule
-from samenspraak.commitments.schemas import Put, Responsible
+from samenspraak.commitments.queries import (
+    Holder,
+    holders_in,
+    scope_rule,
+    tables_of,
+    worth_in,
+)
+from samenspraak.commitments.schemas import Clock, Ends, Put, Responsible
 from samenspraak.commitments.terms import (
     Deadline,
     RoleSlot,
@@ -53,18 +59,22 @@ class Writing(Struct, frozen=True, kw_only=True):
 
 
 class Filled(Struct, frozen=True, kw_only=True):
-    """Terms as they will be frozen, with who fills their role slots."""
+    """Terms as they will be frozen, with who fills their role slots.
+
+    `is_worked_out` says that the value in them is the server's own, from the table.
+    """
 
     terms: Terms
     holders: list[Holder]
-    until_at: datetime | None
+    ends: Ends | None
+    is_worked_out: bool
 
 
 async def fill(
     participant: Participant,
     writings: Sequence[Writing],
     *,
-    until_on: date | None,
+    clock: Clock,
     declared_not_bsn: bool,
     at: datetime,
 ) -> tuple[list[Filled], bool]:
@@ -72,16 +82,22 @@ async def fill(
 
     The second answer tells whether the writer had to say that a number is no citizen's number.
     """
-    ends = until_at(until_on, at)
+    ends = ends_of(clock, at)
+    # A day that only reminds ends nothing, so the text says nothing of it.
     deadline = (
-        None if ends is None or until_on is None else Deadline(at=ends, text=in_words(until_on))
+        Deadline(at=ends.until_at, text=in_words(ends.last_day))
+        if ends is not None and ends.lapses
+        else None
     )
     holders = await _holders(participant.workspace_id, writings)
+    terms = [normalised(writing.terms) for writing in writings]
+    tables = await tables_of(participant.workspace_id, terms)
+    worths = [worth_in(each, tables) for each in terms]
     filled = [
         Filled(
             terms=normalised(
                 structs.replace(
-                    writing.terms,
+                    worth.terms,
                     responsible=tuple(
                         RoleSlot(
                             side=signing_side(holder.side),
@@ -94,9 +110,10 @@ async def fill(
                 )
             ),
             holders=own,
-            until_at=ends,
+            ends=ends,
+            is_worked_out=worth.is_filled,
         )
-        for writing, own in zip(writings, holders, strict=True)
+        for worth, own in zip(worths, holders, strict=True)
     ]
     found = guard(_written(writings, filled), declared_not_bsn=declared_not_bsn)
     check_terms(
@@ -105,6 +122,11 @@ async def fill(
             for writing, each in zip(writings, filled, strict=True)
         },
         await scope_rule(participant.workspace_id),
+        [
+            structs.replace(fault, pointer=f"{writing.pointer}/terms{fault.pointer}")
+            for writing, worth in zip(writings, worths, strict=True)
+            for fault in worth.faults
+        ],
     )
     return filled, any(findings.declared for findings in found.values())
 
@@ -140,7 +162,9 @@ async def put(
         digest=digest(content),
         by=participant.side,
         at=work.at,
-        until_at=filled.until_at,
+        until_at=None if filled.ends is None else filled.ends.until_at,
+        until_lapses=filled.ends is not None and filled.ends.lapses,
+        remind_at=None if filled.ends is None else filled.ends.remind_at,
         package_id=package_id,
     )
     await execute(
@@ -250,6 +274,9 @@ def _written(writings: Sequence[Writing], filled: Sequence[Filled]) -> dict[str,
     found: dict[str, str] = {}
     for writing, each in zip(writings, filled, strict=True):
         terms = structs.replace(each.terms, responsible=(), offer_ends=None)
+        if each.is_worked_out:
+            # The sum is ours, and a large amount in it would look like a citizen's number.
+            terms = structs.replace(terms, value=None)
         found |= {f"{writing.pointer}/terms{place}": text for place, text in texts(terms).items()}
         if writing.responsible is not None:
             for index, holder in enumerate(each.holders):

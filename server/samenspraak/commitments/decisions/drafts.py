@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec import structs
 
+from samenspraak.commitments.decisions.clocks import ends_of
 from samenspraak.commitments.decisions.contents import Reading
 from samenspraak.commitments.decisions.hints import skipped_faults
 from samenspraak.commitments.decisions.moves import judge, name_of
@@ -16,8 +17,15 @@ from samenspraak.commitments.decisions.standing import (
     how_closed,
     is_live,
 )
-from samenspraak.commitments.decisions.texts import scope_faults, until_at
-from samenspraak.commitments.schemas import Bound, Negotiation, Proposal, Responsible, Verb
+from samenspraak.commitments.decisions.texts import scope_faults
+from samenspraak.commitments.schemas import (
+    Bound,
+    Clock,
+    Negotiation,
+    Proposal,
+    Responsible,
+    Verb,
+)
 from samenspraak.commitments.terms import TEXT_LIMIT, TITLE_LIMIT, validate
 from samenspraak.errors import Fault, Invalid, NotFound, Refusal
 from samenspraak.workspaces.schemas import ScopeRule, Side
@@ -95,6 +103,11 @@ def check_answers(round_: Negotiation | None, *, has_named: bool) -> None:
         raise _stale(round_)
 
 
+def clock_of(reading: Reading) -> Clock:
+    """Return by when the other side is to answer, as a draft says it."""
+    return Clock(until_on=reading.until_on, within=reading.within, lapses=reading.until_lapses)
+
+
 def draft_faults(reading: Reading, rule: ScopeRule, at: datetime) -> list[Fault]:
     """Return all that stands against proposing a draft, besides what it still lacks."""
     found = [
@@ -103,7 +116,7 @@ def draft_faults(reading: Reading, rule: ScopeRule, at: datetime) -> list[Fault]
         *scope_faults(reading.terms, rule, "/terms"),
     ]
     try:
-        until_at(reading.until_on, at)
+        ends_of(clock_of(reading), at)
     except Invalid as refusal:
         found += refusal.faults
     return [*reading.faults, *at_fields(found, reading.responsible)]
@@ -128,6 +141,7 @@ _ALIASES = (
     (re.compile(r"/terms/pilot"), "pilot.question"),
     (re.compile(r"/terms/(purposeParts|hintsSkipped|ladder)/.*"), r"\1"),
     (re.compile(r"/terms/counting/(additions|factors)/.*"), r"counting.\1"),
+    (re.compile(r"/within"), "within.days"),
     (re.compile(r"/responsible"), "responsible.buyer.name"),
 )
 
@@ -135,6 +149,9 @@ _ALIASES = (
 def _field_of(pointer: str, responsible: Sequence[Responsible]) -> str:
     if pointer == "/terms/text":
         return "/text"
+    if pointer.startswith("/bidAnswers"):
+        # Asked when it is put, and no part of the draft.
+        return pointer
     if person := _PERSON.fullmatch(pointer):
         index = int(person[1])
         side = responsible[index].side if index < len(responsible) else "buyer"

@@ -7,10 +7,13 @@ from uuid import UUID
 from msgspec import structs
 
 from samenspraak.commitments.decisions.refusals import (
+    NoClock,
     NothingProposed,
     NothingToAnswer,
     NotOnTheTable,
+    NotPaused,
     NotYourTurn,
+    OthersClock,
     OthersProposal,
     OwnProposal,
     PackageOver,
@@ -25,6 +28,7 @@ from samenspraak.commitments.decisions.standing import held_agreement, how_close
 from samenspraak.commitments.decisions.texts import check_ready_to_agree
 from samenspraak.commitments.schemas import Bound, ClosedAs, Named, Negotiation, Put, Verb
 from samenspraak.commitments.terms import Terms
+from samenspraak.deadlines import is_over
 from samenspraak.errors import Fault, Invalid, Refusal
 from samenspraak.workspaces.schemas import Side
 
@@ -41,6 +45,8 @@ PACKAGE_LIMIT = 20
 _DURING_PAUSE = frozenset({Verb.QUESTION, Verb.ANSWER})
 # What a proposer does with the own text, when the turn came back with a question.
 _BY_PROPOSER = frozenset({Verb.ANSWER, Verb.COUNTER})
+# What a coordinator may do besides those whose offer it is.
+_ABOUT_CLOCK = frozenset({Verb.PAUSE, Verb.RESUME})
 
 
 def propose(put: Put, *, negotiation_id: UUID, commitment_id: UUID, number: int = 1) -> Negotiation:
@@ -57,6 +63,8 @@ def propose(put: Put, *, negotiation_id: UUID, commitment_id: UUID, number: int 
         proposed_by=put.by,
         turn=put.by.other,
         until_at=put.until_at,
+        until_lapses=put.until_lapses,
+        remind_at=put.remind_at,
         package_id=put.package_id,
     )
 
@@ -97,6 +105,9 @@ def counter(negotiation: Negotiation, put: Put, named: Named) -> Negotiation:
         turn=put.by.other,
         has_question=False,
         until_at=put.until_at,
+        until_lapses=put.until_lapses,
+        remind_at=put.remind_at,
+        reminded_at=None,
         package_id=negotiation.package_id if stays_in_package else put.package_id,
     )
 
@@ -154,9 +165,7 @@ def decline(
 ) -> Negotiation:
     """Let a side say no, with the reason."""
     judge(Verb.DECLINE, negotiation, side, named, at)
-    if not reason.strip():
-        raise ReasonMissing([Fault(pointer="/reason", slug="required")])
-    return _closed(negotiation, ClosedAs.DECLINED, reason=_fitting(reason), at=at)
+    return _closed(negotiation, ClosedAs.DECLINED, reason=fitting_reason(reason), at=at)
 
 
 def withdraw(
@@ -217,6 +226,9 @@ def judge(verb: Verb, negotiation: Negotiation, side: Side, named: Named, at: da
         if side is not negotiation.proposed_by:
             raise OthersProposal
         return
+    if verb in _ABOUT_CLOCK:
+        _judge_clock(verb, negotiation, side, at)
+        return
     _judge_turn(verb, negotiation, side)
     if negotiation.paused_at is not None and verb not in _DURING_PAUSE:
         raise Paused
@@ -255,6 +267,13 @@ def open_verbs(
     ]
 
 
+def fitting_reason(reason: str) -> str:
+    """Return a reason that has to be there, as it is kept."""
+    if not reason.strip():
+        raise ReasonMissing([Fault(pointer="/reason", slug="required")])
+    return _fitting(reason)
+
+
 def name_of(negotiation: Negotiation) -> Named:
     """Name the text on the table."""
     return Named(
@@ -271,6 +290,19 @@ def _judge_turn(verb: Verb, negotiation: Negotiation, side: Side) -> None:
         raise OwnProposal
     if side is not negotiation.turn:
         raise NotYourTurn
+
+
+def _judge_clock(verb: Verb, negotiation: Negotiation, side: Side, at: datetime) -> None:
+    if side not in {Side.COORDINATOR, negotiation.proposed_by}:
+        raise OthersClock
+    if verb is Verb.RESUME:
+        if negotiation.paused_at is None:
+            raise NotPaused
+        return
+    if negotiation.paused_at is not None:
+        raise Paused
+    if negotiation.until_at is None or is_over(negotiation.until_at, at):
+        raise NoClock
 
 
 def _goes_well(attempt: Callable[[], object]) -> bool:
@@ -300,5 +332,13 @@ def _closed(
     negotiation: Negotiation, closed_as: ClosedAs, *, at: datetime, reason: str | None = None
 ) -> Negotiation:
     return structs.replace(
-        negotiation, is_open=False, closed_as=closed_as, closed_reason=reason, closed_at=at
+        negotiation,
+        is_open=False,
+        closed_as=closed_as,
+        closed_reason=reason,
+        closed_at=at,
+        paused_at=None,
+        paused_side=None,
+        paused_by=None,
+        paused_reason=None,
     )

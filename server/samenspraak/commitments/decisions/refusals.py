@@ -1,6 +1,6 @@
 """Why a move can be refused."""
 
-from samenspraak.errors import Conflict, Invalid
+from samenspraak.errors import Conflict, Forbidden, Invalid
 
 
 class StaleRevision(Conflict):
@@ -49,6 +49,24 @@ class Paused(Conflict):
     """The bargaining stands still for now; questions and answers go on."""
 
     slug = "commitments/paused"
+
+
+class NoClock(Conflict):
+    """No clock runs that could stand still."""
+
+    slug = "commitments/no-clock"
+
+
+class NotPaused(Conflict):
+    """The clock runs."""
+
+    slug = "commitments/not-paused"
+
+
+class OthersClock(Conflict):
+    """Whoever set a clock can let it stand still, or a coordinator can."""
+
+    slug = "commitments/others-clock"
 
 
 class TooLate(Conflict):
@@ -112,7 +130,7 @@ class Incomplete(Invalid):
 
 
 class ReasonMissing(Invalid):
-    """Who declines says why."""
+    """Who declines, or lets a clock stand still, says why."""
 
     slug = "commitments/reason-missing"
 
@@ -121,3 +139,15 @@ class ScopeRefused(Invalid):
     """What is done outside the contract cannot count here, or needs a ground to count."""
 
     slug = "commitments/scope-refused"
+
+
+class BidAnswersMissing(Invalid):
+    """A buyer who lets something be less than the winning bid answers four questions first."""
+
+    slug = "commitments/bid-answers-missing"
+
+
+class ApproverNeeded(Forbidden):
+    """Less than the winning bid takes an approver of the buyer."""
+
+    slug = "commitments/approver-needed"

@@ -12,7 +12,12 @@ DISCARDED = "discarded"
 
 
 def is_live(negotiation: Negotiation, at: datetime) -> bool:
-    """Tell whether a text still lies on the table; while the clock is paused it does not run out."""
+    """Tell whether a text still lies on the table.
+
+    A clock that only reminds takes nothing off it, and while a clock is paused it does not run out.
+    """
+    if not negotiation.until_lapses:
+        return negotiation.is_open
     return negotiation.is_open and not is_over(negotiation.until_at, negotiation.paused_at or at)
 
 
@@ -60,6 +65,8 @@ def standing(
         turn=newest.turn if is_on_table else None,
         has_question=is_on_table and newest.has_question,
         until_at=newest.until_at if is_on_table else None,
+        until_lapses=is_on_table and newest.until_lapses,
+        paused_at=newest.paused_at if is_on_table else None,
         agreed_revision=None if held is None else held.revision,
         bound_revision=None if binds is None else binds.revision,
         closed_as=how_closed(newest) if is_closed else None,
@@ -76,6 +83,8 @@ def concept_standing(discarded_at: datetime | None) -> StandingView:
         turn=None,
         has_question=False,
         until_at=None,
+        until_lapses=False,
+        paused_at=None,
         agreed_revision=None,
         bound_revision=None,
         closed_as=DISCARDED if is_discarded else None,

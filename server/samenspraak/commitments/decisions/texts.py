@@ -1,22 +1,23 @@
 """Which terms can be put to the other side, and which can be agreed."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+import re
+from collections.abc import Iterable, Mapping
 
 from samenspraak.commitments.decisions.hints import skipped_faults
 from samenspraak.commitments.decisions.refusals import Incomplete, NotReadyToAgree, ScopeRefused
 from samenspraak.commitments.terms import Scope, Terms, missing, validate
-from samenspraak.deadlines import ends_at, is_over
 from samenspraak.errors import Fault, Invalid
 from samenspraak.workspaces.schemas import ScopeRule
 
-# The longest contracts run some twenty years; nobody waits that long for an answer.
-UNTIL_LIMIT = timedelta(days=3_660)
+_PLACE = re.compile(r"(?:.*(?:plek(?:ken)?|plaats(?:en)?|ba(?:an|nen)|places?|jobs?))?", re.DOTALL)
 
 
-def check_terms(texts: Mapping[str, Terms], rule: ScopeRule) -> None:
-    """Refuse terms that cannot be put to the other side, with every fault of every text."""
-    unfit: list[Fault] = []
+def check_terms(texts: Mapping[str, Terms], rule: ScopeRule, faults: Iterable[Fault] = ()) -> None:
+    """Refuse terms that cannot be put to the other side, with every fault of every text.
+
+    `faults` are those that were found before, by whoever worked out what the texts are worth.
+    """
+    unfit: list[Fault] = [*faults]
     lacking: list[Fault] = []
     outside: list[Fault] = []
     for pointer, terms in texts.items():
@@ -46,19 +47,9 @@ def check_ready_to_agree(texts: Mapping[str, Terms]) -> None:
         raise refusal
 
 
-def until_at(until_on: date | None, at: datetime) -> datetime | None:
-    """Return the moment from which an offer can no longer be answered, if it has an end.
-
-    Refused is an end that has passed, and one so far off that it can only be a slip.
-    """
-    if until_on is None:
-        return None
-    # The calendar of computers ends, so far days are refused before they are reckoned with.
-    if until_on > at.date() + UNTIL_LIMIT:
-        raise Invalid([Fault(pointer="/untilOn", slug="commitments/until-too-far")])
-    if until_on < at.date() or is_over(ends_at(until_on), at):
-        raise Invalid([Fault(pointer="/untilOn", slug="commitments/until-passed")])
-    return ends_at(until_on)
+def is_place(unit: str | None) -> bool:
+    """Tell whether a quantity of this is one of places; hours and euros are not."""
+    return _PLACE.fullmatch((unit or "").strip().lower()) is not None
 
 
 def counts(terms: Terms) -> bool:

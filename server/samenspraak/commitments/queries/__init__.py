@@ -8,44 +8,59 @@ from samenspraak.commitments.queries.drafts import (
     people_in,
     read_draft,
 )
+from samenspraak.commitments.queries.exports import FileFormat, commitments_file
 from samenspraak.commitments.queries.partners import partners_view
+from samenspraak.commitments.queries.due import due_in, due_journals
 from samenspraak.commitments.queries.rows import (
     History,
     Holder,
     agreed_revisions,
+    bids_of,
     histories,
     history,
     holders_in,
     package,
+    package_of,
     revisions,
     scope_rule,
     terms_in,
     terms_of,
 )
 from samenspraak.commitments.queries.totals import Figures, totals
+from samenspraak.commitments.queries.valuations import try_terms
 from samenspraak.commitments.queries.views import commitment_view, commitments_view
+from samenspraak.commitments.queries.worth import tables_of, worth_in
 
 __all__ = [
     "Figures",
+    "FileFormat",
     "History",
     "Holder",
     "agreed_revisions",
+    "bids_of",
     "commitment_draft_view",
     "commitment_view",
+    "commitments_file",
     "commitments_view",
     "concept_of",
     "differences",
     "drafts_about",
+    "due_in",
+    "due_journals",
     "histories",
     "history",
     "holders_in",
     "package",
+    "package_of",
     "partners_view",
     "people_in",
     "read_draft",
     "revisions",
     "scope_rule",
+    "tables_of",
     "terms_in",
     "terms_of",
     "totals",
+    "try_terms",
+    "worth_in",
 ]

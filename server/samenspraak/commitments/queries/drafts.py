@@ -11,9 +11,11 @@ from samenspraak import surroundings
 from samenspraak.commitments import policy
 from samenspraak.commitments.decisions import (
     Reading,
+    at_fields,
     concept_standing,
     draft_faults,
     hints,
+    less_than_bid,
     open_proposal,
     proposal_of,
     shown,
@@ -21,15 +23,19 @@ from samenspraak.commitments.decisions import (
     standing,
     terms_of_content,
 )
+from samenspraak.commitments.queries.bids import bid_view
 from samenspraak.commitments.queries.differences import differences
 from samenspraak.commitments.queries.rows import (
     History,
     Holder,
+    bids_of,
     history,
     holders_in,
     scope_rule,
     terms_in,
 )
+from samenspraak.commitments.queries.valuations import valuation_view
+from samenspraak.commitments.queries.worth import tables_of, without_old_value, worth_in
 from samenspraak.commitments.schemas import (
     Answers,
     CommitmentDraftView,
@@ -52,7 +58,7 @@ from samenspraak.commitments.terms import (
 )
 from samenspraak.database import fetch, fetch_one, reading_as
 from samenspraak.drafting.queries import laid_out, state_of, title_of, view_of
-from samenspraak.drafting.schemas import Box, DraftKind, DraftState
+from samenspraak.drafting.schemas import Box, Content, DraftKind, DraftState
 from samenspraak.errors import Fault, NotFound, Refusal
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
@@ -119,11 +125,19 @@ async def concept_of(participant: Participant, each: History, about: DraftsAbout
     """Return what both sides wrote of a commitment before anything was proposed."""
     state = await state_of(participant, about.written[each.id])
     assert state is not None, "a commitment without rounds began as a joint draft"
-    return Concept(state=state, reading=terms_of_content(state.content))
+    reading = terms_of_content(state.content)
+    return Concept(state=state, reading=await _worked_out(participant, reading, state.content))
 
 
 async def read_draft(participant: Participant, state: DraftState) -> Reading:
-    """Read a draft as what it would propose, over the text it began from or was proposed as last."""
+    """Read a draft as what it would propose, over the text it began from or was proposed as last.
+
+    What it is worth by its table is filled in, as it will be when it is proposed.
+    """
+    return await _worked_out(participant, await _read(participant, state), state.content)
+
+
+async def _read(participant: Participant, state: DraftState) -> Reading:
     number = state.proposed_number or state.base_number
     if state.subject_id is None or number is None:
         return terms_of_content(state.content)
@@ -136,6 +150,12 @@ async def read_draft(participant: Participant, state: DraftState) -> Reading:
     return terms_of_content(
         state.content, terms_in(row), await people_in(participant.workspace_id, row)
     )
+
+
+async def _worked_out(participant: Participant, reading: Reading, content: Content) -> Reading:
+    reading = without_old_value(reading, content)
+    tables = await tables_of(participant.workspace_id, [reading.terms])
+    return structs.replace(reading, terms=worth_in(reading.terms, tables).terms)
 
 
 async def people_in(workspace_id: UUID, row: Mapping[str, Any]) -> list[Responsible]:
@@ -176,23 +196,37 @@ async def commitment_draft_view(
             rounds = {row["number"]: row for row in rows}
             about = await _drafted(participant, each, rounds, at)
         reading = await read_draft(participant, state)
+        reading = structs.replace(reading, terms=normalised(reading.terms))
+        tables = await tables_of(participant.workspace_id, [reading.terms])
+        worth = worth_in(reading.terms, tables)
+        of_worth = [
+            structs.replace(fault, pointer=f"/terms{fault.pointer}") for fault in worth.faults
+        ]
+        worth_faults = at_fields(of_worth, reading.responsible)
+        valuation = await valuation_view(
+            participant, worth, tables, commitment_id=state.subject_id, faults=worth_faults
+        )
         people = await _participants(participant.workspace_id)
         words = await words_about(participant, spoken_of(state, reading.terms))
         rule = await scope_rule(participant.workspace_id)
-    reading = structs.replace(reading, terms=normalised(reading.terms))
+        bids = await bids_of(participant.workspace_id, [] if each is None else [each.id])
+    bid = None if each is None else bids.get(each.id)
     responsible = [_responsible(person, people) for person in reading.responsible]
     newest = None if each is None or not each.negotiations else _shown(each, at)
     compared = since if since is not None else None if newest is None else newest.revision
     if compared is not None and compared not in rounds:
         raise NotFound
-    faults = [*draft_faults(reading, rule, at), *_absent(reading, people)]
+    faults = [*draft_faults(reading, rule, at), *worth_faults, *_absent(reading, people)]
     language = participant.person.language
     return CommitmentDraftView(
         draft=await laid_out(draft, language),
         commitment=about,
         terms=reading.terms,
         responsible=responsible,
+        bid=bid_view(bid),
+        less_than_bid=less_than_bid(bid, reading.terms),
         missing=missing_in(reading),
+        valuation=valuation,
         hints=hints(_with_slots(reading)),
         faults=problem("invalid", 400, language, faults=tuple(faults)).errors,
         latest=None if newest is None else _latest(newest),

@@ -10,8 +10,9 @@ from msgspec import Struct
 from samenspraak.commitments.decisions import NothingProposed, held_agreement
 from samenspraak.commitments.schemas import AgreedRevision, Bound, Negotiation
 from samenspraak.commitments.terms import RevisionDocument, Terms
-from samenspraak.database import fetch, fetch_one
+from samenspraak.database import fetch
 from samenspraak.errors import NotFound
+from samenspraak.workspaces import queries as workspaces
 from samenspraak.workspaces.schemas import ScopeRule
 
 _NEGOTIATIONS = """
@@ -27,10 +28,24 @@ join commitment c on c.id = b.commitment_id
 where c.workspace_id = $1 and ($2::uuid[] is null or c.id = any($2))
 order by b.from_at, b.version_id
 """
-_PACKAGE = """
-select n.* from negotiation n join commitment c on c.id = n.commitment_id
+# What is open has no reason yet for which it closed, and a sweep may read no reasons at all.
+_OPEN = [
+    name
+    for name in Negotiation.__struct_fields__
+    if name not in {"closed_reason", "paused_by", "paused_reason"}
+]
+COLUMNS = ", ".join(f"n.{name}" for name in _OPEN)
+_PACKAGE = f"""
+select {COLUMNS} from negotiation n join commitment c on c.id = n.commitment_id
 where c.workspace_id = $1 and n.package_id = $2 and n.is_open
 order by c.number
+"""  # noqa: S608  # names of our own fields
+
+
+_BIDS = """
+select r.commitment_id, r.content from revision r join commitment c on c.id = r.commitment_id
+where c.workspace_id = $1 and c.origin = 'bid' and r.number = 1
+  and ($2::uuid[] is null or c.id = any($2))
 """
 
 
@@ -83,7 +98,7 @@ async def histories(
         for row in commitments
     }
     for row in await fetch(_NEGOTIATIONS, workspace_id, wanted):
-        found[row["commitment_id"]].negotiations.append(_negotiation(row))
+        found[row["commitment_id"]].negotiations.append(negotiation_of(row))
     for row in await fetch(_BOUNDS, workspace_id, wanted):
         found[row["commitment_id"]].bounds.append(msgspec.convert(row, Bound))
     return found
@@ -100,7 +115,26 @@ async def history(workspace_id: UUID, commitment_id: UUID) -> History:
 async def package(workspace_id: UUID, package_id: UUID) -> dict[UUID, Negotiation]:
     """Return what still lies on the table as one package, by commitment in display order."""
     rows = await fetch(_PACKAGE, workspace_id, package_id)
-    return {row["commitment_id"]: _negotiation(row) for row in rows}
+    return {row["commitment_id"]: negotiation_of(row) for row in rows}
+
+
+async def package_of(workspace_id: UUID, negotiation: Negotiation) -> list[Negotiation]:
+    """Return what lies on the table together with a text, without that text itself."""
+    if negotiation.package_id is None or not negotiation.is_open:
+        return []
+    parts = await package(workspace_id, negotiation.package_id)
+    others = [key for key in parts if key != negotiation.commitment_id]
+    return [each.newest for each in (await histories(workspace_id, others)).values()]
+
+
+async def bids_of(
+    workspace_id: UUID, commitment_ids: Collection[UUID] | None = None
+) -> dict[UUID, Terms]:
+    """Return what the winning bid said of these commitments, as far as they came from it."""
+    rows = await fetch(
+        _BIDS, workspace_id, None if commitment_ids is None else list(commitment_ids)
+    )
+    return {row["commitment_id"]: terms_in(row) for row in rows}
 
 
 async def revisions(revision_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -116,13 +150,7 @@ async def terms_of(revision_ids: Collection[UUID]) -> dict[UUID, Terms]:
 
 async def scope_rule(workspace_id: UUID) -> ScopeRule:
     """Return how much may be done outside the contract."""
-    row = await fetch_one(
-        "select c.details from workspace w join contract c on c.id = w.contract_id where w.id = $1",
-        workspace_id,
-    )
-    if row is None:
-        raise NotFound
-    return ScopeRule(msgspec.json.decode(row["details"]).get("scopeRule", ScopeRule.OPEN))
+    return await workspaces.scope_rule(workspace_id)
 
 
 async def agreed_revisions(workspace_id: UUID) -> list[AgreedRevision]:
@@ -175,6 +203,7 @@ def _agreed(each: History, agreed: Negotiation, row: Mapping[str, Any]) -> Agree
     )
 
 
-def _negotiation(row: Mapping[str, Any]) -> Negotiation:
-    members = {name: row[name] for name in Negotiation.__struct_fields__}
+def negotiation_of(row: Mapping[str, Any]) -> Negotiation:
+    """Return a round of bargaining as decisions judge it; what was not read is left out."""
+    members = {name: row[name] for name in Negotiation.__struct_fields__ if name in row}
     return msgspec.convert(members, Negotiation)

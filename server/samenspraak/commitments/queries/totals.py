@@ -1,12 +1,11 @@
 """What the commitments of a workspace come to: places by kind, and value in whole cents."""
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
 
-from samenspraak.commitments.decisions import counts, is_open_intention
+from samenspraak.commitments.decisions import counts, is_open_intention, is_place
 from samenspraak.commitments.schemas import (
     PlacesView,
     PurposePartView,
@@ -14,10 +13,6 @@ from samenspraak.commitments.schemas import (
     WorkspaceTotals,
 )
 from samenspraak.commitments.terms import AmountValue, Kind, Scope, Terms
-
-# A quantity of these is counted as places; hours and euros are not.
-_PLACE = re.compile(r"(?:.*(?:plek(?:ken)?|plaats(?:en)?|ba(?:an|nen)|places?|jobs?))?", re.DOTALL)
-
 
 # Agreed, on the table, and only written.
 _NO_PLACES = (Decimal(0), Decimal(0), Decimal(0))
@@ -52,6 +47,7 @@ def totals(commitments: Iterable[Figures], letters: Sequence[str] = ()) -> Works
     """
     commitments = [*commitments]
     sums = {group: _Sum() for group in ("within", "outside", "extra")}
+    spent = _Sum()
     places: dict[Kind, tuple[Decimal, Decimal, Decimal]] = {}
     to_be_discussed = 0
     for each in commitments:
@@ -64,7 +60,8 @@ def totals(commitments: Iterable[Figures], letters: Sequence[str] = ()) -> Works
         for terms, times in signs:
             if terms is None:
                 continue
-            sums[_group(terms)].add(_cents(terms), times)
+            sums[group_of(terms)].add(_cents(terms), times)
+            spent.add(terms.spent_cents or 0, times)
             kind = terms.kind or Kind.OTHER
             number = Decimal(0) if is_open_intention(terms) else _places(terms)
             agreed, on_table, concept = (
@@ -73,7 +70,8 @@ def totals(commitments: Iterable[Figures], letters: Sequence[str] = ()) -> Works
             )
             places[kind] = (agreed, on_table, concept)
         if each.binds is not None:
-            sums[_group(each.binds)].in_force += _cents(each.binds)
+            sums[group_of(each.binds)].in_force += _cents(each.binds)
+            spent.in_force += each.binds.spent_cents or 0
     said = [(each.number, each.newest) for each in commitments if each.newest is not None]
     striven = [(number, terms) for number, terms in said if is_open_intention(terms)]
     intended = {
@@ -106,6 +104,7 @@ def totals(commitments: Iterable[Figures], letters: Sequence[str] = ()) -> Works
         within=within,
         outside=outside,
         extra=extra,
+        spent=spent.view(),
         to_be_discussed=to_be_discussed,
         open_intentions=_numbers(striven),
         purpose=[
@@ -147,7 +146,8 @@ class _Sum:
         )
 
 
-def _group(terms: Terms) -> str:
+def group_of(terms: Terms) -> str:
+    """Tell which sum terms belong to: within the contract, outside it, or extra."""
     if not counts(terms):
         return "extra"
     return "within" if terms.scope in {None, Scope.WITHIN_CONTRACT} else "outside"
@@ -162,7 +162,7 @@ def _cents(terms: Terms) -> int:
 
 
 def _places(terms: Terms) -> Decimal:
-    if terms.quantity is None or not _PLACE.fullmatch((terms.unit or "").strip().lower()):
+    if terms.quantity is None or not is_place(terms.unit):
         return Decimal(0)
     return Decimal(terms.quantity)
 

@@ -1,5 +1,6 @@
 """What a reader sees of commitments: the column of a workspace, and one with all its rounds."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,11 +15,14 @@ from samenspraak.commitments.decisions import (
     is_live,
     is_open_intention,
     lapse,
+    less_than_bid,
     name_of,
+    needs_approver,
     open_verbs,
     shown,
     standing,
 )
+from samenspraak.commitments.queries.bids import bid_view, departures_of
 from samenspraak.commitments.queries.differences import differences
 from samenspraak.commitments.queries.drafts import (
     Concept,
@@ -28,6 +32,7 @@ from samenspraak.commitments.queries.drafts import (
 )
 from samenspraak.commitments.queries.rows import (
     History,
+    bids_of,
     histories,
     history,
     holders_in,
@@ -49,13 +54,14 @@ from samenspraak.commitments.schemas import (
     Verb,
 )
 from samenspraak.commitments.terms import AmountValue, Terms, ValueToBeDiscussed, missing
-from samenspraak.database import fetch, reading_as
+from samenspraak.database import fetch, fetch_one, reading_as
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
 from samenspraak.markup import render_frozen
 from samenspraak.workspaces.queries import agreed_purpose, newest_purpose
-from samenspraak.workspaces.schemas import Participant, Side
+from samenspraak.workspaces.schemas import Participant, Role, Side
 
+_YES = frozenset({Verb.ACCEPT, Verb.ACCEPT_PACKAGE})
 # Everybody who ever took part, for rounds outlive people's parts.
 _REVISIONS = """
 select r.*, coalesce(p.name, '') as by_name from revision r
@@ -84,6 +90,7 @@ async def commitments_view(participant: Participant) -> tuple[CommitmentsView, s
             needed |= {bound.revision_id for bound in each.bounds if bound.to_at is None}
             needed |= set() if held is None else {held.revision_id}
         texts = await terms_of(needed)
+        bids = await bids_of(participant.workspace_id)
         purpose = await agreed_purpose(participant.workspace_id)
         purpose = purpose or await newest_purpose(participant.workspace_id)
     letters = [] if purpose is None else [part.letter for part in purpose.parts]
@@ -91,7 +98,7 @@ async def commitments_view(participant: Participant) -> tuple[CommitmentsView, s
         items=[
             _concept_line(each, concepts[each.id], about)
             if each.id in concepts
-            else _line(each, known_by[each.id], texts[known_by[each.id].revision_id], about, at)
+            else _line(each, known_by[each.id], texts, bids.get(each.id), about, at)
             for each in found
         ],
         totals=totals((_figures(each, texts, concepts, at) for each in found), letters),
@@ -116,8 +123,17 @@ async def commitment_view(
         if each.newest.is_open and each.newest.package_id is not None:
             parts = [*(await package(participant.workspace_id, each.newest.package_id)).values()]
         texts = await terms_of([part.revision_id for part in parts])
+        bids = await bids_of(participant.workspace_id, [part.commitment_id for part in parts])
+        departures = await departures_of(commitment_id)
+        paused_by_name = await _name_of(participant, each.newest.paused_by)
     on_table = {part.commitment_id: texts[part.revision_id] for part in parts}
     is_package = each.newest.is_open and each.newest.package_id is not None
+    less = {
+        part.commitment_id: less_than_bid(
+            bids.get(part.commitment_id), on_table[part.commitment_id]
+        )
+        for part in parts
+    }
     shown_terms = next(
         terms_in(row) for row in rounds if row["number"] == _shown(each, at).revision
     )
@@ -126,15 +142,24 @@ async def commitment_view(
         number=each.number,
         title=shown_terms.title,
         origin=each.origin,
+        bid=bid_view(bids.get(each.id)),
+        less_than_bid=less_than_bid(bids.get(each.id), shown_terms),
+        bid_departures=departures,
         standing=standing(each.negotiations, each.bounds, at),
         revisions=[await _round(row) for row in rounds],
-        negotiation=_negotiation_view(each.newest, at),
+        negotiation=_negotiation_view(each.newest, paused_by_name, at),
         difference=_difference(rounds),
         missing=missing(shown_terms),
         package=[name_of(part) for part in parts] if is_package else [],
         draft_id=about.joint.get(each.id),
         own_draft_id=about.own_side.get(each.id),
-        moves=_moves(participant, each, parts if is_package else [], on_table, at),
+        moves=[
+            verb
+            for verb in _moves(participant, each, parts if is_package else [], on_table, at)
+            if verb not in _YES
+            or Role.APPROVER in participant.roles
+            or not needs_approver(less, participant.side)
+        ],
     ), reached
 
 
@@ -145,8 +170,6 @@ def _moves(
     terms: dict[UUID, Terms],
     at: datetime,
 ) -> list[Verb]:
-    if participant.side is Side.COORDINATOR:
-        return []
     return [
         verb
         for verb in open_verbs(each.negotiations, each.bounds, parts, terms, participant.side, at)
@@ -164,6 +187,9 @@ def _concept_view(each: History, concept: Concept, about: DraftsAbout) -> Commit
         number=each.number,
         title=concept.title,
         origin=each.origin,
+        bid=None,
+        less_than_bid=[],
+        bid_departures=[],
         standing=concept_standing(concept.state.discarded_at),
         revisions=[],
         negotiation=None,
@@ -187,8 +213,14 @@ def _concept_line(each: History, concept: Concept, about: DraftsAbout) -> Commit
 
 
 def _line(
-    each: History, round_: Negotiation, terms: Terms, about: DraftsAbout, at: datetime
+    each: History,
+    round_: Negotiation,
+    texts: Mapping[UUID, Terms],
+    bid: Terms | None,
+    about: DraftsAbout,
+    at: datetime,
 ) -> CommitmentLineView:
+    terms = texts[round_.revision_id]
     return _line_of(
         each,
         about,
@@ -196,6 +228,7 @@ def _line(
         title=terms.title,
         where=standing(each.negotiations, each.bounds, at),
         round_=round_,
+        bid=bid,
     )
 
 
@@ -207,6 +240,7 @@ def _line_of(
     title: str,
     where: StandingView,
     round_: Negotiation | None = None,
+    bid: Terms | None = None,
 ) -> CommitmentLineView:
     return CommitmentLineView(
         id=each.id,
@@ -220,7 +254,12 @@ def _line_of(
         counts=counts(terms),
         value_cents=terms.value.amount_cents if isinstance(terms.value, AmountValue) else None,
         is_value_to_be_discussed=isinstance(terms.value, ValueToBeDiscussed),
+        spent_cents=terms.spent_cents,
+        has_result_goal=terms.result_goal is not None,
+        has_effort_goal=terms.effort_goal is not None,
         is_open_intention=is_open_intention(terms),
+        bid=bid_view(bid),
+        less_than_bid=less_than_bid(bid, terms),
         revision=None if round_ is None else round_.revision,
         package_id=round_.package_id if round_ is not None and round_.is_open else None,
         draft_id=about.joint.get(each.id),
@@ -269,11 +308,25 @@ async def _round(row: dict[str, Any]) -> RevisionView:
     )
 
 
-def _negotiation_view(newest: Negotiation, at: datetime) -> NegotiationView:
+async def _name_of(participant: Participant, person_id: UUID | None) -> str:
+    row = await fetch_one(
+        "select name from participant where workspace_id = $1 and person_id = $2",
+        participant.workspace_id,
+        person_id,
+    )
+    return "" if row is None else row["name"]
+
+
+def _negotiation_view(newest: Negotiation, paused_by_name: str, at: datetime) -> NegotiationView:
     has_lapsed = newest.is_open and not is_live(newest, at)
     negotiation = lapse(newest) if has_lapsed else newest
     return NegotiationView(
-        **{name: getattr(negotiation, name) for name in NegotiationView.__struct_fields__}
+        **{
+            name: getattr(negotiation, name)
+            for name in NegotiationView.__struct_fields__
+            if name != "paused_by_name"
+        },
+        paused_by_name=paused_by_name,
     )
 
 

@@ -76,6 +76,31 @@ class CommitmentLapsed(CommitmentFact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "commitment.lapsed"
 
 
+class CommitmentPaused(CommitmentFact, frozen=True, kw_only=True):
+    """The clock of an offer was made to stand still. The reason stands on the negotiation."""
+
+    KIND: ClassVar[str] = "commitment.paused"
+
+
+class CommitmentResumed(CommitmentFact, frozen=True, kw_only=True):
+    """The clock of an offer runs on, later by as long as it stood still."""
+
+    KIND: ClassVar[str] = "commitment.resumed"
+
+
+class CommitmentReminded(CommitmentFact, frozen=True, kw_only=True):
+    """The day on which an answer is expected is near, or there; `side` is the one to move."""
+
+    KIND: ClassVar[str] = "commitment.reminded"
+
+
+class BidDeparted(CommitmentFact, frozen=True, kw_only=True):
+    """A buyer answered for a text that is less than the winning bid; `departure_id` says how."""
+
+    KIND: ClassVar[str] = "bid.departed"
+    departure_id: UUID
+
+
 class PackageProposed(Fact, frozen=True, kw_only=True):
     """A side put several texts as one."""
 

@@ -35,19 +35,55 @@ class Within(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_f
     kind: Literal["calendar", "working"] = "calendar"
 
 
+class Clock(Struct, frozen=True, kw_only=True):
+    """By when the other side is to answer: the last day, or so many days; none if there is no hurry.
+
+    The day only reminds, unless the one who sets it chose that the offer lapses then.
+    """
+
+    until_on: date | None = None
+    within: Within | None = None
+    lapses: bool = False
+
+
+class BidAnswers(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What a buyer answers who lets something become less than the winning bid, and on what ground.
+
+    The questions are those of article 2.163g of the Aanbestedingswet: would it have admitted other
+    bidders, could another have won, does the balance move towards the contractor, and does the
+    scope become considerably other. A yes refuses nothing: it stays to be seen.
+    """
+
+    others_admitted: bool
+    other_winner: bool
+    balance_shifts: bool
+    scope_widens: bool
+    ground: str
+
+
 class AskTerms(MoveRequest, frozen=True, kw_only=True):
     """Put terms to the other side.
 
     `responsible` left out keeps who was named in the round before. `until_on` is the last day on
-    which the other side may answer; none means that the offer stays. The server fills the members
-    `responsible` and `offerEnds` of the terms from these, whatever was in them.
-    `declared_not_bsn` says that a number of nine digits is no citizen's number.
+    which the other side may answer, or `within` says in how many days; with neither there is no
+    hurry. The day only reminds, unless `until_lapses`. The server fills the members `responsible`
+    and `offerEnds` of the terms from these, whatever was in them. `bid_answers` go with what a buyer
+    puts that is less than the winning bid. `declared_not_bsn` says that a number of nine digits is
+    no citizen's number.
     """
 
     terms: Terms
     responsible: list[Responsible] | None = None
     until_on: date | None = None
+    within: Within | None = None
+    until_lapses: bool = False
+    bid_answers: BidAnswers | None = None
     declared_not_bsn: bool = False
+
+    @property
+    def clock(self) -> Clock:
+        """Return by when the other side is to answer."""
+        return Clock(until_on=self.until_on, within=self.within, lapses=self.until_lapses)
 
 
 class ProposeCommitment(AskTerms, frozen=True, kw_only=True):
@@ -105,6 +141,7 @@ class ProposeDraft(MoveRequest, frozen=True, kw_only=True):
     digest: str
     answers: Answers | None = None
     origin: Literal["proposal", "bid"] = "proposal"
+    bid_answers: BidAnswers | None = None
     declared_not_bsn: bool = False
 
 
@@ -127,10 +164,12 @@ class AnswerQuestion(MoveRequest, frozen=True, kw_only=True):
 
 
 class AcceptRevision(MoveRequest, frozen=True, kw_only=True):
-    """Say yes to exactly this text."""
+    """Say yes to exactly this text; a buyer answers for it when it is less than the winning bid."""
 
     revision: int
     digest: str
+    bid_answers: BidAnswers | None = None
+    declared_not_bsn: bool = False
 
 
 class DeclineRevision(MoveRequest, frozen=True, kw_only=True):
@@ -151,6 +190,22 @@ class WithdrawRevision(MoveRequest, frozen=True, kw_only=True):
     declared_not_bsn: bool = False
 
 
+class PauseClock(MoveRequest, frozen=True, kw_only=True):
+    """Let the clock of an offer stand still, with the reason; of a package, that of every part."""
+
+    revision: int
+    digest: str
+    reason: str
+    declared_not_bsn: bool = False
+
+
+class ResumeClock(MoveRequest, frozen=True, kw_only=True):
+    """Let the clock of an offer run on; the time it stood still comes on top."""
+
+    revision: int
+    digest: str
+
+
 class PackagePart(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """One commitment of a package: new, a change of what is agreed, or another text in reply.
 
@@ -164,17 +219,48 @@ class PackagePart(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkn
     digest: str | None = None
     responsible: list[Responsible] | None = None
     origin: Literal["proposal", "bid"] = "proposal"
+    bid_answers: BidAnswers | None = None
+
+
+class PackageDraft(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """One draft of a package, named as when it is proposed by itself."""
+
+    draft_id: UUID
+    digest: str
+    answers: Answers | None = None
+    origin: Literal["proposal", "bid"] = "proposal"
+    bid_answers: BidAnswers | None = None
 
 
 class ProposePackage(MoveRequest, frozen=True, kw_only=True):
-    """Put several commitments as one: the other side says yes to all of them at once, or to none."""
+    """Put several commitments as one: the other side says yes to all of them at once, or to none.
 
-    parts: list[PackagePart]
+    They are written out in `parts`, or stand in `drafts`. One clock is that of all of them; left
+    out, it is what the drafts say.
+    """
+
+    parts: list[PackagePart] = []
+    drafts: list[PackageDraft] = []
     until_on: date | None = None
+    within: Within | None = None
+    until_lapses: bool = False
     declared_not_bsn: bool = False
+
+    @property
+    def clock(self) -> Clock:
+        """Return by when the other side is to answer."""
+        return Clock(until_on=self.until_on, within=self.within, lapses=self.until_lapses)
+
+
+class CommitmentBidAnswers(BidAnswers, frozen=True, kw_only=True):
+    """What a buyer answers for one commitment of a package."""
+
+    commitment_id: UUID
 
 
 class AcceptPackage(MoveRequest, frozen=True, kw_only=True):
     """Say yes to exactly these texts, all of them."""
 
     revisions: list[Named]
+    bid_answers: list[CommitmentBidAnswers] = []
+    declared_not_bsn: bool = False

@@ -1,6 +1,6 @@
 """Where the bargaining about a commitment stands."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -28,6 +28,20 @@ class Verb(StrEnum):
     ACCEPT_PACKAGE = "accept-package"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+class Less(StrEnum):
+    """In what a text is less than the winning bid was: places for so long, euros, or value.
+
+    `unit`: it counts something else, so nobody can say that it is not less.
+    """
+
+    UNIT = "unit"
+    QUANTITY = "quantity"
+    SPENT = "spent"
+    VALUE = "value"
 
 
 class ClosedAs(StrEnum):
@@ -53,7 +67,9 @@ class Status(StrEnum):
 class Negotiation(Struct, frozen=True, kw_only=True):
     """Where one round of bargaining stands: the revision on the table, and whose turn it is.
 
-    `first_revision` is the one it opened with; all from there to `revision` are its rounds.
+    `first_revision` is the one it opened with; all from there to `revision` are its rounds. What
+    nobody answered by `until_at` stays on the table, unless `until_lapses`: otherwise the day only
+    reminds.
     """
 
     id: UUID
@@ -68,7 +84,13 @@ class Negotiation(Struct, frozen=True, kw_only=True):
     turn: Side
     has_question: bool = False
     until_at: datetime | None = None
+    until_lapses: bool = False
+    remind_at: datetime | None = None
+    reminded_at: datetime | None = None
     paused_at: datetime | None = None
+    paused_side: Side | None = None
+    paused_by: UUID | None = None
+    paused_reason: str | None = None
     package_id: UUID | None = None
     is_open: bool = True
     closed_as: ClosedAs | None = None
@@ -95,7 +117,18 @@ class Put(Struct, frozen=True, kw_only=True):
     by: Side
     at: datetime
     until_at: datetime | None = None
+    until_lapses: bool = False
+    remind_at: datetime | None = None
     package_id: UUID | None = None
+
+
+class Ends(Struct, frozen=True, kw_only=True):
+    """When an offer ends, which day people call that, and when to remind them of it."""
+
+    last_day: date
+    until_at: datetime
+    lapses: bool
+    remind_at: datetime | None
 
 
 class Named(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from samenspraak.commitments.schemas.bids import BidDepartureView, BidView
 from samenspraak.commitments.schemas.hints import Hint, PurposePartView
 from samenspraak.commitments.schemas.requests import Answers
-from samenspraak.commitments.schemas.states import ClosedAs, Named, Proposal, Status, Verb
+from samenspraak.commitments.schemas.states import ClosedAs, Less, Named, Proposal, Status, Verb
+from samenspraak.commitments.schemas.valuations import ValuationView
 from samenspraak.commitments.terms import Kind, Missing, Scope, Terms
 from samenspraak.drafting.schemas import DraftView
 from samenspraak.problems import FaultView
@@ -42,7 +44,11 @@ class RevisionView(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class NegotiationView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """Where the bargaining stands, or how it ended."""
+    """Where the bargaining stands, or how it ended.
+
+    While its clock stands still `paused_side`, `paused_by_name` and `paused_reason` say by whom and
+    why; a coordinator can let it stand still too.
+    """
 
     number: int
     opened_at: datetime
@@ -53,7 +59,13 @@ class NegotiationView(Struct, frozen=True, kw_only=True, rename="camel"):
     turn: Side
     has_question: bool
     until_at: datetime | None
+    until_lapses: bool
+    remind_at: datetime | None
+    reminded_at: datetime | None
     paused_at: datetime | None
+    paused_side: Side | None
+    paused_by_name: str
+    paused_reason: str | None
     package_id: UUID | None
     is_open: bool
     closed_as: ClosedAs | None
@@ -86,13 +98,16 @@ class StandingView(Struct, frozen=True, kw_only=True, rename="camel"):
 
     The word is about what is newest. `agreed_revision` is what both sides said yes to last and
     `bound_revision` what binds by signature: each holds until a later one takes its place, also
-    while a change lies with a side or waits to be signed. `turn` is nobody's once closed.
+    while a change lies with a side or waits to be signed. `turn` is nobody's once closed. After
+    `until_at` a text stays on the table, unless `until_lapses`; while it is paused it does not run.
     """
 
     status: Status
     turn: Side | None
     has_question: bool
     until_at: datetime | None
+    until_lapses: bool
+    paused_at: datetime | None
     agreed_revision: int | None
     bound_revision: int | None
     closed_as: str | None
@@ -105,7 +120,7 @@ class CommitmentLineView(Struct, frozen=True, kw_only=True, rename="camel"):
 
     Of a concept they are those of the joint draft, as far as they can be read, and there is no
     `revision` yet. `draft_id` is the open joint draft about it, `own_draft_id` that of the reader's
-    own side.
+    own side. `bid` is what the winning bid said of it, and `less_than_bid` in what this is less.
     """
 
     id: UUID
@@ -119,7 +134,12 @@ class CommitmentLineView(Struct, frozen=True, kw_only=True, rename="camel"):
     counts: bool
     value_cents: int | None
     is_value_to_be_discussed: bool
+    spent_cents: int | None
+    has_result_goal: bool
+    has_effort_goal: bool
     is_open_intention: bool
+    bid: BidView | None
+    less_than_bid: list[Less]
     revision: int | None
     package_id: UUID | None
     draft_id: UUID | None
@@ -133,13 +153,17 @@ class CommitmentView(Struct, frozen=True, kw_only=True, rename="camel"):
     `origin` is `bid` when it came from the winning bid: its first round is that offer, kept to
     compare with for ever. `package` names all texts that are accepted together with this one. A
     concept has no rounds and no negotiation; its words stand in the joint draft. `draft_id` is the
-    open joint draft about it, `own_draft_id` that of the reader's own side.
+    open joint draft about it, `own_draft_id` that of the reader's own side. `less_than_bid` is about
+    the text it is known by: on the table, else agreed; a buyer who says yes to that answers for it.
     """
 
     id: UUID
     number: int
     title: str
     origin: str
+    bid: BidView | None
+    less_than_bid: list[Less]
+    bid_departures: list[BidDepartureView]
     standing: StandingView
     revisions: list[RevisionView]
     negotiation: NegotiationView | None
@@ -184,14 +208,17 @@ class CommitmentDraftView(Struct, frozen=True, kw_only=True, rename="camel"):
     stands against it, by the field of the draft. A proposal names `draft.digest` and `answers` as
     they are here. `latest` is the round to compare with first, `changes` what differs from it or
     from the round that was asked for. `moves` holds what a proposal of this reader would be, if
-    there can be one.
+    there can be one. `valuation` is what it would be worth, with what it would do to the whole.
     """
 
     draft: DraftView
     commitment: DraftedView | None
     terms: Terms
     responsible: list[ResponsibleView]
+    bid: BidView | None
+    less_than_bid: list[Less]
     missing: Missing
+    valuation: ValuationView
     hints: list[Hint]
     faults: list[FaultView]
     latest: LatestView | None
@@ -233,8 +260,9 @@ class WorkspaceTotals(Struct, frozen=True, kw_only=True, rename="camel"):
     """What the commitments come to. Only what both sides can see is counted.
 
     `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
-    `within` and `outside`; `extra` does not count. `to_be_discussed` is how many commitments have
-    no amount yet. By number: `open_intentions` only say what is striven for, `purpose` has which
+    `within` and `outside`; `extra` does not count. `spent` is money, whatever it counts for, and
+    never a part of the other sums. `to_be_discussed` is how many commitments have no amount yet. By
+    number: `open_intentions` only say what is striven for, `purpose` has which
     commitments serve each part of the purpose, and `serves_none` those that serve no part of it.
     """
 
@@ -243,6 +271,7 @@ class WorkspaceTotals(Struct, frozen=True, kw_only=True, rename="camel"):
     within: ValueTotals
     outside: ValueTotals
     extra: ValueTotals
+    spent: ValueTotals
     to_be_discussed: int
     open_intentions: list[int]
     purpose: list[PurposePartView]
