@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+import asyncpg
 import pytest
 
 from samenspraak.catalogue.queries import reference
 from samenspraak.catalogue.seeds import REFERENCE_DATA, SEED, plant, shipped_tables
-from samenspraak.database import as_person, fetch
+from samenspraak.database import as_person, execute, fetch
 from samenspraak.errors import NotFound
 from samenspraak.settings import Settings
 
@@ -89,3 +90,34 @@ async def test_planting_again_changes_nothing(people, settings: Settings):
     await plant(settings.database_owner_url)
     assert await planted() == before
     assert [row["retired_at"] for row in before] == [None] * 6
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        (
+            "insert into edition (id, catalogue, content, digest, added_at)"
+            " values (gen_random_uuid(), 'vals', '{}', repeat('0', 64), now())"
+        ),
+        "update edition set retired_at = now() where journal_id is null",
+        "update edition set content = '{}' where journal_id is null",
+        "delete from edition",
+    ],
+)
+async def test_nobody_but_the_owner_of_the_database_writes_what_is_nobodys(people, statement: str):
+    with pytest.raises(asyncpg.PostgresError):
+        async with as_person(people.marieke.id):
+            await execute(statement)
+
+
+async def test_nobody_takes_what_is_nobodys_for_their_own(people):
+    """Row security would let it pass; a trigger holds every column but one."""
+    with pytest.raises(asyncpg.PostgresError):
+        async with as_person(people.marieke.id):
+            await execute(
+                "update edition set journal_id = $1, organisation_id = $2, added_by = $3"
+                " where journal_id is null",
+                people.marieke.organisation_journal_id,
+                people.marieke.organisation_id,
+                people.marieke.id,
+            )
