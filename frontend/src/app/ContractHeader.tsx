@@ -56,6 +56,9 @@ export function ContractHeader({ workspace }: { workspace: View<"WorkspaceView">
           >
             {t("app.section.participants")}
           </Link>
+          <Link to="/contracten/$id/meer" params={params} className="samenspraak-sections__link">
+            {t("app.section.more")}
+          </Link>
         </nav>
       </div>
     </section>

@@ -57,6 +57,9 @@ export function TopBar() {
               <Link to="/contracten" className="samenspraak-bar__link">
                 {t("app.contracts")}
               </Link>
+              <Link to="/tabellen" className="samenspraak-bar__link">
+                {t("app.catalogues")}
+              </Link>
             </nav>
           )}
           <div className="samenspraak-bar__tools">

@@ -14,12 +14,15 @@ export const SAID_BY = {
   OpenPage: ["workspaces"],
   WorkspacePage: ["workspaces", "dialogue", "commitments", "boxes"],
   NewCommitmentPage: ["boxes", "commitments"],
-  CommitmentPage: ["bargaining", "boxes", "commitments", "dialogue", "terms"],
-  CommitmentDraftPage: ["boxes", "commitments", "composing", "drafting", "terms"],
+  CommitmentPage: ["bargaining", "bids", "boxes", "commitments", "dialogue", "terms"],
+  CommitmentDraftPage: ["bids", "boxes", "commitments", "composing", "drafting", "terms"],
   PurposeDraftPage: ["boxes", "drafting", "workspaces"],
   ClausesDraftPage: ["boxes", "drafting"],
   AgreementPage: ["agreements", "boxes", "commitments", "terms"],
   ParticipantsPage: ["workspaces"],
+  MorePage: ["catalogue"],
+  CataloguesPage: ["catalogue"],
+  CataloguePage: ["catalogue"],
 } as const satisfies Record<string, readonly Part[]>;
 
 export type PageName = keyof typeof SAID_BY;

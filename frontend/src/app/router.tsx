@@ -157,6 +157,24 @@ const participants = createRoute({
   component: page("ParticipantsPage", () => import("../workspaces/ParticipantsPage")),
 });
 
+const more = createRoute({
+  getParentRoute: () => contract,
+  path: "/meer",
+  component: page("MorePage", () => import("../workspaces/MorePage")),
+});
+
+const catalogues = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/tabellen",
+  component: page("CataloguesPage", () => import("../catalogue/CataloguesPage")),
+});
+
+const catalogue = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/tabellen/$editionId",
+  component: page("CataloguePage", () => import("../catalogue/CataloguePage")),
+});
+
 const routes = root.addChildren([
   home,
   signIn,
@@ -165,6 +183,8 @@ const routes = root.addChildren([
     contracts,
     importing,
     opening,
+    catalogues,
+    catalogue,
     contract.addChildren([
       workspace,
       newCommitment,
@@ -175,6 +195,7 @@ const routes = root.addChildren([
       agreement,
       version,
       participants,
+      more,
     ]),
   ]),
 ]);

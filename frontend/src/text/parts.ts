@@ -1,7 +1,9 @@
 import type agreements from "./nl/agreements.json";
 import type app from "./nl/app.json";
 import type bargaining from "./nl/bargaining.json";
+import type bids from "./nl/bids.json";
 import type boxes from "./nl/boxes.json";
+import type catalogue from "./nl/catalogue.json";
 import type commitments from "./nl/commitments.json";
 import type composing from "./nl/composing.json";
 import type dialogue from "./nl/dialogue.json";
@@ -20,7 +22,9 @@ interface Parts {
   app: typeof app;
   agreements: typeof agreements;
   bargaining: typeof bargaining;
+  bids: typeof bids;
   boxes: typeof boxes;
+  catalogue: typeof catalogue;
   commitments: typeof commitments;
   composing: typeof composing;
   dialogue: typeof dialogue;

@@ -1,0 +1,16 @@
+import { useTranslation } from "react-i18next";
+import { usePageTitle } from "../app/navigation";
+import { EditionPanel } from "../catalogue/EditionPanel";
+import { useWorkspace } from "./queries";
+
+/** What a contract can have besides: which table it reckons with, and what is off until asked for. */
+export function MorePage() {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  usePageTitle(t("app.section.more"), workspace.contract.title);
+  return (
+    <div className="samenspraak-stack samenspraak-stack--wide">
+      <EditionPanel workspace={workspace} />
+    </div>
+  );
+}
