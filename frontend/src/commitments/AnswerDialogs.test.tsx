@@ -4,7 +4,8 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { View } from "../api/client";
 import { newQueryClient } from "../app/queryClient";
-import { AcceptDialog, WrittenDialog } from "./AnswerDialogs";
+import { AcceptDialog } from "./AcceptDialogs";
+import { WrittenDialog } from "./AnswerDialogs";
 import type { Revision } from "./terms";
 
 const ID = "b4fade99-1b6f-4ec7-8b30-a96f2940848b";
@@ -28,6 +29,7 @@ function commitment(...revisions: Revision[]) {
     revisions,
     negotiation: { revision: revisions.length, firstRevision: 1 },
     package: [],
+    lessThanBid: [],
     moves: [],
   } as unknown as View<"CommitmentView">;
 }
@@ -60,7 +62,7 @@ function show(dialog: React.ReactNode) {
 test("a yes says once more what it is to, and names it by number and digest", async () => {
   const close = vi.fn();
   const dialog = { workspaceId: "w", commitment: commitment(SEEN), round: SEEN, onClose: close };
-  show(<AcceptDialog {...dialog} />);
+  show(<AcceptDialog ownSide="buyer" {...dialog} />);
   expect(await screen.findByText("U gaat akkoord met 5 plekken, 18 maanden.")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Ga akkoord" }));
   await waitFor(() => expect(close).toHaveBeenCalled());
@@ -69,10 +71,34 @@ test("a yes says once more what it is to, and names it by number and digest", as
   expect(sent[0]?.body).toMatchObject({ revision: 1, digest: "digest-1" });
 });
 
+test("less than was bid asks the buyer four questions before a yes goes out", async () => {
+  const less = { ...commitment(SEEN), lessThanBid: ["quantity"] as View<"Less">[] };
+  const dialog = { workspaceId: "w", commitment: less, round: SEEN, onClose: vi.fn() };
+  show(<AcceptDialog ownSide="buyer" {...dialog} />);
+  await userEvent.click(await screen.findByRole("button", { name: "Ga akkoord" }));
+  expect(sent).toEqual([]);
+  expect(screen.getAllByText("Kies ja of nee.").length).toBeGreaterThanOrEqual(4);
+  for (const no of screen.getAllByLabelText("Nee")) await userEvent.click(no);
+  await userEvent.type(screen.getByLabelText("Waarom is dit goed?"), "Er zijn twee leerlingen.");
+  await userEvent.click(screen.getByRole("button", { name: "Ga akkoord" }));
+  await waitFor(() => expect(dialog.onClose).toHaveBeenCalled());
+  expect(sent[0]?.body).toMatchObject({
+    bidAnswers: { othersAdmitted: false, scopeWidens: false, ground: "Er zijn twee leerlingen." },
+  });
+});
+
+test("a contractor is asked nothing about its own bid", async () => {
+  const less = { ...commitment(SEEN), lessThanBid: ["value"] as View<"Less">[] };
+  const dialog = { workspaceId: "w", commitment: less, round: SEEN, onClose: vi.fn() };
+  show(<AcceptDialog ownSide="contractor" {...dialog} />);
+  await userEvent.click(await screen.findByRole("button", { name: "Ga akkoord" }));
+  await waitFor(() => expect(dialog.onClose).toHaveBeenCalled());
+});
+
 test("a newer text is shown beside the one that was seen, and nothing is agreed", async () => {
   refuses = true;
   const dialog = { workspaceId: "w", commitment: commitment(SEEN), round: SEEN };
-  show(<AcceptDialog {...dialog} onClose={vi.fn()} />);
+  show(<AcceptDialog ownSide="buyer" {...dialog} onClose={vi.fn()} />);
   await userEvent.click(await screen.findByRole("button", { name: "Ga akkoord" }));
   expect(
     await screen.findByRole("dialog", {

@@ -14,6 +14,7 @@ import { Panel, PanelSection } from "../ui/Panel";
 import { SideMark } from "../ui/Side";
 import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
 import { useWorkspace } from "../workspaces/queries";
+import { BidPanel } from "./BidPanel";
 import { Bids } from "./Bids";
 import { Comparison } from "./Comparison";
 import { draftsOf } from "./drafts";
@@ -21,6 +22,7 @@ import { MissingList, useMissingText } from "./Missing";
 import { commitmentQuery, commitmentsQuery } from "./queries";
 import { Rounds } from "./Rounds";
 import { shownRound } from "./roundsOf";
+import { Sharper } from "./Sharper";
 import { Stand } from "./Stand";
 import { StandingLabel } from "./Standing";
 import { placeText } from "./terms";
@@ -100,6 +102,7 @@ function Loaded({ workspace, commitment }: PartProps) {
         </div>
         <div className="samenspraak-stack samenspraak-stack--wide">
           <Rounds commitment={commitment} workspaceId={workspace.id} />
+          <BidPanel commitment={commitment} />
           <Readiness commitment={commitment} />
           <Talk workspace={workspace} commitment={commitment} />
         </div>
@@ -169,7 +172,7 @@ function RoundAndPlace({
 /** Who is to move, and until when: the last day that still counts. */
 function Turn({ commitment, workspace }: PartProps) {
   const { t } = useTranslation();
-  const { turn, untilAt } = commitment.standing;
+  const { turn, untilAt, untilLapses, pausedAt } = commitment.standing;
   if (turn !== "buyer" && turn !== "contractor") return null;
   return (
     <span className="samenspraak-commitment-head__turn">
@@ -177,13 +180,20 @@ function Turn({ commitment, workspace }: PartProps) {
       {turn === workspace.ownSide
         ? t("bargaining.turn.you")
         : t("bargaining.turn.they", { side: t(`ui.side.${turn}`) })}
-      {untilAt && (
+      {untilAt && !pausedAt && (
         <>
-          , {t("bargaining.turn.answer")} <DateText at={lastMoment(untilAt)} as="deadline" />
+          , {t(isPast(untilAt) ? "bargaining.turn.passed" : "bargaining.turn.answer")}{" "}
+          <DateText at={lastMoment(untilAt)} as="deadline" />
+          {untilLapses && `, ${t("bargaining.turn.lapses")}`}
         </>
       )}
     </span>
   );
+}
+
+/** A clock that only reminds leaves the text on the table. */
+function isPast(untilAt: string): boolean {
+  return Date.parse(untilAt) <= Date.now();
 }
 
 /** The day before a deadline ends, which is the day people know. */
@@ -206,12 +216,15 @@ function Readiness({ commitment }: { commitment: Commitment }) {
   const { t } = useTranslation();
   const missingText = useMissingText();
   const { missing, standing } = commitment;
-  if (standing.status === "closed" || missingText(missing) === "") return null;
+  const round = shownRound(commitment);
+  if (standing.status === "closed") return null;
+  if (missingText(missing) === "" && round.hints.length === 0) return null;
   return (
     <Panel title={t("terms.missing.title")}>
       <PanelSection>
         <MissingList missing={missing} />
       </PanelSection>
+      <Sharper round={round} />
     </Panel>
   );
 }

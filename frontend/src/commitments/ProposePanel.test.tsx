@@ -55,6 +55,9 @@ function draft(digest: string, quantity: string, more: Partial<CommitmentDraft> 
     latest: null,
     changes: null,
     answers: null,
+    words: [],
+    lessThanBid: [],
+    hints: [],
     moves: ["propose"],
     ...more,
   } as unknown as CommitmentDraft;
@@ -260,4 +263,20 @@ test.each([
   stored = [draft("d", "2")];
   const put = await show(status);
   expect(put.getAttribute("aria-disabled")).toBe("true");
+});
+
+test("whose word is still needed is said at the button, to one's own side", async () => {
+  const word = { departmentId: "h", department: "HR", word: null, reason: "", byName: null };
+  const words = [{ ...word, at: null, earlierAt: null, moves: ["give-word"] }] as never;
+  stored = [draft("1", "2", { words })];
+  await show();
+  expect(screen.getAllByText("Wacht op het woord van HR.")).not.toHaveLength(0);
+  expect(screen.getByRole("button", { name: "Stel voor" }).getAttribute("aria-disabled")).toBe(
+    "true",
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Geef uw woord" }));
+  await userEvent.click(await screen.findByLabelText("Ja"));
+  await userEvent.click(screen.getByRole("button", { name: "Geef dit woord" }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]).toMatchObject({ departmentId: "h", about: "draft", digest: "1", word: "yes" });
 });

@@ -7,25 +7,22 @@ import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { mayDeclare, NotBsn } from "../dialogue/NotBsn";
 import { asShown, NotAsShown } from "../drafting/asShown";
-import { DraftTextField } from "../drafting/DraftFields";
 import { useUnavailable } from "../drafting/DraftFrame";
 import type { DraftRoom, DraftStatus } from "../drafting/room";
-import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { Checkbox } from "../ui/Choices";
-import { Dialog, prepareDialog } from "../ui/Dialog";
+import { prepareDialog } from "../ui/Dialog";
 import type { FieldError } from "../ui/form";
 import { Panel, PanelSection } from "../ui/Panel";
 import { useToast } from "../ui/Toast";
-import { asRound, Changes } from "./DraftChanges";
+import { type Asking, CHANGED, ConfirmProposal, STALE, verbOf } from "./ConfirmProposal";
+import { DepartmentWords } from "./DepartmentWords";
 import { type CommitmentDraft, type commitmentDraftQuery, proposeDraft } from "./drafts";
+import { Clock } from "./fields/Clock";
 import { missingName } from "./Missing";
-import { type Authors, Proposed } from "./Proposed";
 import { commitmentQuery } from "./queries";
 import { newestRound, roundOf } from "./roundsOf";
-import { contentText, type Revision, type Terms } from "./terms";
-import { useWords } from "./useWords";
 
 interface ProposePanelProps {
   workspace: View<"WorkspaceView">;
@@ -39,17 +36,11 @@ interface ProposePanelProps {
   onErrors: (errors: readonly FieldError[]) => void;
 }
 
-/** What the dialog asks: a yes to exactly this, perhaps after it changed under one's hands. */
-interface Asking {
-  view: CommitmentDraft;
-  /** What was seen before somebody wrote on. */
-  seen?: CommitmentDraft;
-  /** The round that somebody put meanwhile. */
-  newer?: Revision | undefined;
+interface Sending {
+  asked: Asking;
+  /** Why less than the winning bid is right, from a buyer. */
+  bidAnswers: View<"BidAnswers"> | null;
 }
-
-const CHANGED = "drafting/changed-meanwhile";
-const STALE = "commitments/stale-revision";
 
 /** Put what stands in the draft to the other side, after it was said once more. */
 export function ProposePanel(props: ProposePanelProps) {
@@ -85,7 +76,7 @@ export function ProposePanel(props: ProposePanelProps) {
   });
 
   const proposing = useMutation({
-    mutationFn: (asked: Asking) =>
+    mutationFn: ({ asked, bidAnswers }: Sending) =>
       proposeDraft(workspace.id, asked.view.draft.id, {
         id: id.current,
         digest: asked.view.draft.digest,
@@ -94,6 +85,7 @@ export function ProposePanel(props: ProposePanelProps) {
           digest: asked.view.answers.digest,
         },
         origin: fromBid ? "bid" : "proposal",
+        bidAnswers,
         declaredNotBsn: notBsn,
       }),
     onSuccess: async (put) => {
@@ -106,7 +98,7 @@ export function ProposePanel(props: ProposePanelProps) {
       });
       void queries.invalidateQueries({ queryKey: ["workspaces", workspace.id] });
     },
-    onError: async (error, asked) => {
+    onError: async (error, { asked }) => {
       if (!(error instanceof Problem)) return;
       if (error.slug === CHANGED) {
         const now = await fresh();
@@ -139,7 +131,15 @@ export function ProposePanel(props: ProposePanelProps) {
   const kept = useUnavailable(status);
   const verb = verbOf(view);
   const isNew = verb === "propose";
-  const unavailable = view.moves.length > 0 ? kept : t(whyNot(workspace, view));
+  const silent = view.words
+    .filter(({ word }) => word !== "yes")
+    .map(({ department }) => department);
+  const unavailable =
+    view.moves.length === 0
+      ? t(whyNot(workspace, view))
+      : silent.length > 0
+        ? t("composing.words.waits", { departments: silent.join(", ") })
+        : kept;
   const other = workspace.ownSide === "buyer" ? "contractor" : "buyer";
   const answered = commitment && roundOf(commitment, view.answers?.revision ?? null);
   return (
@@ -157,14 +157,7 @@ export function ProposePanel(props: ProposePanelProps) {
               : t("drafting.propose.lead", { side: t(`terms.side.${other}`) })}
           </p>
         )}
-        <DraftTextField
-          name="untilOn"
-          type="date"
-          label={t("terms.offer-ends")}
-          description={t("composing.offer-ends.help")}
-          pointer="/fields/untilOn"
-          optional
-        />
+        <Clock />
         {isNew && (
           <Checkbox
             label={t("composing.from-bid")}
@@ -172,6 +165,7 @@ export function ProposePanel(props: ProposePanelProps) {
             onChange={(event) => setFromBid(event.target.checked)}
           />
         )}
+        <DepartmentWords workspace={workspace} view={view} room={room} query={query} />
         <NotBsn error={proposing.error} checked={notBsn} onChange={setNotBsn} />
         {preparing.error && (
           <Alert
@@ -201,108 +195,20 @@ export function ProposePanel(props: ProposePanelProps) {
         </div>
       </PanelSection>
       {asking && (
-        <ConfirmDialog
+        <ConfirmProposal
           asking={asking}
           base={commitment && answeredBy(asking.view, commitment)}
           authors={authors}
           ownId={workspace.ownParticipantId}
+          ownSide={workspace.ownSide}
           side={t(`terms.side.${other}`)}
           busy={proposing.isPending}
           error={mayDeclare(proposing.error) ? undefined : proposing.error}
-          onSend={() => proposing.mutate(asking)}
+          onSend={(bidAnswers) => proposing.mutate({ asked: asking, bidAnswers })}
           onClose={() => setAsking(undefined)}
         />
       )}
     </Panel>
-  );
-}
-
-interface ConfirmDialogProps {
-  asking: Asking;
-  /** The round that is answered, or that a change begins with. */
-  base: Revision | undefined;
-  /** Who had changed what when the page was opened. */
-  authors: Authors;
-  ownId: string;
-  side: string;
-  busy: boolean;
-  error: unknown;
-  onSend: () => void;
-  onClose: () => void;
-}
-
-/** What is put, in a sentence and then whole; and what changed since one last looked. */
-function ConfirmDialog(props: ConfirmDialogProps) {
-  const { asking, base, authors, ownId, side, busy, error, onSend, onClose } = props;
-  const { t } = useTranslation();
-  const words = useWords();
-  const format = useFormat();
-  const { view, seen, newer } = asking;
-  const { terms, draft } = view;
-  const until = draft.fields.untilOn;
-  const told = seen !== undefined || newer !== undefined;
-  const failed =
-    error instanceof Problem && error.slug !== CHANGED && error.slug !== STALE ? error : undefined;
-  const verb = verbOf(view);
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t(`drafting.propose.ask.${verb}`)}
-      actions={
-        <Button variant="primary" busy={busy} onClick={onSend}>
-          {t(`drafting.propose.send.${verb}`)}
-        </Button>
-      }
-    >
-      <div className="samenspraak-stack samenspraak-stack--tight">
-        {failed && (
-          <Alert tone="error" title={failed.title} role="status">
-            {failed.detail}
-          </Alert>
-        )}
-        {told && (
-          <Alert
-            tone="warning"
-            role="status"
-            title={
-              seen
-                ? t("drafting.propose.changed")
-                : t("drafting.propose.stale", { number: newer?.number })
-            }
-          />
-        )}
-        {seen && (
-          <Changes
-            before={asRound(seen)}
-            after={asRound(view)}
-            beforeHead={t("drafting.propose.seen")}
-            afterHead={t("drafting.propose.now")}
-          />
-        )}
-        {newer && (
-          <Changes
-            before={newer}
-            after={asRound(view, newer)}
-            beforeHead={t("terms.round.short", { number: newer.number })}
-            afterHead={t("drafting.changes.draft")}
-          />
-        )}
-        <p className="samenspraak-strong">
-          {t("drafting.propose.content", { what: contentText(terms, words) })}
-        </p>
-        <p>{terms.title}</p>
-        {typeof until === "string" && until !== "" && (
-          <p>{t("drafting.propose.until", { date: format.date(until) })}</p>
-        )}
-        {base && keepsValueOnly(base.terms, terms) && (
-          <Alert tone="warning" title={t("composing.counter.same-value")} />
-        )}
-        {/* What changed since the newer round is told above. */}
-        <Proposed view={view} base={newer ? undefined : base} authors={authors} ownId={ownId} />
-        <p>{t("composing.counter.consequence", { side })}</p>
-      </div>
-    </Dialog>
   );
 }
 
@@ -330,23 +236,4 @@ function whyNot(workspace: View<"WorkspaceView">, { commitment }: CommitmentDraf
   const turn = commitment?.standing.turn;
   if (turn && turn !== workspace.ownSide) return "drafting.propose.their-turn";
   return "drafting.propose.not-now";
-}
-
-/** What proposing it comes to, in the words of the screens. */
-function verbOf(view: CommitmentDraft): "propose" | "counter" | "anew" {
-  const [move] = view.moves;
-  if (move !== undefined) return move === "propose-anew" ? "anew" : move;
-  const status = view.commitment?.standing.status;
-  if (status === "agreed" || status === "in_force") return "anew";
-  return view.answers ? "counter" : "propose";
-}
-
-/** Whether how much or how long changed while the amount stayed, which is easily forgotten. */
-function keepsValueOnly(before: Terms, after: Terms): boolean {
-  if (before.value?.kind !== "amount" || after.value?.kind !== "amount") return false;
-  const moved =
-    (before.quantity ?? null) !== (after.quantity ?? null) ||
-    (before.period?.months ?? null) !== (after.period?.months ?? null) ||
-    (before.period?.weeks ?? null) !== (after.period?.weeks ?? null);
-  return moved && before.value.amountCents === after.value.amountCents;
 }

@@ -116,10 +116,21 @@ const LINES: readonly [RegExp, string][] = [
   [/^partner\./, "partners"],
   [/^standingPromises\./, "promises"],
   [/^purposeParts$/, "purpose"],
-  [/^untilOn$/, "offer-ends"],
+  [/^counting\.(edition|measure)$/, "measure"],
+  [/^counting\.additions$/, "additions"],
+  [/^counting\.factors$/, "factors"],
+  [/^counting\.fullTime/, "full-time"],
+  [/^counting\.rateCents$/, "rate"],
+  [/^counting\.months$/, "counting-months"],
+  [/^counting\.(\w+)$/, "$1"],
+  [/^pilot\.endsOn$/, "pilot-ends"],
+  [/^pilot\.(\w+)$/, "pilot-$1"],
+  [/^hintsSkipped$/, "hints-skipped"],
+  [/^(untilOn|untilLapses|within\..*)$/, "offer-ends"],
 ];
 
 /** The line of the content that shows a field of the draft. */
 function shownAs(name: string): string {
-  return LINES.find(([pattern]) => pattern.test(name))?.[1] ?? name;
+  const [pattern, line] = LINES.find(([each]) => each.test(name)) ?? [];
+  return pattern && line ? name.replace(pattern, line) : name;
 }

@@ -10,20 +10,22 @@ import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { mayOpen } from "../drafting/Boxes";
 import { useConnection } from "../live/connection";
-import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { prepareDialog } from "../ui/Dialog";
 import { LinkButton } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
-import {
-  AcceptDialog,
-  AcceptPackageDialog,
-  WrittenDialog,
-  type WrittenVerb,
-} from "./AnswerDialogs";
+import { AcceptDialog, AcceptPackageDialog } from "./AcceptDialogs";
+import { WrittenDialog, type WrittenVerb } from "./AnswerDialogs";
 import { AnswerInDraftDialog, type AnswerMode } from "./AnswerInDraftDialog";
 import { roundOf, shownRound } from "./roundsOf";
-import { AskedQuestion, HoldsMeanwhile, NotYet, PackageParts, Updated } from "./StandNotices";
+import {
+  AskedQuestion,
+  HoldsMeanwhile,
+  NotYet,
+  PackageParts,
+  Paused,
+  Updated,
+} from "./StandNotices";
 import { openingWords } from "./sentences";
 import type { Revision } from "./terms";
 import { useWords } from "./useWords";
@@ -44,7 +46,7 @@ export function Stand({ workspace, commitment }: PartProps) {
   const words = useWords();
   const [asking, setAsking] = useState<Asking>();
   const offline = useConnection() === "offline" ? t("bargaining.offline") : undefined;
-  const { moves, standing, negotiation } = commitment;
+  const { moves, standing } = commitment;
   const shown = shownRound(commitment);
   // Whoever comes to answer soon opens a dialog.
   useEffect(() => {
@@ -77,9 +79,7 @@ export function Stand({ workspace, commitment }: PartProps) {
           </blockquote>
         )}
         <HoldsMeanwhile commitment={commitment} />
-        {negotiation?.isOpen && negotiation.pausedAt && (
-          <Alert tone="info" title={t("bargaining.paused")} />
-        )}
+        <Paused workspace={workspace} commitment={commitment} />
         <AskedQuestion workspace={workspace} commitment={commitment} isMyTurn={isMyTurn} />
         <PackageParts workspace={workspace} commitment={commitment} />
         <div className="samenspraak-cluster samenspraak-stand__answers">
@@ -155,6 +155,11 @@ export function Stand({ workspace, commitment }: PartProps) {
               {t("bargaining.decline.open")}
             </Button>
           )}
+          {moves.includes("pause") && (
+            <Button variant="subtle" unavailable={offline} onClick={() => ask("pause")}>
+              {t("bargaining.pause.open")}
+            </Button>
+          )}
           {moves.includes("withdraw") && (
             <Button variant="subtle" unavailable={offline} onClick={() => ask("withdraw")}>
               {t("bargaining.withdraw.open")}
@@ -189,8 +194,12 @@ export function Stand({ workspace, commitment }: PartProps) {
           <p className="samenspraak-muted">{t("bargaining.no-rights")}</p>
         )}
       </PanelSection>
-      {dialog && asking.verb === "accept" && <AcceptDialog {...dialog} />}
-      {dialog && asking.verb === "accept-package" && <AcceptPackageDialog {...dialog} />}
+      {dialog && asking.verb === "accept" && (
+        <AcceptDialog {...dialog} ownSide={workspace.ownSide} />
+      )}
+      {dialog && asking.verb === "accept-package" && (
+        <AcceptPackageDialog {...dialog} ownSide={workspace.ownSide} />
+      )}
       {dialog && isWritten(asking.verb) && <WrittenDialog {...dialog} verb={asking.verb} />}
       {asking && isAnswer(asking.verb) && (
         <AnswerInDraftDialog

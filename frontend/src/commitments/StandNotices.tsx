@@ -2,14 +2,19 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
+import { Problem } from "../api/problem";
 import { messagesQuery } from "../dialogue/queries";
 import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
+import { Button } from "../ui/Button";
 import { TextLink } from "../ui/Link";
 import { ServerHtml } from "../ui/ServerHtml";
+import { useToast } from "../ui/Toast";
 import { missingName } from "./Missing";
+import { resume } from "./moves";
 import { commitmentsQuery } from "./queries";
 import { shownRound } from "./roundsOf";
+import { useCommitmentMove } from "./useMoves";
 
 type Commitment = View<"CommitmentView">;
 
@@ -96,6 +101,41 @@ export function AskedQuestion({
       <p className="samenspraak-small samenspraak-muted">
         {asked.author.name}, <DateText at={asked.postedAt} />
       </p>
+    </Alert>
+  );
+}
+
+/** That the clock stands still, since when and why, and the way to let it run on. */
+export function Paused({ workspace, commitment }: PartProps) {
+  const { t } = useTranslation();
+  const { say } = useToast();
+  const { negotiation, moves } = commitment;
+  const resuming = useCommitmentMove(
+    workspace.id,
+    commitment.id,
+    (named: { revision: number; digest: string }) => resume(workspace.id, commitment.id, named),
+    { onDone: () => say(t("bargaining.resume.done")) },
+  );
+  if (!negotiation?.isOpen || !negotiation.pausedAt) return null;
+  const { revision, digest, pausedByName, pausedReason } = negotiation;
+  return (
+    <Alert
+      tone="info"
+      title={t("bargaining.paused")}
+      actions={
+        moves.includes("resume") && (
+          <Button busy={resuming.isPending} onClick={() => resuming.mutate({ revision, digest })}>
+            {t("bargaining.resume")}
+          </Button>
+        )
+      }
+    >
+      {pausedReason && <p>{pausedReason}</p>}
+      <p className="samenspraak-small samenspraak-muted">
+        {pausedByName && `${pausedByName}, `}
+        <DateText at={negotiation.pausedAt} />
+      </p>
+      {resuming.error instanceof Problem && <p>{resuming.error.detail}</p>}
     </Alert>
   );
 }

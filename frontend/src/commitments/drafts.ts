@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api, newId, type View } from "../api/client";
 import type { DraftLine } from "../drafting/views";
-import type { Valuation } from "./awaited";
 
 /** A draft of a commitment as it is stored now: what it would put, and what stands against it. */
 export const commitmentDraftQuery = (workspaceId: string, draftId: string) =>
@@ -39,9 +38,7 @@ export function draftsOf(drafts: readonly DraftLine[], commitmentId: string): Dr
 }
 
 /** A draft of a commitment, and what proposing it comes to. */
-export type CommitmentDraft = View<"CommitmentDraftView"> & {
-  valuation?: Valuation | null;
-};
+export type CommitmentDraft = View<"CommitmentDraftView">;
 
 type Opening = Pick<View<"OpenCommitmentDraft">, "box"> & Partial<View<"OpenCommitmentDraft">>;
 
@@ -68,3 +65,13 @@ export function proposeDraft(workspaceId: string, draftId: string, body: View<"P
 const about = (workspaceId: string, draftId: string) => ({
   params: { path: { workspace_id: workspaceId, draft_id: draftId } },
 });
+
+/** Give the word of a department of one's own side to exactly one text. */
+export function giveWord(workspaceId: string, body: View<"GiveWord">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/words", {
+      params: { path: { workspace_id: workspaceId } },
+      body,
+    }),
+  );
+}

@@ -79,3 +79,23 @@ export function withdraw(
     }),
   );
 }
+
+/** Let the clock of an offer stand still, with the reason; talk goes on. */
+export function pause(workspaceId: string, commitmentId: string, body: Asked<"PauseClock">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/commitments/{commitment_id}/pauses", {
+      ...about(workspaceId, commitmentId),
+      body: { id: newId(), ...body },
+    }),
+  );
+}
+
+/** Let the clock run on; the time it stood still comes on top. */
+export function resume(workspaceId: string, commitmentId: string, body: Asked<"ResumeClock">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/commitments/{commitment_id}/resumptions", {
+      ...about(workspaceId, commitmentId),
+      body: { id: newId(), ...body },
+    }),
+  );
+}

@@ -1,5 +1,6 @@
 import type { Format } from "../text/format";
 import type { FieldChange } from "../ui/Differences";
+import { skippedText } from "./hints";
 import {
   counted,
   counts,
@@ -27,68 +28,145 @@ export function responsibleText(
   return said.join(", ") || undefined;
 }
 
+/** One line of what terms say: how it is known, its name, and what it says, if anything. */
+type Said = [id: string, label: string, value: string | undefined];
+
 /** What terms say, member by member and in words; the explanation stands apart. */
-function said(revision: Revision, words: Words): [string, string, string | undefined][] {
-  const { t, format } = words;
+function said(revision: Revision, words: Words): Said[] {
   const { terms } = revision;
+  return [
+    ...whatAndWhen(terms, words),
+    ...whereAndWorth(terms, words),
+    ...countingOf(terms, words),
+    ...goalsOf(terms, words),
+    ...peopleOf(revision, words),
+    ...wishesOf(terms, words),
+  ];
+}
+
+function whatAndWhen(terms: Terms, words: Words): Said[] {
+  const { t, format } = words;
   const { startsOn, endsOn, hoursPerWeek, hours, months, weeks } = terms.period ?? {};
-  const goal = (each: Terms["resultGoal"]) =>
-    each ? [each.text, goalCount(each, words)].filter(Boolean).join(" – ") : undefined;
-  const partners = (terms.partners ?? []).map((partner) =>
-    partner.ownPart ? `${partner.name}: ${partner.ownPart}` : partner.name,
-  );
-  const promises = [
-    terms.standingPromises?.adjustmentsAskedFromPerson ? t("terms.adjustments") : undefined,
-    terms.standingPromises?.contactPerson ? t("terms.contact-person") : undefined,
-  ].filter(Boolean);
-  const calculation =
-    terms.value?.kind === "amount" ? (terms.value.calculation ?? []).map((line) => line.text) : [];
-  const outside = terms.scope && terms.scope !== "within_contract";
   return [
     ["title", t("terms.title"), terms.title],
     ["quantity", t("terms.quantity"), quantityText(terms, words)],
     ["length", t("terms.length"), months || weeks ? durationText(terms, words) : undefined],
     ["starts", t("terms.starts"), startsOn ? format.date(startsOn) : undefined],
     ["ends", t("terms.ends"), endsOn ? format.date(endsOn) : undefined],
-    [
-      "hours-per-week",
-      t("terms.hours-per-week"),
-      hoursPerWeek ? format.number(hoursPerWeek) : undefined,
-    ],
-    ["hours", t("terms.hours"), hours ? format.number(hours) : undefined],
+    ["hours-per-week", t("terms.hours-per-week"), number(hoursPerWeek, format)],
+    ["hours", t("terms.hours"), number(hours, format)],
     ["kind", t("terms.kind"), terms.kind ? t(`commitments.kind.${terms.kind}`) : undefined],
     ["target-group", t("terms.target-group"), terms.targetGroup ?? undefined],
+    ["purpose", t("terms.purpose"), (terms.purposeParts ?? []).join(", ") || undefined],
+  ];
+}
+
+function whereAndWorth(terms: Terms, words: Words): Said[] {
+  const { t, format } = words;
+  const isOutside = terms.scope && terms.scope !== "within_contract";
+  const isSaid = terms.scope || terms.countsTowardsObligation != null;
+  const place = isSaid ? t(counts(terms) ? "terms.counts.yes" : "terms.counts.no") : undefined;
+  const ground = isOutside && terms.countsGround ? terms.countsGround : undefined;
+  const lines = terms.value?.kind === "amount" ? (terms.value.calculation ?? []) : [];
+  const calculation = lines.map(({ text, amountCents }) =>
+    amountCents == null ? text : `${text} = ${format.money(amountCents)}`,
+  );
+  return [
     ["scope", t("terms.scope"), terms.scope ? t(`terms.scope.${terms.scope}`) : undefined],
-    [
-      "counts",
-      t("terms.counts"),
-      terms.scope || terms.countsTowardsObligation != null
-        ? t(counts(terms) ? "terms.counts.yes" : "terms.counts.no")
-        : undefined,
-    ],
-    [
-      "ground",
-      t("terms.counts-ground"),
-      outside && terms.countsGround ? terms.countsGround : undefined,
-    ],
+    ["counts", t("terms.counts"), place],
+    ["ground", t("terms.counts-ground"), ground],
     ["value", t("terms.value"), valueText(terms, words)],
     ["calculation", t("terms.calculation"), calculation.join("\n") || undefined],
     ["spent", t("terms.spent"), terms.quantity ? money(terms.spentCents, format) : undefined],
     ["paid", t("terms.paid-on-result"), money(terms.paidOnResultCents, format)],
+  ];
+}
+
+/** Which row of which table the value follows from, and what the parties agreed on it. */
+function countingOf(terms: Terms, { t, format }: Words): Said[] {
+  const { counting, value } = terms;
+  if (!counting) return [];
+  const factors = counting.factors.map((each) => `${format.number(each.number)} ${each.name}`);
+  const additions = counting.additions.map(
+    (each) => `${each.measure}: ${format.number(each.quantity)}`,
+  );
+  const fullTime = [number(counting.fullTimeHours, format), counting.fullTimeReason];
+  const percent = counting.percent == null ? undefined : format.percent(counting.percent);
+  return [
+    [
+      "measure",
+      t("terms.measure"),
+      [counting.measure, value?.catalogue?.catalogue].filter(Boolean).join(", "),
+    ],
+    ["factors", t("terms.counting.factors"), factors.join(" × ") || undefined],
+    ["additions", t("terms.counting.additions"), additions.join("\n") || undefined],
+    ["full-time", t("terms.counting.full-time"), fullTime.filter(Boolean).join(", ") || undefined],
+    ["register", t("terms.counting.register"), counting.register ?? undefined],
+    ["percent", t("terms.counting.percent"), percent],
+    ["rate", t("terms.counting.rate"), money(counting.rateCents, format)],
+    ["counting-months", t("terms.counting.months"), number(counting.months, format)],
+  ];
+}
+
+function goalsOf(terms: Terms, words: Words): Said[] {
+  const { t } = words;
+  const goal = (each: Terms["resultGoal"]) =>
+    each ? [each.text, goalCount(each, words)].filter(Boolean).join(" – ") : undefined;
+  const skipped = (terms.hintsSkipped ?? []).map((name) => skippedText(name, t));
+  return [
     ["result", t("terms.result-goal"), goal(terms.resultGoal)],
     ["effort", t("terms.effort-goal"), goal(terms.effortGoal)],
+    ["hints-skipped", t("terms.hints-skipped"), skipped.join("\n") || undefined],
     ["evidence", t("terms.evidence"), terms.evidence ?? undefined],
+  ];
+}
+
+function peopleOf({ terms, responsible }: Revision, words: Words): Said[] {
+  const { t } = words;
+  const partners = (terms.partners ?? []).map((partner) =>
+    partner.ownPart ? `${partner.name}: ${partner.ownPart}` : partner.name,
+  );
+  return [
     [
       "contractor",
       t("terms.responsible.contractor"),
-      responsibleText(revision.responsible, "contractor", words),
+      responsibleText(responsible, "contractor", words),
     ],
-    ["buyer", t("terms.responsible.buyer"), responsibleText(revision.responsible, "buyer", words)],
+    ["buyer", t("terms.responsible.buyer"), responsibleText(responsible, "buyer", words)],
     ["partners", t("terms.partner"), partners.join("; ") || undefined],
+  ];
+}
+
+function wishesOf(terms: Terms, words: Words): Said[] {
+  const { t, format } = words;
+  const promised = terms.standingPromises;
+  const promises = [
+    promised?.adjustmentsAskedFromPerson ? t("terms.adjustments") : undefined,
+    promised?.contactPerson ? t("terms.contact-person") : undefined,
+    promised?.startSupport ? t("terms.start-support") : undefined,
+  ].filter(Boolean);
+  const { endsOn, question, decision } = terms.pilot ?? {};
+  const rungs = (terms.ladder ?? []).map((rung) => rungText(rung, words));
+  return [
     ["promises", t("terms.promises"), promises.join("; ") || undefined],
-    ["purpose", t("terms.purpose"), (terms.purposeParts ?? []).join(", ") || undefined],
+    ["pilot-ends", t("terms.pilot.ends"), endsOn ? format.date(endsOn) : undefined],
+    ["pilot-question", t("terms.pilot.question"), question ?? undefined],
+    ["pilot-decision", t("terms.pilot.decision"), decision ?? undefined],
+    ["ladder", t("terms.ladder"), rungs.join("\n") || undefined],
     ["offer-ends", t("terms.offer-ends"), terms.offerEnds?.text],
   ];
+}
+
+/** "5 mensen van trede 3 naar 4, € 1.500 per persoon" */
+function rungText(rung: Terms["ladder"][number], { t, format }: Words): string {
+  const moved = t("terms.ladder.moved", {
+    count: Number(rung.number),
+    number: format.number(rung.number),
+    from: rung.fromStep,
+    to: rung.toStep,
+  });
+  const each = money(rung.eachCents, format);
+  return each ? `${moved}, ${t("terms.ladder.each", { amount: each })}` : moved;
 }
 
 /** Two rounds side by side; members that neither fills in are left out. */
@@ -116,4 +194,8 @@ function goalCount(goal: NonNullable<Terms["resultGoal"]>, { t, format }: Words)
 
 function money(cents: number | null | undefined, format: Format): string | undefined {
   return cents == null ? undefined : format.money(cents);
+}
+
+function number(value: string | null | undefined, format: Format): string | undefined {
+  return value ? format.number(value) : undefined;
 }

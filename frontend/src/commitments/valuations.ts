@@ -1,6 +1,8 @@
 import type { TFunction } from "i18next";
-import type { Valuation } from "./awaited";
+import type { View } from "../api/client";
 import { durationText, type Words } from "./terms";
+
+type Valuation = View<"ValuationView">;
 
 /** More than these would be a table of its own. */
 const SHOWN = 3;

@@ -8,7 +8,7 @@ import { RadioGroup } from "../../ui/Choices";
 import type { CommitmentDraft } from "../drafts";
 import { KINDS, SCOPES } from "../terms";
 import { Goals } from "./Goals";
-import { Group, Line, useFault } from "./Line";
+import { Count, Group, Line, useFault } from "./Line";
 import { pointerOf } from "./levels";
 import { Worth } from "./Worth";
 
@@ -32,6 +32,7 @@ export function Agree({ workspace, view }: PartProps) {
 function What({ workspace }: { workspace: View<"WorkspaceView"> }) {
   const { t } = useTranslation();
   const purpose = workspace.purpose?.parts ?? [];
+  const hours = useFieldValue(useRoom(), "period.hours");
   return (
     <Group legend={t("composing.group.what")}>
       <div className="samenspraak-fields">
@@ -46,6 +47,9 @@ function What({ workspace }: { workspace: View<"WorkspaceView"> }) {
           ]}
         />
         <Line name="targetGroup" label={t("terms.target-group")} />
+        <Count name="period.hoursPerWeek" label={t("terms.hours-per-week")} />
+        {/* Only what came by another road has them, and what is put is to be seen. */}
+        {hours !== undefined && <Count name="period.hours" label={t("terms.hours")} />}
       </div>
       {purpose.length > 0 && (
         <DraftList

@@ -50,7 +50,7 @@ export function Counted({ workspace, view }: CountedProps) {
     <>
       <Measures edition={edition} editions={data.items} code={code} />
       {measure && <Rest measure={measure} edition={edition} />}
-      <Sum valuation={view.valuation ?? null} edition={edition} />
+      {measure && <Sum valuation={view.valuation} edition={edition} />}
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { useTranslation } from "react-i18next";
+import type { View } from "../../api/client";
 import { useFormat } from "../../text/useFormat";
 import { Disclosure } from "../../ui/Disclosure";
-import type { Valuation } from "../awaited";
 import type { Edition } from "../measures";
 import { useWords } from "../useWords";
 import { equivalentTexts, missingTexts } from "../valuations";
 import "./Sum.css";
+
+type Valuation = View<"ValuationView">;
 
 interface SumProps {
   valuation: Valuation | null;
