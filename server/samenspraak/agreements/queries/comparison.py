@@ -169,7 +169,8 @@ def _obligation(
         language,
     )
     return StatementChangeView(
-        kind=statement.kind,
+        # What was weighed is part of it, though it is not told here in full.
+        kind=_kind(before.obligation, after.obligation, lambda one, other: one == other),
         title=statement.title,
         before=statement.before,
         after=statement.after,
