@@ -163,14 +163,20 @@ async def noordstad(app) -> Person:
     return await a_person("Nora Inkoper", organisation="Gemeente Noordstad")
 
 
-async def a_contract(buyer: Person, settings: Settings, **details) -> UUID:
+async def a_contract(
+    opener: Person, settings: Settings, *, side: Side = Side.BUYER, **details
+) -> UUID:
     """Open a workspace whose contract has dates."""
-    member = await enter_organisation(await buyer.signed_in(settings), buyer.organisation_id)
+    member = await enter_organisation(await opener.signed_in(settings), opener.organisation_id)
     contract = NewContract(
-        workspace_id=uuid4(), title="Groen", other_party="Groen BV", source="hand", **details
+        workspace_id=uuid4(),
+        title="Groen",
+        other_party="Gemeente Merwestede" if side is Side.CONTRACTOR else "Groen BV",
+        source="hand",
+        **details,
     )
     async with unit_of_work(member.person_id, member.journal_id) as work:
-        await open_workspace(work, member, contract, side=Side.BUYER)
+        await open_workspace(work, member, contract, side=side)
     return contract.workspace_id
 
 
@@ -225,6 +231,26 @@ async def test_a_table_published_under_the_buyers_name_is_suggested_and_no_other
     assert [(each["line"]["catalogue"], each["fitting"]) for each in suggestions] == [
         ("leiden-2023", "date_unknown")
     ]
+
+
+async def test_a_buyers_name_above_a_table_of_ones_own_says_nothing(
+    people: People, settings: Settings, sign_in: SignIn
+):
+    """Else the other side could bring in what looks like the buyer's, and give no reason."""
+    contractor = await a_person("Sluwe Sander", organisation="Sluw BV")
+    sander = await sign_in(contractor)
+    forged = a_table(publisher="Gemeente Merwestede", valid_from="2020-01-01", applies_by="awarded")
+    made = move(organisationId=str(contractor.organisation_id), content=forged)
+    assert (await sander.post("/catalogues", made)).status_code == 201
+    workspace_id = await a_contract(
+        contractor, settings, side=Side.CONTRACTOR, awarded_on=date(2026, 9, 22)
+    )
+    path = f"/workspaces/{workspace_id}/editions"
+    assert (await sander.get(path)).json()["suggestions"] == []
+    without = await sander.post(path, move(editionId=made["id"]))
+    assert without.json()["errors"][0]["pointer"] == "/reason"
+    said = await sander.post(path, move(editionId=made["id"], reason="zo kregen wij hem"))
+    assert said.json()["items"][0]["rule"] == "by_hand"
 
 
 async def test_a_copy_stays_what_it_was_and_is_all_the_other_side_gets(

@@ -65,7 +65,8 @@ where {_READABLE} and e.catalogue = $2 and e.retired_at is null order by e.added
 _OF_BUYERS = f"""
 select {_COLUMNS} from edition e
 where {_READABLE} and e.retired_at is null
-  and (e.organisation_id = any($2::uuid[]) or lower(trim(e.publisher)) = any($3::text[]))
+  and (e.organisation_id = any($2::uuid[])
+       or (e.organisation_id is null and lower(trim(e.publisher)) = any($3::text[])))
 order by e.added_at desc, e.id limit 100
 """  # noqa: S608  # as above
 _ADMINISTERED = (
@@ -95,9 +96,13 @@ class Edition(Struct, frozen=True, kw_only=True):
         return text_in(self.content)
 
     def is_of(self, organisation_ids: Collection[UUID], publishers: Collection[str]) -> bool:
-        """Tell whether one of these organisations keeps it, or it was published under their name."""
-        names = {_name(name) for name in publishers}
-        return self.organisation_id in organisation_ids or _name(self.text.publisher or "") in names
+        """Tell whether one of these organisations keeps it, or it came along under their name.
+
+        Anybody can write a buyer's name above a table of their own, so that says nothing.
+        """
+        if self.organisation_id is not None:
+            return self.organisation_id in organisation_ids
+        return _name(self.text.publisher or "") in {_name(name) for name in publishers}
 
 
 async def catalogues(
@@ -180,6 +185,8 @@ async def suggestions(
     dates: ContractDates,
 ) -> list[SuggestionView]:
     """Return the editions of these organisations and publishers, the fitting ones first.
+
+    A publisher's name counts for what comes along: anybody can write one above a table of theirs.
 
     A contract's buyer says which tables are meant, never its region: several buyers share one, and
     one region has several. Inside the person's transaction.
