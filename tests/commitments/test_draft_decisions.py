@@ -184,6 +184,15 @@ PEOPLE = [
         ("/terms/partners/2/name", "partner.name"),
         ("/terms/purposeParts", "purposeParts"),
         ("/terms/purposeParts/2", "purposeParts"),
+        ("/terms/hintsSkipped", "hintsSkipped"),
+        ("/terms/hintsSkipped/1", "hintsSkipped"),
+        ("/terms/ladder", "ladder"),
+        ("/terms/ladder/0/toStep", "ladder"),
+        ("/terms/pilot", "pilot.question"),
+        ("/terms/pilot/endsOn", "pilot.endsOn"),
+        ("/terms/counting/additions/0/quantity", "counting.additions"),
+        ("/terms/counting/factors/2/number", "counting.factors"),
+        ("/terms/counting/percent", "counting.percent"),
         ("/terms/countsTowardsObligation", "countsTowardsObligation"),
         ("/terms/countsGround", "countsGround"),
         ("/terms/evidence", "evidence"),
@@ -234,6 +243,22 @@ def test_all_that_stands_against_a_proposal_is_told_at_once():
         ("/fields/period.endsOn", "commitments/ends-before-start"),
         ("/fields/countsGround", "commitments/needs-ground"),
         ("/fields/untilOn", "commitments/until-passed"),
+    ]
+
+
+def test_a_ladder_goes_up_and_a_pilot_ends_after_it_began():
+    assert faults_of(
+        {
+            "ladder": ["3 4 5", "4 4 1", "5 3 2 150000"],
+            "period.startsOn": "2027-02-01",
+            "pilot.endsOn": "2027-01-31",
+            "hintsSkipped": ["resultGoal/vague", "resultGoal/vaag"],
+        }
+    ) == [
+        ("/fields/pilot.endsOn", "commitments/ends-before-start"),
+        ("/fields/ladder", "commitments/not-upwards"),
+        ("/fields/ladder", "commitments/not-upwards"),
+        ("/fields/hintsSkipped", "commitments/not-a-hint"),
     ]
 
 

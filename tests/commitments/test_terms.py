@@ -16,8 +16,10 @@ from samenspraak.commitments.terms import (
     Factor,
     Goal,
     Kind,
+    LadderCount,
     Partner,
     Period,
+    Pilot,
     RevisionDocument,
     RoleSlot,
     Scope,
@@ -32,6 +34,7 @@ from samenspraak.commitments.terms import (
     validate,
 )
 
+LADDER = "/ladder/0/toStep"
 DIGEST = "0" * 64
 FULL = Terms(
     title="Leerwerkplekken",
@@ -129,6 +132,20 @@ def test_somebody_on_each_side_is_responsible_before_signing():
         ({"result_goal": Goal(text=" ")}, "/resultGoal/text", "needed"),
         ({"effort_goal": Goal(text="x", number="veel")}, "/effortGoal/number", "not-a-number"),
         ({"partners": (Partner(name=" "),)}, "/partners/0/name", "needed"),
+        ({"ladder": (LadderCount(from_step=4, to_step=4, number="1"),)}, LADDER, "not-upwards"),
+        ({"ladder": (LadderCount(from_step=5, to_step=7, number="1"),)}, LADDER, "not-a-step"),
+        (
+            {"ladder": (LadderCount(from_step=3, to_step=4, number="een"),)},
+            "/ladder/0/number",
+            "not-a-number",
+        ),
+        (
+            {"ladder": (LadderCount(from_step=3, to_step=4, number="1", each_cents=-1),)},
+            "/ladder/0/eachCents",
+            "not-an-amount",
+        ),
+        ({"pilot": Pilot(question="x" * 4_001)}, "/pilot/question", "too-long"),
+        ({"pilot": Pilot(ends_on=date(2027, 1, 31))}, "/pilot/endsOn", "ends-before-start"),
         ({"partners": (Partner(name="x"),) * 51}, "/partners", "too-many"),
         ({"purpose_parts": ("A",) * 51}, "/purposeParts", "too-many"),
         ({"purpose_parts": ("A", "x" * 501)}, "/purposeParts/1", "too-long"),
