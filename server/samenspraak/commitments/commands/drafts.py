@@ -1,5 +1,7 @@
 """Begin to write a commitment, and put what was written to the other side."""
 
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from samenspraak.commitments.schemas import (
     Named,
     Negotiation,
     OpenCommitmentDraft,
+    PackageDraft,
     Proposal,
     ProposeDraft,
     Verb,
@@ -46,6 +49,13 @@ class Beginning(Struct, frozen=True, kw_only=True):
 
     content: Content
     round: tuple[int, str] | None = None
+
+
+class Drafted(Struct, frozen=True, kw_only=True):
+    """A draft as it is to be put, and what it says."""
+
+    state: DraftState
+    reading: decisions.Reading
 
 
 async def open_draft(participant: Participant, request: OpenCommitmentDraft) -> None:
@@ -101,32 +111,102 @@ async def propose_draft(participant: Participant, draft_id: UUID, request: Propo
             assert first is not None, "it was proposed before"
             assert first.subject_id is not None, "what was proposed is about a commitment"
             return first.subject_id
-        state = await frozen_in(participant, draft_id, digest=request.digest)
-        reading = await read_draft(participant, state)
-        if reading.faults:
+        drafted = await frozen_drafts(participant, [(draft_id, request)])
+        if drafted[0].reading.faults:
             rule = await scope_rule(participant.workspace_id)
-            raise Invalid(decisions.draft_faults(reading, rule, work.at))
-        asked = await _asked(participant, state, request, reading, work.at)
-        try:
+            raise Invalid(decisions.draft_faults(drafted[0].reading, rule, work.at))
+        asked = await asked_of(participant, drafted[0], request, request.id, work.at)
+        with _shown_in_fields(drafted[0].reading):
             [put] = await place(
                 work,
                 participant,
                 [asked],
-                clock=decisions.clock_of(reading),
+                clock=decisions.clock_of(drafted[0].reading),
                 declared_not_bsn=request.declared_not_bsn,
             )
-        except Invalid as refusal:
-            # Found in the terms, shown where they are written.
-            refusal.faults = tuple(decisions.at_fields(refusal.faults, reading.responsible))
-            raise
         await proposed_in(
             work,
-            state,
+            drafted[0].state,
             subject_id=asked.commitment_id,
             number=put.revision,
             digest=put.digest,
         )
     return asked.commitment_id
+
+
+async def frozen_drafts(
+    participant: Participant, wanted: Sequence[tuple[UUID, ProposeDraft | PackageDraft]]
+) -> list[Drafted]:
+    """Read drafts as they will be put, within a unit that locked both journals.
+
+    They are held in the order of their ids: who stores what people write takes them in that order.
+    """
+    found: dict[UUID, Drafted] = {}
+    for draft_id, request in sorted(wanted, key=lambda each: each[0]):
+        state = await frozen_in(participant, draft_id, digest=request.digest)
+        if state.kind is not DraftKind.COMMITMENT:
+            raise NotFound
+        found[draft_id] = Drafted(state=state, reading=await read_draft(participant, state))
+    return [found[draft_id] for draft_id, _ in wanted]
+
+
+async def asked_of(
+    participant: Participant,
+    drafted: Drafted,
+    request: ProposeDraft | PackageDraft,
+    new_id: UUID,
+    at: datetime,
+    pointer: str = "",
+) -> Asked:
+    """Return what proposing a draft asks; `new_id` becomes what it makes that has none yet."""
+    state, reading = drafted.state, drafted.reading
+    words = AskTerms(
+        id=new_id,
+        terms=reading.terms,
+        responsible=reading.responsible,
+        bid_answers=request.bid_answers,
+    )
+    if state.subject_id is None:
+        decisions.check_answers(None, has_named=request.answers is not None)
+        return Asked(
+            commitment_id=new_id,
+            revision_id=surroundings.new_id(),
+            words=words,
+            pointer=pointer,
+            origin=request.origin,
+            draft=state,
+        )
+    each = await history(participant.workspace_id, state.subject_id)
+    proposal, round_ = decisions.proposal_of(each.negotiations, each.bounds, at)
+    decisions.check_answers(round_, has_named=request.answers is not None)
+    named = None
+    if request.answers is not None:
+        named = Named(
+            commitment_id=each.id,
+            revision=request.answers.revision,
+            digest=request.answers.digest,
+        )
+    return Asked(
+        commitment_id=each.id,
+        revision_id=new_id,
+        words=words,
+        pointer=pointer,
+        origin=request.origin,
+        named=named,
+        verb=_VERBS.get(proposal),
+        is_begun=True,
+        draft=state,
+    )
+
+
+@contextmanager
+def _shown_in_fields(reading: decisions.Reading) -> Generator[None]:
+    """Let faults that are found in terms be shown where they were written."""
+    try:
+        yield
+    except Invalid as refusal:
+        refusal.faults = tuple(decisions.at_fields(refusal.faults, reading.responsible))
+        raise
 
 
 async def _beginning(
@@ -156,47 +236,3 @@ async def _content_of(participant: Participant, round_: Negotiation) -> Content:
     row = (await revisions([round_.revision_id]))[round_.revision_id]
     people = await people_in(participant.workspace_id, row)
     return decisions.content_of_terms(terms_in(row), people)
-
-
-async def _asked(
-    participant: Participant,
-    state: DraftState,
-    request: ProposeDraft,
-    reading: decisions.Reading,
-    at: datetime,
-) -> Asked:
-    words = AskTerms(
-        id=request.id,
-        terms=reading.terms,
-        responsible=reading.responsible,
-        bid_answers=request.bid_answers,
-    )
-    if state.subject_id is None:
-        decisions.check_answers(None, has_named=request.answers is not None)
-        return Asked(
-            commitment_id=request.id,
-            revision_id=surroundings.new_id(),
-            words=words,
-            origin=request.origin,
-            draft=state,
-        )
-    each = await history(participant.workspace_id, state.subject_id)
-    proposal, round_ = decisions.proposal_of(each.negotiations, each.bounds, at)
-    decisions.check_answers(round_, has_named=request.answers is not None)
-    named = None
-    if request.answers is not None:
-        named = Named(
-            commitment_id=each.id,
-            revision=request.answers.revision,
-            digest=request.answers.digest,
-        )
-    return Asked(
-        commitment_id=each.id,
-        revision_id=request.id,
-        words=words,
-        origin=request.origin,
-        named=named,
-        verb=_VERBS.get(proposal),
-        is_begun=True,
-        draft=state,
-    )

@@ -6,9 +6,10 @@ from uuid import UUID
 from samenspraak import surroundings
 from samenspraak.commitments import decisions, policy
 from samenspraak.commitments.commands.departures import judged, keep_departures
+from samenspraak.commitments.commands.drafts import asked_of, frozen_drafts
 from samenspraak.commitments.commands.placing import Asked, place
 from samenspraak.commitments.commands.rows import about, keep
-from samenspraak.commitments.queries import bids_of, histories, package, terms_of
+from samenspraak.commitments.queries import bids_of, histories, package, scope_rule, terms_of
 from samenspraak.commitments.schemas import (
     AcceptPackage,
     CommitmentAccepted,
@@ -20,6 +21,7 @@ from samenspraak.commitments.schemas import (
     Verb,
 )
 from samenspraak.commitments.terms import Terms
+from samenspraak.drafting.commands import proposed_in
 from samenspraak.errors import Fault, Invalid, NotFound, require
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.workspaces.access import still
@@ -29,21 +31,50 @@ from samenspraak.workspaces.schemas import Participant
 async def propose_package(participant: Participant, request: ProposePackage) -> None:
     """Put several texts as one; `id` becomes the package's."""
     require(policy.may(participant, Verb.PROPOSE))
-    decisions.check_package([part.commitment_id for part in request.parts])
-    asked = [_asked(part, index) for index, part in enumerate(request.parts)]
+    decisions.check_package(
+        [part.commitment_id for part in request.parts] + [each.draft_id for each in request.drafts]
+    )
+    parts = [_asked(part, index) for index, part in enumerate(request.parts)]
     shared = participant.shared_journal_id
-    async with unit_of_work(participant.person_id, shared) as work:
+    async with unit_of_work(participant.person_id, shared, participant.side_journal_id) as work:
         require(policy.may(await still(participant), Verb.PROPOSE))
         if await work.repeats(request, shared):
             return
-        negotiations = await place(
-            work,
-            participant,
-            asked,
-            clock=request.clock,
-            declared_not_bsn=request.declared_not_bsn,
-            package_id=request.id,
+        drafted = await frozen_drafts(
+            participant, [(each.draft_id, each) for each in request.drafts]
         )
+        readings = [each.reading for each in drafted]
+        if any(reading.faults for reading in readings):
+            rule = await scope_rule(participant.workspace_id)
+            raise Invalid(decisions.package_faults(readings, rule, work.at))
+        written = [
+            await asked_of(
+                participant, each, named, surroundings.new_id(), work.at, f"/drafts/{index}"
+            )
+            for index, (each, named) in enumerate(zip(drafted, request.drafts, strict=True))
+        ]
+        asked = [*parts, *written]
+        decisions.check_package([each.commitment_id for each in asked])
+        try:
+            negotiations = await place(
+                work,
+                participant,
+                asked,
+                clock=decisions.package_clock(request.clock, readings),
+                declared_not_bsn=request.declared_not_bsn,
+                package_id=request.id,
+            )
+        except Invalid as refusal:
+            refusal.faults = tuple(decisions.at_drafts(refusal.faults, readings))
+            raise
+        for each, negotiation in zip(drafted, negotiations[len(parts) :], strict=True):
+            await proposed_in(
+                work,
+                each.state,
+                subject_id=negotiation.commitment_id,
+                number=negotiation.revision,
+                digest=negotiation.digest,
+            )
         work.record(
             shared,
             PackageProposed(

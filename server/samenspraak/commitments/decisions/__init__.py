@@ -22,6 +22,7 @@ from samenspraak.commitments.decisions.contents import (
     terms_of_content,
 )
 from samenspraak.commitments.decisions.drafts import (
+    at_drafts,
     at_fields,
     check_answers,
     check_beginning,
@@ -30,6 +31,8 @@ from samenspraak.commitments.decisions.drafts import (
     clock_of,
     draft_faults,
     open_proposal,
+    package_clock,
+    package_faults,
     proposal_of,
     with_condition,
 )
@@ -153,6 +156,7 @@ __all__ = [
     "accept",
     "accept_package",
     "answer",
+    "at_drafts",
     "at_fields",
     "breaks_package",
     "check_anew",
@@ -190,6 +194,8 @@ __all__ = [
     "needs_approver",
     "open_proposal",
     "open_verbs",
+    "package_clock",
+    "package_faults",
     "pause",
     "plain_name",
     "proposal_of",

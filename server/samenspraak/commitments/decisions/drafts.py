@@ -129,6 +129,43 @@ def at_fields(faults: Iterable[Fault], responsible: Sequence[Responsible]) -> li
     ]
 
 
+def package_faults(readings: Sequence[Reading], rule: ScopeRule, at: datetime) -> list[Fault]:
+    """Return all that stands against proposing some drafts as one."""
+    return [
+        structs.replace(fault, pointer=f"/drafts/{index}{fault.pointer}")
+        for index, reading in enumerate(readings)
+        for fault in draft_faults(reading, rule, at)
+    ]
+
+
+def at_drafts(faults: Iterable[Fault], readings: Sequence[Reading]) -> list[Fault]:
+    """Do as `at_fields` for a package: what was found in a draft is shown in that draft."""
+    found: list[Fault] = []
+    for fault in faults:
+        in_draft = _DRAFT.fullmatch(fault.pointer)
+        if in_draft is None:
+            found.append(fault)
+            continue
+        responsible = readings[int(in_draft["index"])].responsible
+        [shown] = at_fields([structs.replace(fault, pointer=in_draft["rest"])], responsible)
+        found.append(structs.replace(shown, pointer=in_draft["draft"] + shown.pointer))
+    return found
+
+
+def package_clock(own: Clock, readings: Sequence[Reading]) -> Clock:
+    """Return by when a package is to be answered: its own clock, else the one its drafts agree on.
+
+    A package is answered whole, so it has one end.
+    """
+    if own != Clock():
+        return own
+    said = {clock_of(reading) for reading in readings} - {Clock()}
+    if len(said) > 1:
+        raise Invalid([Fault(pointer="/untilOn", slug="commitments/package-one-end")])
+    return said.pop() if said else own
+
+
+_DRAFT = re.compile(r"(?P<draft>/drafts/(?P<index>[0-9]+))(?P<rest>/.*)")
 _PERSON = re.compile(r"(?:/terms)?/responsible/([0-9]+)(?:/(\w+))?")
 # Where several members, or one with parts, are one field of the draft.
 _ALIASES = (

@@ -8,9 +8,9 @@ from samenspraak.commitments.queries.drafts import (
     people_in,
     read_draft,
 )
+from samenspraak.commitments.queries.due import due_in, due_journals
 from samenspraak.commitments.queries.exports import FileFormat, commitments_file
 from samenspraak.commitments.queries.partners import partners_view
-from samenspraak.commitments.queries.due import due_in, due_journals
 from samenspraak.commitments.queries.rows import (
     History,
     Holder,
