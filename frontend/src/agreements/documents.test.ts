@@ -91,6 +91,42 @@ test("without an earlier version nothing is new", () => {
   );
 });
 
+test("all that is signed of what is owed is read: its sum, what was weighed, and what both said", () => {
+  const owed = version({
+    obligation: {
+      amountCents: 333,
+      basis: "het budget",
+      reason: "Zo.",
+      withinCents: 167,
+      change: { cause: "turnover", reason: "Er is meer gefactureerd." },
+      sheet: [
+        { text: "Basis", amountCents: 10_001 },
+        { text: "Percentage", sum: "3,33 % × € 100,01 = € 3,330333" },
+        { text: "Ten minste binnen het contract", sum: "50 % × € 3,34", amountCents: 167 },
+      ],
+      weighing: [{ text: "Arbeidsaandeel: 38 %" }],
+      reactions: [{ side: "contractor", text: "Stevig." }],
+    },
+  });
+  const { after } = compareVersions(undefined, owed, words).obligation;
+  expect(after.replaceAll("\u00a0", " ").split("\n\n")).toEqual([
+    "De opdrachtnemer vult € 3,33 aan social return in, gerekend vanaf het budget.",
+    "Ten minste € 1,67 wordt binnen het contract ingevuld.",
+    "Zo.",
+    "Er is meer gefactureerd.",
+    "Basis: € 100,01\nPercentage: 3,33 % × € 100,01 = € 3,330333\nTen minste binnen het contract: 50 % × € 3,34 = € 1,67",
+    "Arbeidsaandeel: 38 %",
+    "Opdrachtnemer: Stevig.",
+  ]);
+});
+
+test("what has no amount is told by what is asked, and never as nought", () => {
+  const owed = version({ obligation: { basis: "Een open dag voor de buurt.", reason: "Zo." } });
+  expect(compareVersions(undefined, owed, words).obligation.after).toBe(
+    "Een open dag voor de buurt.\n\nZo.",
+  );
+});
+
 test("a document that leaves out what was not filled in is read all the same", () => {
   expect(compareVersions(version({}), version({}), words)).toMatchObject({
     added: 0,

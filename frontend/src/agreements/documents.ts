@@ -18,13 +18,33 @@ interface ClausePart {
   text: string;
 }
 
+/** One line of a sum, or of what was weighed. */
+interface SheetLine {
+  text: string;
+  sum?: string;
+  amountCents?: number;
+}
+
+/** What is owed and why. Without an amount something else is owed, which the basis says. */
+interface ObligationPart {
+  amountCents?: number;
+  basis: string;
+  reason: string;
+  percent?: string;
+  withinCents?: number;
+  reactions?: { side: SigningSide; text: string }[];
+  sheet?: SheetLine[];
+  weighing?: SheetLine[];
+  change?: { reason: string };
+}
+
 /** A version as its bytes say it (`samenspraak/agreement/1`). What was not filled in is left out. */
 interface AgreementDocument {
   number: number;
   parties: { side: SigningSide; name: string }[];
   contract: { title: string; reference?: string };
   purpose?: { text: string; parts?: { letter: string; text: string }[] };
-  obligation?: { amountCents: number; basis: string; reason: string; percent?: string };
+  obligation?: ObligationPart;
   clauses?: ClausePart[];
   commitments?: CommitmentPart[];
 }
@@ -127,14 +147,39 @@ function purposeText({ purpose }: AgreementDocument): string {
   return [purpose.text, parts.join("\n")].filter(Boolean).join("\n\n");
 }
 
-function obligationText({ obligation }: AgreementDocument, { t, format }: Words): string {
+/** All that is signed of what is owed: who reads it here has read it whole. */
+function obligationText({ obligation }: AgreementDocument, words: Words): string {
   if (!obligation) return "";
-  const amount = format.money(obligation.amountCents);
-  const { percent, basis } = obligation;
-  const sentence = percent
+  const { t, format } = words;
+  const { withinCents, sheet = [], weighing = [], reactions = [], change } = obligation;
+  const lines = (part: readonly SheetLine[]) =>
+    part.map((line) => lineText(line, words)).join("\n");
+  return [
+    owedText(obligation, words),
+    withinCents !== undefined &&
+      t("agreements.obligation.within", { amount: format.money(withinCents) }),
+    obligation.reason,
+    change?.reason,
+    lines(sheet),
+    lines(weighing),
+    reactions.map(({ side, text }) => `${t(`ui.side.${side}`)}: ${text}`).join("\n"),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+function owedText({ amountCents, percent, basis }: ObligationPart, { t, format }: Words): string {
+  if (amountCents === undefined) return basis;
+  const amount = format.money(amountCents);
+  return percent
     ? t("agreements.obligation.percent", { amount, percent: format.percent(percent), basis })
     : t("agreements.obligation.amount", { amount, basis });
-  return [sentence, obligation.reason].join("\n\n");
+}
+
+function lineText({ text, sum, amountCents }: SheetLine, { format }: Words): string {
+  const comesTo = [sum, amountCents === undefined ? undefined : format.money(amountCents)];
+  const said = comesTo.filter((part) => part !== undefined).join(" = ");
+  return said ? `${text}: ${said}` : text;
 }
 
 function textChange(before: string, after: string): TextChange {

@@ -54,9 +54,9 @@ def work_out(rule: ObligationRule, *, labour_share: str | None = None) -> Worked
         share = amount * _fraction(rule.within_percent)
         within = rounded(share)
         if amount:
-            steps.append(
-                _step("within", share, percent=rule.within_percent, of_cents=amount, shown=within)
-            )
+            steps.append(_step("within", share, percent=rule.within_percent, of_cents=amount))
+        if share != within:
+            steps.append(Step(slug="rounded", amount_cents=within))
     return WorkedOut(amount_cents=amount, within_cents=within, percent=percent, steps=tuple(steps))
 
 
@@ -150,12 +150,11 @@ def _step(
     percent: str | None = None,
     of_cents: int | None = None,
     facts: dict[str, str | int] | None = None,
-    shown: int | None = None,
 ) -> Step:
     is_whole = exact.denominator == 1
     return Step(
         slug=slug,
-        amount_cents=exact.numerator if is_whole else shown,
+        amount_cents=exact.numerator if is_whole else None,
         exact=None if is_whole else _decimal(exact),
         percent=percent,
         of_cents=of_cents,
