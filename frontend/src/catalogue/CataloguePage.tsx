@@ -20,6 +20,7 @@ import { Validity } from "./CataloguesPage";
 import { MeasuresTable } from "./MeasuresTable";
 import { importCatalogues, retireCatalogue } from "./moves";
 import { catalogueQuery, cataloguesQuery } from "./queries";
+import { useSureness } from "./useSureness";
 
 type Catalogue = View<"CatalogueView">;
 
@@ -31,7 +32,7 @@ export function CataloguePage() {
   const line = data?.line;
   return (
     <Page
-      title={line?.publisher ?? line?.catalogue ?? t("page.catalogue")}
+      title={line?.catalogue ?? t("page.catalogue")}
       lead={<TextLink to="/tabellen">{t("catalogue.back")}</TextLink>}
       {...(data && { actions: <Acts catalogue={data} /> })}
     >
@@ -58,12 +59,13 @@ export function CataloguePage() {
 
 function About({ catalogue: { line, rules } }: { catalogue: Catalogue }) {
   const { t } = useTranslation();
+  const sure = useSureness();
   const facts: [string, React.ReactNode][] = [
-    [t("catalogue.code"), line.catalogue],
+    [t("catalogue.publisher"), line.publisher],
     [t("catalogue.region"), line.region],
     [t("catalogue.source"), line.source],
     [t("catalogue.source-year"), line.sourceYear],
-    [t("catalogue.confidence.label"), line.confidence],
+    [t("catalogue.confidence.label"), line.confidence && sure(line.confidence)],
     [t("catalogue.completeness"), line.completeness],
     [t("catalogue.validity"), <Validity key="validity" line={line} />],
   ];

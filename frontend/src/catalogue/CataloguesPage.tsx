@@ -19,6 +19,7 @@ import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
 import { importCatalogues } from "./moves";
 import { cataloguesQuery } from "./queries";
+import { useSureness } from "./useSureness";
 
 type Line = View<"CatalogueLineView">;
 
@@ -72,11 +73,12 @@ function Lines({ title, lead, lines }: { title: string; lead?: string; lines: re
 
 function CatalogueLine({ line }: { line: Line }) {
   const { t } = useTranslation();
+  const sure = useSureness();
   return (
     <>
       <div className="samenspraak-cluster samenspraak-cluster--apart">
         <TextLink strong to="/tabellen/$editionId" params={{ editionId: line.id }}>
-          {line.publisher ?? line.catalogue}
+          {line.catalogue}
         </TextLink>
         {line.retiredAt ? (
           <StatusLabel tone="neutral" plain icon={<IconArchive size={16} aria-hidden="true" />}>
@@ -95,7 +97,8 @@ function CatalogueLine({ line }: { line: Line }) {
       </p>
       <p className="samenspraak-muted samenspraak-small">
         <Validity line={line} />
-        {line.confidence && ` · ${t("catalogue.confidence", { confidence: line.confidence })}`}
+        {line.confidence &&
+          ` · ${t("catalogue.confidence", { confidence: sure(line.confidence) })}`}
       </p>
     </>
   );

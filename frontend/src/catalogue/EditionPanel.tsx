@@ -18,6 +18,7 @@ import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
 import { MeasuresTable } from "./MeasuresTable";
 import { pinEdition } from "./moves";
+import { useSureness } from "./useSureness";
 
 type Pinned = View<"PinnedEditionView">;
 type Suggestion = View<"SuggestionView">;
@@ -30,7 +31,7 @@ export function EditionPanel({ workspace }: { workspace: View<"WorkspaceView"> }
   if (error) return <LoadError title={t("catalogue.failed")} onRetry={() => refetch()} />;
   if (!data) return <LoadingPanel label={t("catalogue.loading")} lines={3} />;
   const [newest, ...earlier] = data.items;
-  const mayPin = data.moves.includes("pin");
+  const mayPin = data.moves.includes("pin-edition");
   return (
     <Panel title={t("catalogue.pinned")}>
       <PanelSection>
@@ -78,6 +79,7 @@ export function EditionPanel({ workspace }: { workspace: View<"WorkspaceView"> }
 
 function PinnedEdition({ pinned }: { pinned: Pinned }) {
   const { t } = useTranslation();
+  const sure = useSureness();
   return (
     <div className="samenspraak-stack samenspraak-stack--tight">
       <p>
@@ -87,7 +89,7 @@ function PinnedEdition({ pinned }: { pinned: Pinned }) {
       <p className="samenspraak-muted samenspraak-small">
         {[
           pinned.sourceYear,
-          pinned.confidence && t("catalogue.confidence", { confidence: pinned.confidence }),
+          pinned.confidence && t("catalogue.confidence", { confidence: sure(pinned.confidence) }),
         ]
           .filter(Boolean)
           .join(" · ")}
