@@ -225,6 +225,28 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "title": "Renovatie 48 woningen Waterwijk",
         "otherParty": "Van Doorn & Bakker Bouw",
     },
+    "ImportCatalogues": {
+        "id": _ID,
+        "organisationId": "0d9f0f5e-2a51-4f0e-9c7c-3f6f4c1b2a10",
+        "content": {
+            "id": "noordstad-2027",
+            "publisher": "Gemeente Noordstad",
+            "measures": [
+                {
+                    "code": "BBL",
+                    "name_nl": "Leerwerkplek mbo",
+                    "unit": "fte-year",
+                    "value_eur": 35000,
+                    "valuation": "fixed",
+                }
+            ],
+        },
+    },
+    "PinEdition": {
+        "id": _ID,
+        "editionId": "b7e0a2b4-6c1d-4e55-9a0e-7a6b1d2c3f40",
+        "reason": "Bijlage 4 van de leidraad",
+    },
     "StartThread": {"id": _ID, "title": "Leerwerkplekken", "text": "Wat past bij uw ploeg?"},
     "ProposeCommitment": {"id": _ID, "terms": _TERMS},
     "AcceptRevision": {"id": _ID, "revision": 3, "digest": _DIGEST},

@@ -11,18 +11,21 @@ from tests.builders import People, Room
 from tests.conftest import SignIn
 
 from samenspraak.agreements.schemas import SignVersion
+from samenspraak.catalogue.schemas import ImportCatalogues
 from samenspraak.commitments.schemas import AcceptRevision, CounterRevision, ProposeCommitment
 from samenspraak.dialogue.schemas import StartThread
 from samenspraak.identity.schemas import SignIn as SignInRequest
 from samenspraak.interface import EXAMPLES, openapi_document
 from samenspraak.problems import Problem
 from samenspraak.requests import faults_of
-from samenspraak.workspaces.schemas import OpenByHand
+from samenspraak.workspaces.schemas import OpenByHand, PinEdition
 
 DOCUMENT = openapi_document()
 SHAPES = {
     "SignIn": SignInRequest,
     "OpenByHand": OpenByHand,
+    "ImportCatalogues": ImportCatalogues,
+    "PinEdition": PinEdition,
     "StartThread": StartThread,
     "ProposeCommitment": ProposeCommitment,
     "AcceptRevision": AcceptRevision,

@@ -3277,6 +3277,23 @@ export interface components {
          *
          *     `content` is one table, or a list of them; members nobody heard of are kept. `copied_from` names
          *     the edition it was made from.
+         * @example {
+         *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
+         *       "organisationId": "0d9f0f5e-2a51-4f0e-9c7c-3f6f4c1b2a10",
+         *       "content": {
+         *         "id": "noordstad-2027",
+         *         "publisher": "Gemeente Noordstad",
+         *         "measures": [
+         *           {
+         *             "code": "BBL",
+         *             "name_nl": "Leerwerkplek mbo",
+         *             "unit": "fte-year",
+         *             "value_eur": 35000,
+         *             "valuation": "fixed"
+         *           }
+         *         ]
+         *       }
+         *     }
          */
         ImportCatalogues: {
             /** Format: uuid */
@@ -4166,6 +4183,11 @@ export interface components {
          * @description Pin an edition to reckon with from now on; what was agreed before keeps the one it has.
          *
          *     A reason is needed where the edition itself does not say that it applies to this contract.
+         * @example {
+         *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
+         *       "editionId": "b7e0a2b4-6c1d-4e55-9a0e-7a6b1d2c3f40",
+         *       "reason": "Bijlage 4 van de leidraad"
+         *     }
          */
         PinEdition: {
             /** Format: uuid */
