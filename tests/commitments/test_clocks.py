@@ -52,7 +52,7 @@ def ticking(**changes: Any) -> Negotiation:
     """An offer of the contractor with a clock that runs until the end of Friday."""
     ends = ends_of(until(lapses=changes.get("until_lapses", False)), AT)
     assert ends is not None
-    usual = {"until_at": ends.until_at, "remind_at": ends.remind_at}
+    usual: dict[str, Any] = {"until_at": ends.until_at, "remind_at": ends.remind_at}
     return a_negotiation(by=CONTRACTOR, **{**usual, **changes})
 
 

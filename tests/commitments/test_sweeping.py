@@ -42,7 +42,7 @@ async def sweeper(settings: Settings, database: None) -> AsyncIterator[asyncpg.C
 
 
 async def proposed(room: Room, **members: Any) -> CommitmentView:
-    usual = {"terms": some_terms(), "within": Within(days=10)}
+    usual: dict[str, Any] = {"terms": some_terms(), "within": Within(days=10)}
     request = ProposeCommitment(id=uuid4(), **{**usual, **members})
     await commands.propose(room.youssef, request)
     return await seen(room, request.id)
