@@ -6,10 +6,15 @@ import type boxes from "./nl/boxes.json";
 import type catalogue from "./nl/catalogue.json";
 import type commitments from "./nl/commitments.json";
 import type composing from "./nl/composing.json";
+import type departments from "./nl/departments.json";
 import type dialogue from "./nl/dialogue.json";
 import type drafting from "./nl/drafting.json";
+import type obligation from "./nl/obligation.json";
+import type packages from "./nl/packages.json";
+import type perspectives from "./nl/perspectives.json";
 import type procurement from "./nl/procurement.json";
 import type terms from "./nl/terms.json";
+import type weighing from "./nl/weighing.json";
 import type workspaces from "./nl/workspaces.json";
 
 /**
@@ -27,10 +32,15 @@ interface Parts {
   catalogue: typeof catalogue;
   commitments: typeof commitments;
   composing: typeof composing;
+  departments: typeof departments;
   dialogue: typeof dialogue;
   drafting: typeof drafting;
+  obligation: typeof obligation;
+  perspectives: typeof perspectives;
+  packages: typeof packages;
   procurement: typeof procurement;
   terms: typeof terms;
+  weighing: typeof weighing;
   workspaces: typeof workspaces;
 }
 

@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { usePageTitle } from "../app/navigation";
 import { EditionPanel } from "../catalogue/EditionPanel";
+import { DepartmentsPanel } from "./DepartmentsPanel";
+import { PerspectivesPanel } from "./PerspectivesPanel";
 import { useWorkspace } from "./queries";
 
 /** What a contract can have besides: which table it reckons with, and what is off until asked for. */
@@ -11,6 +13,8 @@ export function MorePage() {
   return (
     <div className="samenspraak-stack samenspraak-stack--wide">
       <EditionPanel workspace={workspace} />
+      <PerspectivesPanel workspace={workspace} />
+      <DepartmentsPanel workspace={workspace} />
     </div>
   );
 }
