@@ -182,6 +182,32 @@ async def test_terms_without_a_draft_are_refused_in_words_that_tell_how(
     assert (await buyer.ask("acceptances", theirs)).status_code == 201
 
 
+async def test_a_package_goes_out_once_every_draft_in_it_has_its_words(
+    desk: Desk, home: OwnSide, room: Room, buyer: Table
+):
+    """None of it goes before; and terms beside the drafts would be read by nobody."""
+    hr = await home.define("HR", room.marieke.id)
+    drafts = [await a_draft(desk, room), await a_draft(desk, room, "joint")]
+    named_drafts = [
+        {"draftId": each["draft"]["id"], "digest": each["draft"]["digest"]} for each in drafts
+    ]
+
+    async def put(**more: Any) -> Any:
+        body = move(drafts=named_drafts, **more)
+        return await buyer.browser.post(f"{buyer.path}/packages", body)
+
+    assert slug(await put()) == "workspaces/word-missing"
+    await say(home, hr, drafts[0])
+    assert slug(await put()) == "workspaces/word-missing"
+    assert [line["standing"]["status"] for line in (await buyer.all())["items"]] == ["concept"]
+    await say(home, hr, drafts[1])
+    parts = [{"commitmentId": str(uuid4()), "terms": terms_json()}]
+    assert slug(await put(parts=parts)) == "workspaces/draft-needed"
+    answer = await put()
+    assert answer.status_code == 201, answer.text
+    assert len(answer.json()["items"]) == 2
+
+
 async def test_a_department_that_is_asked_before_signing_holds_up_no_proposal(
     desk: Desk, home: OwnSide, room: Room, buyer: Table
 ):

@@ -21,13 +21,8 @@ async def everything(browser: Browser, room: Room) -> dict[str, Any]:
     for path, methods in openapi_document()["paths"].items():
         if "get" in methods and path.count("{") == 1 and "{workspace_id}" in path:
             answer = await browser.get(path.format(workspace_id=room.id))
-            headers = answer.headers
-            found[path] = (
-                answer.status_code,
-                headers.get("journal-position"),
-                headers.get("content-length"),
-                answer.json(),
-            )
+            reached = answer.headers.get("journal-position")
+            found[path] = (answer.status_code, reached, answer.content)
     assert len(found) > 10
     return found
 
