@@ -41,6 +41,7 @@ const ICONS: Readonly<Record<string, typeof IconFlag>> = {
   "purpose.set": IconPencil,
   "obligation.set": IconPencil,
   "obligation.reacted": IconMessages,
+  "perspective.started": IconMessages,
   "thread.reopened": IconMessages,
   "commitment.proposed": IconPencil,
   "commitment.countered": IconArrowsLeftRight,
@@ -134,6 +135,14 @@ function EventWords({ entry, workspace, commitments }: EventWordsProps): ReactNo
         </span>
       ))}
       {round !== undefined && ` ${t("dialogue.event.round", { round })}`}
+      {/^edition\.|^perspective\./.test(kind) && (
+        <>
+          {" "}
+          <TextLink to="/contracten/$id/meer" params={{ id: workspace.id }}>
+            {t("dialogue.event.look")}
+          </TextLink>
+        </>
+      )}
       {/^version\.|^agreement\./.test(kind) && typeof body.versionId === "string" && (
         <>
           {" "}
@@ -160,6 +169,7 @@ const TOGETHER: ReadonlySet<string> = new Set([
   "version.voided",
   "version.lapsed",
   "agreement.concluded",
+  "perspective.opened",
 ]);
 
 interface CommitmentLinkProps {
