@@ -116,6 +116,12 @@ def test_a_specific_goal_is_asked_only_for_the_day_and_the_owner(
         "vijfentwintig buurtbewoners eind 2027",
         "tweeëntwintig buurtbewoners in juni 2027",
         "Twenty-five residents by the end of 2027",
+        "Twee Wajongers werken 6 maanden na de oplevering nog bij ons",
+        "Alle onderaannemers tekenen de PSO-verklaring vóór 1 maart 2027",
+        "All subcontractors sign the PSO statement before 1 March 2027",
+        "Twintig stageplaatsen voor mbo-leerlingen in schooljaar 2026-2027",
+        "At least 80% of trainees complete the course by 30 June 2027",
+        "Uiterlijk 1 juli 2027 hebben 3 mensen een contract van ten minste 24 uur per week",
     ],
 )
 def test_a_goal_that_says_how_many_of_what_and_when_gets_no_hint(text: str):
@@ -158,6 +164,9 @@ def test_a_goal_that_says_how_many_of_what_and_when_gets_no_hint(text: str):
         ("People aged 50 and over", ()),
         ("Young people of 16 years old", ()),
         ("Om 15.00 uur", ()),
+        ("Alle leerlingen", ("Alle",)),
+        ("Wij doen alle werk", ()),
+        ("All in all we are there", ()),
         ("1 op 1 begeleiding", ()),
         ("één-op-één begeleiding", ()),
         ("Een 10-jarig bestaan", ()),
@@ -226,6 +235,8 @@ def test_a_day_that_moves_with_the_reader_is_asked_for(text: str, moving: tuple[
         ("As many people as possible", ("As many people as possible",)),
         ("On 1 May 2027 2 people, where possible from nearby", ("where possible",)),
         ("Voldoende begeleiding", ("Voldoende",)),
+        ("Misschien 5 mensen op 1 mei 2027", ("Misschien",)),
+        ("Wij dragen bij aan de wijk", ("dragen bij",)),
         ("A number of people from the area", ("A number of",)),
         ("Meer aandacht voor de wijk", ("Meer aandacht",)),
     ],
@@ -306,6 +317,9 @@ def test_an_effort_lasts_as_long_as_the_commitment_and_a_result_has_a_day_of_its
         "The contractor aims to hire 5 people in 2027",
         "We do our best to hire 5 people in 2027",
         "We want to hire 5 people in 2027",
+        "Wij verwachten dat 5 mensen uitstromen in 2027",
+        "We onderzoeken of 5 mensen kunnen starten in 2027",
+        "We hope that 5 people find work in 2027",
     ],
 )
 def test_what_is_striven_for_is_no_promise_without_an_effort_to_measure(text: str):

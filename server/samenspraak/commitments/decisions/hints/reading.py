@@ -12,12 +12,14 @@ from msgspec import Struct
 
 from samenspraak.commitments.decisions.hints.words import (
     AGES,
+    ALL,
     BEFORE_DAYS,
     COUNTED_FROM,
     CURRENCIES,
     EACH,
     HEDGES,
     LABELS,
+    LATER,
     MONTHS,
     MORE,
     MOVING,
@@ -69,7 +71,7 @@ class Said(Struct, frozen=True, kw_only=True):
 def said_in(text: str) -> Said:
     """Read one line, in Dutch and in English at once."""
     line = _Line(unicodedata.normalize("NFC", text[:READ_LIMIT]))
-    numbers = [*line.numbers(), *line.spans(PARTS)]
+    numbers = [*line.numbers(), *line.spans(PARTS), *line.all_of_them()]
     hedges = [*line.spans(HEDGES), *line.as_possible()]
     return Said(
         numbers=line.written(numbers),
@@ -125,6 +127,16 @@ class _Line:
             and not self._is_age(at)
             and self._lapse(at) is None
             and not self._is_rhythm(at)
+        ]
+
+    def all_of_them(self) -> list[Span]:
+        """Return "alle onderaannemers" and "all subcontractors", which name a number as well."""
+        return [
+            (at, at + 1)
+            for at, word in enumerate(self._words)
+            if word in ALL
+            and self._word(at + 1) not in STOP
+            and self._word(at + 1).endswith(("en", "s"))
         ]
 
     def counts_something(self, span: Span) -> bool:
@@ -263,12 +275,14 @@ class _Line:
         """Tell whether a number says how long until something, and if so, from a day we know."""
         if self._word(at + 1) not in TIME:
             return None
-        before = self._word(at - 1)
+        before, behind = self._word(at - 1), self._word(at + 2)
+        if behind in LATER:
+            return "named"
         if before in PASSED:
             return "passed"
         if before not in WITHIN:
             return None
-        return "named" if self._word(at + 2) in COUNTED_FROM else "moving"
+        return "named" if behind in COUNTED_FROM else "moving"
 
     def _is_rhythm(self, at: int) -> bool:
         return self._word(at - 1) in EACH and self._word(at + 1).endswith(RECURRING)

@@ -74,6 +74,13 @@ STRIVES = _phrases(
     van plan
     de intentie
     ons streven
+    we verwachten
+    wij verwachten
+    verwachten we
+    verwachten wij
+    naar verwachting
+    onderzoeken of
+    onderzoekt of
     strive
     strives
     strive to
@@ -104,6 +111,10 @@ STRIVES = _phrases(
     trying to
     hope to
     hopes to
+    we hope
+    we expect
+    explore whether
+    explores whether
     intend to
     intends to
     we want to
@@ -146,6 +157,10 @@ HEDGES = _phrases(
     regelmatige
     geregeld
     af en toe
+    wellicht
+    misschien
+    hopelijk
+    eventueel
     voldoende
     where possible
     if possible
@@ -167,6 +182,9 @@ HEDGES = _phrases(
     from time to time
     sufficient
     sufficiently
+    perhaps
+    maybe
+    hopefully
     """
 )
 
@@ -176,7 +194,7 @@ SOFT = _words(
     diverser diversere diverse divers diversiteit inclusiever inclusievere inclusief inclusieve
     duurzamer duurzamere duurzaam duurzame duurzaamheid socialer socialere sociaal groener groenere
     beter betere vaker sterker sterkere schoner schonere eerlijker eerlijkere gelijker
-    toegankelijker toegankelijkere bewuster bewustere breder bredere hoger hogere lager lagere
+    eerlijk eerlijke goed goede optimaal optimale toegankelijker toegankelijkere bewuster bewustere breder bredere hoger hogere lager lagere
     gezonder gezondere leefbaarder leefbaardere betrokken maatschappelijk
     steunen steunt steun ondersteunen ondersteunt ondersteun bijdragen bijdraagt bijdrage
     stimuleren stimuleert bevorderen bevordert faciliteren faciliteert verbeteren verbetert
@@ -184,7 +202,7 @@ SOFT = _words(
     verlagen verlaagt aandacht bewustwording
     veel weinig enkele sommige meerdere verschillende diverse
     diverse diversity inclusive inclusion sustainable sustainably sustainability greener fairer
-    better stronger cleaner healthier broader higher lower equal accessible
+    good fair optimal better stronger cleaner healthier broader higher lower equal accessible
     support supports supporting contribute contributes contribution stimulate stimulates promote
     promotes facilitate facilitates improve improves improving strengthen strengthens enhance
     enhances foster fosters increase increases reduce reduces encourage encourages
@@ -195,6 +213,8 @@ SOFT_PHRASES = _phrases(
     """
     een aantal
     tal van
+    dragen bij
+    draagt bij
     een bijdrage
     a number of
     a lot of
@@ -242,6 +262,8 @@ PARTS = _phrases(
     three quarters
     """
 )
+# "alle onderaannemers": as many as there are, which anybody can count.
+ALL = _words("alle all")
 # What makes a number word something else: "in acht nemen", "ten minste", "no one", "one another".
 NOT_AFTER = {
     "acht": _words("in"),
@@ -307,6 +329,8 @@ WITHIN = _words("binnen within in over komende next coming")
 PASSED = _words("na after afgelopen laatste last past")
 # Behind so much time: the day that it is counted from.
 COUNTED_FROM = _words("na vanaf after from of")
+# The same without a word before it: "6 maanden na de oplevering".
+LATER = _words("na after")
 # "mensen van 50 jaar", "jonger dan 27 jaar", "aged 50 years".
 AGES = _words("van dan boven onder vanaf aged age than above below over")
 OLD = _words("oud ouder jong jonger old older young younger")
