@@ -52,5 +52,8 @@ type Together<Union> = (Union extends unknown ? (each: Union) => void : never) e
   ? All
   : never;
 
-/** Every sentence there is, by its key. */
-export type Sentences = Together<Parts[Part]>;
+/** "key" for the sentences "key_one" and "key_other": what is asked for, with a count. */
+type Asked<Key> = Key extends `${infer Stem}_${"one" | "other"}` ? Stem : Key;
+
+/** Every sentence that can be asked for, by its key. */
+export type Sentences = { [Key in Asked<keyof Together<Parts[Part]>>]: string };
