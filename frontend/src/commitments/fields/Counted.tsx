@@ -38,7 +38,7 @@ export function Counted({ workspace, view }: CountedProps) {
       <Alert tone="info" title={t("composing.edition.none")}>
         <p>{t("composing.edition.none.detail")}</p>
         <p>
-          <TextLink to="/contracten/$id" params={{ id: workspace.id }}>
+          <TextLink to="/contracten/$id/meer" params={{ id: workspace.id }}>
             {t("composing.edition.to")}
           </TextLink>
         </p>
