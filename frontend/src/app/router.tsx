@@ -113,6 +113,12 @@ const newCommitment = createRoute({
   component: page("NewCommitmentPage", () => import("../commitments/NewCommitmentPage")),
 });
 
+const packaging = createRoute({
+  getParentRoute: () => contract,
+  path: "/toezeggingen/pakket",
+  component: page("PackagePage", () => import("../commitments/PackagePage")),
+});
+
 const commitment = createRoute({
   getParentRoute: () => contract,
   path: "/toezeggingen/$commitmentId",
@@ -188,6 +194,7 @@ const routes = root.addChildren([
     contract.addChildren([
       workspace,
       newCommitment,
+      packaging,
       commitment,
       commitmentDraft,
       purposeDraft,

@@ -1,5 +1,6 @@
 import { IconHelpCircle, IconPackage, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { Problem } from "../api/problem";
@@ -10,7 +11,7 @@ import { useFormat } from "../text/useFormat";
 import { DateText } from "../ui/Amounts";
 import { StatusLabel } from "../ui/Badge";
 import { Disclosure } from "../ui/Disclosure";
-import { LinkButton, TextLink } from "../ui/Link";
+import { LinkButton, OutsideLink, TextLink } from "../ui/Link";
 import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
 import { ObligationSection } from "../workspaces/ObligationSection";
@@ -30,9 +31,10 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
   const items = (commitments.data?.items ?? []).filter((line) => !isDiscarded(line));
   const open = items.filter(({ standing }) => standing.status !== "closed");
   const closed = items.filter(({ standing }) => standing.status === "closed");
-  const own = (useQuery(draftsQuery(workspace.id)).data?.items ?? []).filter(
-    ({ kind, box }) => kind === "commitment" && box === "own_side",
+  const drafts = (useQuery(draftsQuery(workspace.id)).data?.items ?? []).filter(
+    ({ kind }) => kind === "commitment",
   );
+  const own = drafts.filter(({ box }) => box === "own_side");
   const mayPropose = mayOpen(workspace);
   const unread = (id: string) =>
     subjects.data?.items.find((one) => one.subjectId === id)?.unread ?? 0;
@@ -52,7 +54,11 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
       aside={mayPropose && items.length > 0 ? propose("secondary") : undefined}
     >
       {commitments.data && <Places totals={commitments.data.totals} />}
-      <ObligationSection workspace={workspace} counting={commitments.data?.totals.counting} />
+      <ObligationSection
+        workspace={workspace}
+        counting={commitments.data?.totals.counting}
+        within={commitments.data?.totals.within}
+      />
       {commitments.data && <Beside totals={commitments.data.totals} />}
       {commitments.isPending && (
         <PanelSection>
@@ -112,6 +118,13 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
           </ul>
         </PanelSection>
       )}
+      {mayPropose && drafts.length > 1 && (
+        <PanelSection quiet>
+          <TextLink to="/contracten/$id/toezeggingen/pakket" params={{ id: workspace.id }}>
+            {t("commitments.column.make-package")}
+          </TextLink>
+        </PanelSection>
+      )}
       {closed.length > 0 && (
         <Disclosure section summary={t("commitments.column.closed", { count: closed.length })}>
           <ul className="samenspraak-list samenspraak-stack">
@@ -128,7 +141,26 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
           </ul>
         </Disclosure>
       )}
+      {items.length > 0 && <Export workspaceId={workspace.id} />}
     </Panel>
+  );
+}
+
+/** All of it as a table, for who reckons on in another program. */
+function Export({ workspaceId }: { workspaceId: string }) {
+  const { t } = useTranslation();
+  return (
+    <PanelSection quiet>
+      {t("commitments.column.export")}{" "}
+      {(["csv", "xlsx"] as const).map((format, at) => (
+        <span key={format}>
+          {at > 0 && " · "}
+          <OutsideLink href={`/v1/workspaces/${workspaceId}/commitments/file?format=${format}`}>
+            {format}
+          </OutsideLink>
+        </span>
+      ))}
+    </PanelSection>
   );
 }
 
@@ -150,7 +182,12 @@ function CommitmentItem({ line, workspaceId, unread, packed }: CommitmentItemPro
     quantityText(line, words),
     line.months === null ? undefined : durationText({ period: { months: line.months } }, words),
     line.kind === null ? undefined : t(`commitments.kind.${line.kind}`),
+    goals(line, t),
     isConcept ? undefined : place(line, t),
+    // What is spent and what it counts for are two things; never one amount for both.
+    line.quantity && line.spentCents !== null
+      ? t("commitments.column.spent", { amount: words.format.money(line.spentCents) })
+      : undefined,
   ].filter(Boolean);
   return (
     <div className="samenspraak-commitment">
@@ -180,6 +217,7 @@ function CommitmentItem({ line, workspaceId, unread, packed }: CommitmentItemPro
             <li key={fact}>{fact}</li>
           ))}
           {line.draftId && <li>{t("boxes.joint")}</li>}
+          {line.lessThanBid.length > 0 && <li>{t("commitments.column.less-than-bid")}</li>}
           {unread > 0 && (
             <li>
               <TextLink
@@ -210,13 +248,29 @@ function CommitmentItem({ line, workspaceId, unread, packed }: CommitmentItemPro
             {t("commitments.column.question")}
           </StatusLabel>
         )}
-        {standing.untilAt !== null && standing.turn !== null && (
-          <span className="samenspraak-muted samenspraak-small">
-            <DateText at={lastDay(standing.untilAt)} as="deadline" />
-          </span>
-        )}
+        <Clock standing={standing} />
       </div>
     </div>
+  );
+}
+
+/** Until when, and what happens then: a clock that only reminds leaves the text on the table. */
+function Clock({ standing }: { standing: Line["standing"] }) {
+  const { t } = useTranslation();
+  const { untilAt, untilLapses, pausedAt, turn } = standing;
+  if (untilAt === null || turn === null) return null;
+  return (
+    <span className="samenspraak-muted samenspraak-small">
+      {pausedAt ? (
+        t("commitments.column.paused")
+      ) : (
+        <>
+          {Date.parse(untilAt) <= Date.now() && `${t("commitments.column.passed")}: `}
+          <DateText at={lastDay(untilAt)} as="deadline" />
+          {untilLapses && `, ${t("commitments.column.lapses")}`}
+        </>
+      )}
+    </span>
   );
 }
 
@@ -274,14 +328,33 @@ function Places({ totals }: { totals: View<"WorkspaceTotals"> }) {
   );
 }
 
-/** What the bar does not hold: what is extra, and what has no amount yet. */
+/** What the bar cannot tell: where it is done, what is extra, and what has no amount or effort yet. */
 function Beside({ totals }: { totals: View<"WorkspaceTotals"> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const extra = totals.extra.agreedCents + totals.extra.inNegotiationCents;
-  if (extra <= 0 && totals.toBeDiscussed === 0) return null;
+  const outside = totals.outside.agreedCents;
+  const strives = totals.openIntentions;
+  if (extra <= 0 && outside <= 0 && totals.toBeDiscussed === 0 && strives.length === 0) return null;
   return (
     <div className="samenspraak-column-beside">
+      {outside > 0 && (
+        <p>
+          {[
+            t("commitments.column.within", { amount: format.money(totals.within.agreedCents) }),
+            t("commitments.column.outside", { amount: format.money(outside) }),
+          ].join(", ")}
+          .
+        </p>
+      )}
+      {strives.length > 0 && (
+        <p>
+          {t("commitments.column.intentions", {
+            count: strives.length,
+            numbers: strives.join(", "),
+          })}
+        </p>
+      )}
       {extra > 0 && <p>{t("commitments.column.extra", { amount: format.money(extra) })}</p>}
       {totals.toBeDiscussed > 0 && (
         <p>{t("commitments.column.to-be-discussed", { count: totals.toBeDiscussed })}</p>
@@ -298,8 +371,17 @@ function Remaining({ workspace }: { workspace: View<"WorkspaceView"> }) {
   return t("commitments.column.none.remaining", { amount: format.money(amount) });
 }
 
+/** Whether a result was named, an effort, or both. */
+function goals(line: Line, t: TFunction): string | undefined {
+  const named = [
+    line.hasResultGoal ? t("commitments.column.result") : "",
+    line.hasEffortGoal ? t("commitments.column.effort") : "",
+  ];
+  return named.filter(Boolean).join(" + ") || undefined;
+}
+
 /** Where it is done, seen from the contract; what does not count is named for that. */
-function place(line: Line, t: ReturnType<typeof useTranslation>["t"]): string | undefined {
+function place(line: Line, t: TFunction): string | undefined {
   if (!line.counts) return t("commitments.extra");
   if (line.scope === null) return undefined;
   return t(line.scope === "within_contract" ? "commitments.within" : "commitments.outside");

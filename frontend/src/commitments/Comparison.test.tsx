@@ -1,3 +1,4 @@
+import { QueryClientProvider } from "@tanstack/react-query";
 import {
   createMemoryHistory,
   createRootRoute,
@@ -8,6 +9,7 @@ import {
 import { render, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { View } from "../api/client";
+import { newQueryClient } from "../app/queryClient";
 import { loadSentences } from "../text/language";
 import { Comparison } from "./Comparison";
 import type { Revision } from "./terms";
@@ -46,7 +48,11 @@ async function show(...revisions: Revision[]) {
     history: createMemoryHistory({ initialEntries: ["/contracten/w/toezeggingen/c"] }),
   });
   // The test's own tree, not the product's.
-  render(<RouterProvider router={router as never} />);
+  render(
+    <QueryClientProvider client={newQueryClient()}>
+      <RouterProvider router={router as never} />
+    </QueryClientProvider>,
+  );
   await screen.findByRole("heading", { name: "Toelichting" });
 }
 

@@ -13,7 +13,7 @@ import { roundWord } from "./Rounds";
 import { roundOf, shownRound } from "./roundsOf";
 import { fieldChanges, fieldsOf } from "./said";
 import type { Revision } from "./terms";
-import { useWords } from "./useWords";
+import { useTableWords } from "./useTableWords";
 import "./Comparison.css";
 
 interface ComparisonProps {
@@ -24,11 +24,11 @@ interface ComparisonProps {
 /** What changed between two rounds, field by field and word by word; the address says which. */
 export function Comparison({ commitment, workspaceId }: ComparisonProps) {
   const { t } = useTranslation();
-  const words = useWords();
   const search = useSearch({ from: "/signed-in/contracten/$id/toezeggingen/$commitmentId" });
   const after = roundOf(commitment, search.naar ?? null) ?? shownRound(commitment);
   const before =
     roundOf(commitment, search.van ?? null) ?? roundOf(commitment, after.number - 1) ?? after;
+  const words = useTableWords(workspaceId, [before.terms, after.terms]);
   const alone = before.number === after.number;
   const fields = alone ? fieldsOf(after, words) : fieldChanges(before, after, words);
   const changed = fields.filter((field) => field.before !== field.after);

@@ -10,8 +10,8 @@ import type { FieldError } from "../ui/form";
 import { BidQuestions } from "./BidQuestions";
 import { answered, NOTHING_ANSWERED } from "./bidAnswers";
 import { clockText } from "./clockText";
-import { asRound, Changes } from "./DraftChanges";
-import type { CommitmentDraft } from "./drafts";
+import { Changes } from "./DraftChanges";
+import { asRound, type CommitmentDraft } from "./drafts";
 import { type Authors, Proposed } from "./Proposed";
 import { contentText, type Revision, type Terms } from "./terms";
 import { useWords } from "./useWords";
@@ -29,6 +29,7 @@ export const CHANGED = "drafting/changed-meanwhile";
 export const STALE = "commitments/stale-revision";
 
 interface ConfirmProposalProps {
+  workspaceId: string;
   asking: Asking;
   /** The round that is answered, or that a change begins with. */
   base: Revision | undefined;
@@ -46,7 +47,8 @@ interface ConfirmProposalProps {
 
 /** What is put, in a sentence and then whole; and what changed since one last looked. */
 export function ConfirmProposal(props: ConfirmProposalProps) {
-  const { asking, base, authors, ownId, ownSide, side, busy, error, onSend, onClose } = props;
+  const { workspaceId, asking, base, authors, ownId, ownSide, side, busy, error, onSend, onClose } =
+    props;
   const { t } = useTranslation();
   const words = useWords();
   const form = useId();
@@ -130,7 +132,13 @@ export function ConfirmProposal(props: ConfirmProposalProps) {
           <Alert tone="warning" title={t("composing.counter.same-value")} />
         )}
         {/* What changed since the newer round is told above. */}
-        <Proposed view={view} base={newer ? undefined : base} authors={authors} ownId={ownId} />
+        <Proposed
+          workspaceId={workspaceId}
+          view={view}
+          base={newer ? undefined : base}
+          authors={authors}
+          ownId={ownId}
+        />
         {asksBid && (
           <BidQuestions less={view.lessThanBid} answering={answering} onChange={setAnswering} />
         )}

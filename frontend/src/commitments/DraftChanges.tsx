@@ -8,7 +8,7 @@ import { Disclosure } from "../ui/Disclosure";
 import { Select } from "../ui/FormField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
-import type { CommitmentDraft } from "./drafts";
+import { asRound, type CommitmentDraft } from "./drafts";
 import { newestRound, roundOf } from "./roundsOf";
 import { fieldChanges } from "./said";
 import type { Revision } from "./terms";
@@ -136,19 +136,4 @@ export function NewerRound({ commitment, draft }: NewerRoundProps) {
       </Disclosure>
     </Alert>
   );
-}
-
-/** A draft in the shape of a round, to be laid beside one. */
-export function asRound(view: CommitmentDraft, like?: Revision): Revision {
-  return {
-    number: (like?.number ?? 0) + 1,
-    digest: view.draft.digest,
-    bySide: like?.bySide ?? "buyer",
-    byName: "",
-    putAt: "",
-    terms: view.terms,
-    html: view.draft.html,
-    responsible: view.responsible,
-    hints: view.hints,
-  };
 }

@@ -1,4 +1,5 @@
 import { IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import "./Missing.css";
@@ -72,7 +73,7 @@ const NAMES = [
 ] as const;
 
 /** What is missing, in a word or two. A name this screen does not know yet is shown as it is. */
-export function missingName(name: string, t: ReturnType<typeof useTranslation>["t"]): string {
+export function missingName(name: string, t: TFunction): string {
   const known = NAMES.find((each) => each === name);
   return known ? t(`terms.missing.name.${known}`) : name;
 }

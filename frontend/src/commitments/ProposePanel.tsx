@@ -196,6 +196,7 @@ export function ProposePanel(props: ProposePanelProps) {
       </PanelSection>
       {asking && (
         <ConfirmProposal
+          workspaceId={workspace.id}
           asking={asking}
           base={commitment && answeredBy(asking.view, commitment)}
           authors={authors}

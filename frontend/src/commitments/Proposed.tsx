@@ -4,16 +4,17 @@ import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
 import { ServerHtml } from "../ui/ServerHtml";
 import { Content } from "./Content";
-import { asRound, Changes } from "./DraftChanges";
-import type { CommitmentDraft } from "./drafts";
+import { Changes } from "./DraftChanges";
+import { asRound, type CommitmentDraft } from "./drafts";
 import { fieldsOf } from "./said";
 import type { Revision } from "./terms";
-import { useWords } from "./useWords";
+import { useTableWords } from "./useTableWords";
 import "./Proposed.css";
 
 export type Authors = View<"DraftView">["authors"];
 
 interface ProposedProps {
+  workspaceId: string;
   view: CommitmentDraft;
   /** The round that it is laid beside. */
   base: Revision | undefined;
@@ -27,9 +28,9 @@ interface ProposedProps {
  *
  * In a joint draft the other side can write where one does not look, until the moment one puts it.
  */
-export function Proposed({ view, base, authors, ownId }: ProposedProps) {
+export function Proposed({ workspaceId, view, base, authors, ownId }: ProposedProps) {
   const { t } = useTranslation();
-  const words = useWords();
+  const words = useTableWords(workspaceId, [view.terms]);
   const format = useFormat();
   const { draft } = view;
   const fields = fieldsOf(asRound(view), words);

@@ -1,4 +1,5 @@
 import { IconCheck, IconX } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
@@ -115,7 +116,7 @@ function Step({ side, mark, detail, children }: StepProps) {
 export function roundWord(
   commitment: View<"CommitmentView">,
   round: Revision,
-  t: ReturnType<typeof useTranslation>["t"],
+  t: TFunction,
 ): string {
   if (round.number === 1) {
     return t(commitment.origin === "bid" ? "bargaining.round.bid" : "bargaining.round.first");

@@ -5,6 +5,7 @@ import {
   IconFileCheck,
   IconPencil,
 } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { StatusLabel, type StatusTone } from "../ui/Badge";
@@ -35,10 +36,7 @@ export function StandingLabel({ standing, plain }: { standing: Standing; plain?:
 const CLOSED = ["declined", "withdrawn", "lapsed", "ended", "discarded"] as const;
 
 /** How it ended, in a word. */
-export function closedWord(
-  closedAs: string | null,
-  t: ReturnType<typeof useTranslation>["t"],
-): string {
+export function closedWord(closedAs: string | null, t: TFunction): string {
   const known = CLOSED.find((each) => each === closedAs) ?? "ended";
   return t(`commitments.closed.${known}`);
 }

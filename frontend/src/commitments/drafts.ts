@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api, newId, type View } from "../api/client";
 import type { DraftLine } from "../drafting/views";
+import type { Revision } from "./terms";
 
 /** A draft of a commitment as it is stored now: what it would put, and what stands against it. */
 export const commitmentDraftQuery = (workspaceId: string, draftId: string) =>
@@ -74,4 +75,20 @@ export function giveWord(workspaceId: string, body: View<"GiveWord">) {
       body,
     }),
   );
+}
+
+/** A draft in the shape of a round, to be laid beside one. */
+export function asRound(view: CommitmentDraft, like?: Revision): Revision {
+  return {
+    number: (like?.number ?? 0) + 1,
+    digest: view.draft.digest,
+    bySide: like?.bySide ?? "buyer",
+    byName: "",
+    putAt: "",
+    terms: view.terms,
+    tableCents: view.valuation.amountCents,
+    html: view.draft.html,
+    responsible: view.responsible,
+    hints: view.hints,
+  };
 }

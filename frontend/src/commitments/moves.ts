@@ -99,3 +99,13 @@ export function resume(workspaceId: string, commitmentId: string, body: Asked<"R
     }),
   );
 }
+
+/** Put several texts to the other side as one. */
+export function proposePackage(workspaceId: string, body: View<"ProposePackage">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/packages", {
+      params: { path: { workspace_id: workspaceId } },
+      body,
+    }),
+  );
+}

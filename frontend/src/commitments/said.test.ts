@@ -77,5 +77,8 @@ test("a ladder, a pilot, promises and skipped hints are all said", () => {
 });
 
 test("what nobody filled in is left out", () => {
+  // As the server sends it: an empty list is no member at all.
+  const counting = { edition: "d", measure: "PW" } as Terms["counting"];
+  expect(said({ counting })).toEqual({ measure: "PW" });
   expect(said({ quantity: "2", unit: "banen" })).toEqual({ quantity: "2 banen" });
 });

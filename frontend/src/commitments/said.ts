@@ -83,12 +83,15 @@ function whereAndWorth(terms: Terms, words: Words): Said[] {
 }
 
 /** Which row of which table the value follows from, and what the parties agreed on it. */
-function countingOf(terms: Terms, { t, format }: Words): Said[] {
+function countingOf(terms: Terms, { t, format, measure }: Words): Said[] {
   const { counting, value } = terms;
   if (!counting) return [];
-  const factors = counting.factors.map((each) => `${format.number(each.number)} ${each.name}`);
-  const additions = counting.additions.map(
-    (each) => `${each.measure}: ${format.number(each.quantity)}`,
+  const name = (code: string) => measure?.(counting.edition, code) ?? code;
+  const factors = (counting.factors ?? []).map(
+    (each) => `${format.number(each.number)} ${each.name}`,
+  );
+  const additions = (counting.additions ?? []).map(
+    (each) => `${name(each.measure)}: ${format.number(each.quantity)}`,
   );
   const fullTime = [number(counting.fullTimeHours, format), counting.fullTimeReason];
   const percent = counting.percent == null ? undefined : format.percent(counting.percent);
@@ -96,7 +99,7 @@ function countingOf(terms: Terms, { t, format }: Words): Said[] {
     [
       "measure",
       t("terms.measure"),
-      [counting.measure, value?.catalogue?.catalogue].filter(Boolean).join(", "),
+      [name(counting.measure), value?.catalogue?.catalogue].filter(Boolean).join(", "),
     ],
     ["factors", t("terms.counting.factors"), factors.join(" × ") || undefined],
     ["additions", t("terms.counting.additions"), additions.join("\n") || undefined],

@@ -37,6 +37,7 @@ function round(number: number, bySide: "buyer" | "contractor", says: Terms): Rev
     byName: "",
     putAt: "2026-10-13T11:30:00Z",
     terms: says,
+    tableCents: null,
     html: "",
     responsible: [],
     hints: [],

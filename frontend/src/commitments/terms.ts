@@ -10,6 +10,8 @@ export type SigningSide = "buyer" | "contractor";
 export interface Words {
   t: TFunction;
   format: Format;
+  /** The name of a row, by the digest of its table and its code; the code itself unless known. */
+  measure?: (digest: string, code: string) => string;
 }
 
 export const KINDS = [

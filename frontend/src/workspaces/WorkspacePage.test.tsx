@@ -114,6 +114,9 @@ function server(room: View<"WorkspaceView">, said: Said = {}) {
         outside: NOTHING,
         extra: NOTHING,
         toBeDiscussed: 0,
+        openIntentions: [],
+        purpose: [],
+        servesNone: [],
       },
       moves: ["propose"],
     },
@@ -281,6 +284,7 @@ test("what was thrown away before the other side saw it is listed nowhere", asyn
       scope: null,
       counts: true,
       valueCents: null,
+      lessThanBid: [],
       standing: { ...standing, closedAs },
     }) as unknown as View<"CommitmentLineView">;
   server(workspace(), {
