@@ -120,10 +120,10 @@ async def agree_on_why_and_how_much(buyer: Visitor, contractor: Visitor) -> None
     await contractor.press("workspaces.wording.agree")
     await buyer.sees(buyer.t("workspaces.purpose.agreed-on"))
 
-    await contractor.press("workspaces.obligation.put")
-    await contractor.fill("workspaces.obligation.amount", "1.159,25")
+    await contractor.follow("workspaces.obligation.put")
+    await contractor.fill("weighing.amount", "23.185")
     await contractor.fill("workspaces.obligation.percent", "5")
-    await contractor.fill("workspaces.obligation.basis", "de opdrachtsom exclusief btw")
+    await contractor.sees("1.159,25")
     await contractor.fill("workspaces.obligation.reason", "Er is werk dat u snel leert.")
     await contractor.press("workspaces.wording.put", side="opdrachtgever")
     await buyer.sees("Er is werk dat u snel leert.")

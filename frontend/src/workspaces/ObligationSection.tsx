@@ -1,15 +1,17 @@
-import { IconPencil } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconArrowsDiff, IconCheck, IconPencil } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
+import type { Format } from "../text/format";
 import { useFormat } from "../text/useFormat";
-import { Button } from "../ui/Button";
 import { FieldDiff } from "../ui/Differences";
 import { Disclosure } from "../ui/Disclosure";
+import { LinkButton } from "../ui/Link";
 import { PanelSection } from "../ui/Panel";
 import { ValueBar } from "../ui/ValueBar";
 import { agreeObligation } from "./moves";
-import { ObligationForm } from "./ObligationForm";
+import { Account } from "./obligation/Account";
+import { moreOrLess } from "./obligation/difference";
 import { ProposedWording } from "./Wordings";
 
 type Obligation = View<"ObligationView">;
@@ -18,58 +20,55 @@ interface ObligationSectionProps {
   workspace: View<"WorkspaceView">;
   /** What counts towards it, from the commitments; undefined while those are not there. */
   counting: View<"ValueTotals"> | undefined;
+  /** The part of that within the contract. */
+  within?: View<"ValueTotals"> | undefined;
 }
 
 /** What is owed and why so much: how far it is filled, and the way to agree on it. */
-export function ObligationSection({ workspace, counting }: ObligationSectionProps) {
+export function ObligationSection({ workspace, counting, within }: ObligationSectionProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const { obligation, proposedObligation: proposed, moves } = workspace;
-  const [writing, setWriting] = useState(false);
   const maySet = moves.includes("set-obligation");
-  const other = maySet && !writing ? () => setWriting(true) : undefined;
   return (
     <>
       {obligation && (
         <PanelSection>
           <div className="samenspraak-stack samenspraak-stack--tight">
-            {obligation.amountCents === null ? (
-              <p lang="nl">{obligation.basis}</p>
-            ) : (
-              <ValueBar
-                label={t("workspaces.obligation")}
-                obligationCents={obligation.amountCents}
-                agreedCents={counting?.agreedCents ?? 0}
-                negotiatingCents={Math.max(0, counting?.inNegotiationCents ?? 0)}
-                conceptCents={counting?.conceptCents ?? 0}
-                reason={basisText(obligation, t, format)}
-              />
-            )}
-            <div className="samenspraak-cluster samenspraak-cluster--tight samenspraak-cluster--apart">
-              <Disclosure summary={t("workspaces.obligation.why")} className="samenspraak-small">
-                <p lang="nl" className="samenspraak-measure samenspraak-obligation__reason">
-                  {obligation.reason}
-                </p>
-              </Disclosure>
-              {other && !proposed && (
-                <Button
-                  variant="subtle"
-                  icon={<IconPencil size={20} aria-hidden="true" />}
-                  className="samenspraak-small"
-                  onClick={other}
-                >
-                  {t("workspaces.obligation.other")}
-                </Button>
-              )}
-            </div>
+            <Owed obligation={obligation} counting={counting} />
+            <Within obligation={obligation} within={within} />
+            <Disclosure summary={t("workspaces.obligation.why")} className="samenspraak-small">
+              <div className="samenspraak-stack">
+                <Account workspace={workspace} obligation={obligation} />
+                {!proposed && (maySet || obligation.moves.includes("change-basis")) && (
+                  <div className="samenspraak-account__moves">
+                    {obligation.moves.includes("change-basis") && (
+                      <LinkButton
+                        variant="subtle"
+                        icon={<IconArrowsDiff size={20} aria-hidden="true" />}
+                        to="/contracten/$id/verplichting"
+                        params={{ id: workspace.id }}
+                        search={{ stap: "basis" }}
+                      >
+                        {t("obligation.change-basis")}
+                      </LinkButton>
+                    )}
+                    {maySet && <SetLink workspaceId={workspace.id} />}
+                  </div>
+                )}
+              </div>
+            </Disclosure>
           </div>
         </PanelSection>
       )}
-      {!obligation && !proposed && !writing && (
+      {!obligation && !proposed && (
         <PanelSection>
           <div className="samenspraak-cluster samenspraak-cluster--apart">
             <p className="samenspraak-muted">{t("workspaces.obligation.none")}</p>
-            {other && <Button onClick={other}>{t("workspaces.obligation.put")}</Button>}
+            {maySet && (
+              <LinkButton to="/contracten/$id/verplichting" params={{ id: workspace.id }}>
+                {t("workspaces.obligation.put")}
+              </LinkButton>
+            )}
           </div>
         </PanelSection>
       )}
@@ -79,38 +78,125 @@ export function ObligationSection({ workspace, counting }: ObligationSectionProp
             workspace={workspace}
             wording={proposed}
             agree={(named) => agreeObligation(workspace.id, named)}
-            mayAgree={moves.includes("agree-obligation") && !writing}
+            mayAgree={moves.includes("agree-obligation")}
             agreed={t("workspaces.obligation.agreed")}
-            onOther={other}
+            other={maySet ? <SetLink workspaceId={workspace.id} /> : undefined}
           >
-            <p>
-              {t("workspaces.obligation")}:{" "}
-              {proposed.amountCents !== null && (
-                <>
-                  <strong className="samenspraak-strong">
-                    {format.money(proposed.amountCents)}
-                  </strong>{" "}
-                  ·{" "}
-                </>
-              )}
-              <span className="samenspraak-muted">{basisText(proposed, t, format)}</span>
-            </p>
-            <p lang="nl" className="samenspraak-measure samenspraak-obligation__reason">
-              {proposed.reason}
-            </p>
-            {obligation && <Difference before={obligation} after={proposed} />}
+            <Proposed workspace={workspace} proposed={proposed} agreed={obligation} />
           </ProposedWording>
         </PanelSection>
       )}
-      {writing && (
-        <PanelSection>
-          <ObligationForm
-            workspace={workspace}
-            from={proposed ?? obligation ?? undefined}
-            onDone={() => setWriting(false)}
-          />
-        </PanelSection>
+    </>
+  );
+}
+
+function SetLink({ workspaceId }: { workspaceId: string }) {
+  const { t } = useTranslation();
+  return (
+    <LinkButton
+      variant="subtle"
+      icon={<IconPencil size={20} aria-hidden="true" />}
+      to="/contracten/$id/verplichting"
+      params={{ id: workspaceId }}
+    >
+      {t("workspaces.obligation.other")}
+    </LinkButton>
+  );
+}
+
+function Owed({
+  obligation,
+  counting,
+}: Omit<ObligationSectionProps, "workspace"> & { obligation: Obligation }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (obligation.amountCents === null) {
+    return (
+      <p>
+        <strong className="samenspraak-strong">{t("workspaces.obligation")}:</strong>{" "}
+        <span lang="nl">{obligation.basis}</span>
+      </p>
+    );
+  }
+  return (
+    <ValueBar
+      label={t("workspaces.obligation")}
+      obligationCents={obligation.amountCents}
+      agreedCents={counting?.agreedCents ?? 0}
+      negotiatingCents={Math.max(0, counting?.inNegotiationCents ?? 0)}
+      conceptCents={counting?.conceptCents ?? 0}
+      reason={basisText(obligation, t, format)}
+    />
+  );
+}
+
+interface WithinProps {
+  obligation: Obligation;
+  within: View<"ValueTotals"> | undefined;
+}
+
+/** What has to be done within the contract, and how far that is. */
+function Within({ obligation, within }: WithinProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { withinCents, scopeRule } = obligation;
+  if (scopeRule === "strict") {
+    return <p className="samenspraak-small samenspraak-muted">{t("obligation.scope.strict")}</p>;
+  }
+  if (withinCents === null) return null;
+  const done = within?.agreedCents ?? 0;
+  return (
+    <p className="samenspraak-small samenspraak-muted samenspraak-account__within">
+      {done >= withinCents && <IconCheck size={16} aria-hidden="true" />}
+      <span>
+        {t(done >= withinCents ? "obligation.within.done" : "obligation.within", {
+          least: format.money(withinCents),
+          now: format.money(done),
+        })}
+      </span>
+    </p>
+  );
+}
+
+interface ProposedProps {
+  workspace: View<"WorkspaceView">;
+  proposed: Obligation;
+  agreed: Obligation | null;
+}
+
+function Proposed({ workspace, proposed, agreed }: ProposedProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { difference, amountCents, withinCents } = proposed;
+  return (
+    <>
+      <p>
+        {t("workspaces.obligation")}:{" "}
+        {amountCents !== null && (
+          <>
+            <strong className="samenspraak-strong">{format.money(amountCents)}</strong> ·{" "}
+          </>
+        )}
+        <span className="samenspraak-muted">{basisText(proposed, t, format)}</span>
+      </p>
+      {difference?.amountCents != null && (
+        <p className="samenspraak-strong">
+          {moreOrLess(difference.amountCents, t, format)}
+          {difference.withinCents != null && difference.withinCents !== 0 && (
+            <span className="samenspraak-muted">
+              {" "}
+              {moreOrLess(difference.withinCents, t, format, "within")}
+            </span>
+          )}
+        </p>
       )}
+      {withinCents !== null && proposed.steps.length <= 1 && (
+        <p className="samenspraak-muted">
+          {t("obligation.scope.mixed", { amount: format.money(withinCents) })}
+        </p>
+      )}
+      <Account workspace={workspace} obligation={proposed} />
+      {agreed && <Difference before={agreed} after={proposed} />}
     </>
   );
 }
@@ -118,9 +204,16 @@ export function ObligationSection({ workspace, counting }: ObligationSectionProp
 function Difference({ before, after }: { before: Obligation; after: Obligation }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const amount = (one: Obligation) =>
-    one.amountCents === null ? "" : format.money(one.amountCents);
+  const money = (cents: number | null) => (cents === null ? "" : format.money(cents));
   const percent = (one: Obligation) => (one.percent === null ? "" : format.percent(one.percent));
+  const scope = ({ scopeRule }: Obligation) =>
+    scopeRule === null ? "" : t(`obligation.scope.name.${scopeRule}`);
+  const fields = [
+    { id: "amount", name: "amount", of: (one: Obligation) => money(one.amountCents) },
+    { id: "percent", name: "percent", of: percent },
+    { id: "basis", name: "basis", of: (one: Obligation) => one.basis },
+    { id: "reason", name: "reason", of: (one: Obligation) => one.reason },
+  ] as const;
   return (
     <Disclosure summary={t("workspaces.wording.difference")}>
       <FieldDiff
@@ -128,42 +221,32 @@ function Difference({ before, after }: { before: Obligation; after: Obligation }
         beforeHead={t("workspaces.wording.now")}
         afterHead={t("workspaces.wording.proposed")}
         fields={[
+          ...fields.map(({ id, name, of }) => ({
+            id,
+            label: t(`workspaces.obligation.${name}`),
+            before: of(before),
+            after: of(after),
+          })),
           {
-            id: "amount",
-            label: t("workspaces.obligation.amount"),
-            before: amount(before),
-            after: amount(after),
+            id: "scope",
+            label: t("obligation.scope"),
+            before: scope(before),
+            after: scope(after),
           },
           {
-            id: "percent",
-            label: t("workspaces.obligation.percent"),
-            before: percent(before),
-            after: percent(after),
+            id: "within",
+            label: t("obligation.scope.least"),
+            before: money(before.withinCents),
+            after: money(after.withinCents),
           },
-          {
-            id: "basis",
-            label: t("workspaces.obligation.basis"),
-            before: before.basis,
-            after: after.basis,
-          },
-          {
-            id: "reason",
-            label: t("workspaces.obligation.reason"),
-            before: before.reason,
-            after: after.reason,
-          },
-        ]}
+        ].filter((field) => field.before !== "" || field.after !== "")}
       />
     </Disclosure>
   );
 }
 
-/** "4 % van de opdrachtsom", or what it is counted from alone. */
-function basisText(
-  obligation: Obligation,
-  t: ReturnType<typeof useTranslation>["t"],
-  format: ReturnType<typeof useFormat>,
-): string {
+/** The percentage and what it is taken of, or that alone. */
+function basisText(obligation: Obligation, t: TFunction, format: Format): string {
   return obligation.percent === null
     ? obligation.basis
     : t("workspaces.obligation.percent-of", {

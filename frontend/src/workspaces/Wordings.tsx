@@ -19,14 +19,15 @@ interface ProposedWordingProps {
   agree: (named: { number: number; digest: string }) => Promise<unknown>;
   mayAgree: boolean;
   agreed: string;
-  /** Put another wording in its place; absent for who may not. */
-  onOther: (() => void) | undefined;
+  /** Put another wording in its place, here or elsewhere; absent for who may not. */
+  onOther?: (() => void) | undefined;
+  other?: ReactNode;
   children: ReactNode;
 }
 
 /** A wording that one side put to the other: who put it, what it says, and the answers to it. */
 export function ProposedWording(props: ProposedWordingProps) {
-  const { workspace, wording, agree, mayAgree, agreed, onOther, children } = props;
+  const { workspace, wording, agree, mayAgree, agreed, onOther, other, children } = props;
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { say } = useToast();
@@ -38,7 +39,7 @@ export function ProposedWording(props: ProposedWordingProps) {
   });
   const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
   const own = wording.bySide === workspace.ownSide;
-  const other = wording.bySide === "buyer" ? "contractor" : "buyer";
+  const across = wording.bySide === "buyer" ? "contractor" : "buyer";
   const name = workspace.parties
     .filter(({ side }) => side === wording.bySide)
     .map((party) => party.name)
@@ -60,12 +61,12 @@ export function ProposedWording(props: ProposedWordingProps) {
         <span className="samenspraak-muted">
           <DateText at={wording.setAt} />
         </span>
-        <SideLabel side={other}>
-          {t("workspaces.wording.lies-with", { side: t(`ui.side.${other}`) })}
+        <SideLabel side={across}>
+          {t("workspaces.wording.lies-with", { side: t(`ui.side.${across}`) })}
         </SideLabel>
       </p>
       {children}
-      {(mayAgree || onOther) && (
+      {(mayAgree || onOther || other) && (
         <div className="samenspraak-cluster samenspraak-cluster--tight">
           {mayAgree && (
             <Button
@@ -78,6 +79,7 @@ export function ProposedWording(props: ProposedWordingProps) {
               {t("workspaces.wording.agree")}
             </Button>
           )}
+          {other}
           {onOther && (
             <Button
               variant={mayAgree ? "secondary" : "subtle"}

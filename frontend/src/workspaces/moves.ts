@@ -71,6 +71,26 @@ export function agreeObligation(workspaceId: string, body: Asked<"Agree">) {
   );
 }
 
+/** Say what the own side thinks of a wording of what is owed: exactly this one. */
+export function reactToObligation(workspaceId: string, body: Asked<"ReactToObligation">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/obligation-reactions", {
+      ...at(workspaceId),
+      body: { id: newId(), ...body },
+    }),
+  );
+}
+
+/** Count what was agreed anew, from another basis. */
+export function changeBasis(workspaceId: string, body: Asked<"ChangeBasis">) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/basis-changes", {
+      ...at(workspaceId),
+      body: { id: newId(), ...body },
+    }),
+  );
+}
+
 /** Give a colleague other roles. */
 export function changeRoles(workspaceId: string, body: Asked<"ChangeRoles">) {
   return answer(

@@ -20,6 +20,21 @@ export const workspaceQuery = (id: string) =>
       answer(api.GET("/workspaces/{workspace_id}", { params: { path: { workspace_id: id } } })),
   });
 
+/** What a rule would come to, step by step. It is the same for always, so it is asked once. */
+export const sumQuery = (workspaceId: string, rule: View<"TrySum">) =>
+  queryOptions({
+    queryKey: ["obligation-sums", workspaceId, rule],
+    queryFn: () =>
+      answer(
+        api.POST("/workspaces/{workspace_id}/obligation-sums", {
+          params: { path: { workspace_id: workspaceId } },
+          body: rule,
+        }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
 /** The own side's invitations that are still open. */
 export const invitationsQuery = (id: string) =>
   queryOptions({

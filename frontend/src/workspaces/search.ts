@@ -29,3 +29,8 @@ export function workspaceSearch(search: Record<string, unknown>): WorkspaceSearc
 function isId(value: unknown): value is string {
   return typeof value === "string" && ID.test(value);
 }
+
+/** The page of what is owed: anew, or from another basis. */
+export function obligationSearch(search: Record<string, unknown>): { stap?: "basis" | undefined } {
+  return { stap: search.stap === "basis" ? "basis" : undefined };
+}

@@ -1,0 +1,130 @@
+import { IconMessage2 } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../../api/client";
+import { formErrors } from "../../api/problem";
+import { NotBsn } from "../../dialogue/NotBsn";
+import { useConnection } from "../../live/connection";
+import { DateText } from "../../ui/Amounts";
+import { Button } from "../../ui/Button";
+import { Form } from "../../ui/Form";
+import { TextArea } from "../../ui/FormField";
+import { SideLabel } from "../../ui/Side";
+import { useToast } from "../../ui/Toast";
+import { useKeptText } from "../../ui/useKeptText";
+import { reactToObligation } from "../moves";
+
+interface ReactionsProps {
+  workspace: View<"WorkspaceView">;
+  obligation: View<"ObligationView">;
+}
+
+/** What both sides said of a wording, which goes into what they sign, and the way to say it. */
+export function Reactions({ workspace, obligation }: ReactionsProps) {
+  const { t } = useTranslation();
+  const [writing, setWriting] = useState(false);
+  const { reactions, moves } = obligation;
+  const own = reactions.find(({ side }) => side === workspace.ownSide);
+  const mayReact = moves.includes("react");
+  if (reactions.length === 0 && !mayReact) return null;
+  return (
+    <section className="samenspraak-account__reactions" aria-label={t("obligation.reactions")}>
+      {reactions.map(({ side, byName, text, at }) => (
+        <div key={side} className="samenspraak-account__said">
+          <p className="samenspraak-cluster samenspraak-cluster--tight samenspraak-small">
+            <SideLabel side={side}>
+              {t("obligation.reaction-of", { side: t(`ui.side.${side}`) })}
+            </SideLabel>
+            <span className="samenspraak-muted">
+              {byName}, <DateText at={at} as="shortDate" />
+            </span>
+          </p>
+          <p lang="nl" className="samenspraak-measure samenspraak-obligation__reason">
+            {text}
+          </p>
+        </div>
+      ))}
+      {mayReact && !writing && (
+        <div className="samenspraak-account__moves">
+          <Button
+            variant="subtle"
+            className="samenspraak-small"
+            icon={<IconMessage2 size={20} aria-hidden="true" />}
+            onClick={() => setWriting(true)}
+          >
+            {t(own ? "obligation.react.other" : "obligation.react")}
+          </Button>
+        </div>
+      )}
+      {writing && (
+        <ReactionForm
+          workspaceId={workspace.id}
+          obligation={obligation}
+          before={own?.text ?? ""}
+          onDone={() => setWriting(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface ReactionFormProps {
+  workspaceId: string;
+  obligation: View<"ObligationView">;
+  before: string;
+  onDone: () => void;
+}
+
+function ReactionForm({ workspaceId, obligation, before, onDone }: ReactionFormProps) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const { say } = useToast();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const [kept, keep] = useKeptText(`reaction ${workspaceId} ${obligation.digest}`);
+  const [text, setText] = useState(kept || before);
+  const [notBsn, setNotBsn] = useState(false);
+  const reacting = useMutation({
+    mutationFn: () =>
+      reactToObligation(workspaceId, {
+        number: obligation.number,
+        digest: obligation.digest,
+        text,
+        declaredNotBsn: notBsn,
+      }),
+    onSuccess: () => {
+      keep("");
+      say(t("obligation.reacted"));
+      onDone();
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] }),
+  });
+  const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
+  return (
+    <Form errors={formErrors(reacting.error)} onSubmit={() => reacting.mutate()}>
+      <TextArea
+        ref={field}
+        label={t("obligation.react.label")}
+        description={t("obligation.react.help")}
+        pointer="/text"
+        lang="nl"
+        rows={3}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          keep(event.target.value);
+        }}
+      />
+      <NotBsn error={reacting.error} checked={notBsn} onChange={setNotBsn} />
+      <div className="samenspraak-cluster samenspraak-cluster--tight">
+        <Button type="submit" variant="primary" busy={reacting.isPending} unavailable={offline}>
+          {t("obligation.react.put")}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {t("ui.cancel")}
+        </Button>
+      </div>
+    </Form>
+  );
+}
