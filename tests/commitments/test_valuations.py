@@ -201,6 +201,7 @@ async def test_another_amount_is_refused_as_the_tables_and_can_be_agreed(contrac
     own = {**wrong, "basis": "agreed"}
     made = await contractor.propose(terms={**terms, "value": own})
     assert made["revisions"][0]["terms"]["value"]["amountCents"] == 9_000_000
+    assert made["revisions"][0]["tableCents"] == 9_333_333
     worth = await tried(contractor, {**terms, "value": own})
     assert (worth["amountCents"], worth["agreedCents"]) == (9_333_333, 9_000_000)
 

@@ -129,6 +129,7 @@ function roundAt(place: number, version: Version): Revision | undefined {
     byName: "",
     putAt: "",
     terms,
+    tableCents: null,
     html: version.laidOut.commitmentsHtml[place] ?? "",
     responsible: (terms.responsible ?? []).map(({ side, role, commitment }) => ({
       side,

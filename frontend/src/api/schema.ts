@@ -4696,7 +4696,8 @@ export interface components {
          * RevisionView
          * @description One frozen text, and who put it to the other side when.
          *
-         *     `html` is the text among the terms as readers see it. It is no part of what was agreed.
+         *     `html` is the text among the terms as readers see it. It is no part of what was agreed, and
+         *     neither is `table_cents`: what its table comes to, beside a value that was agreed otherwise.
          */
         RevisionView: {
             number: number;
@@ -4706,6 +4707,7 @@ export interface components {
             /** Format: date-time */
             putAt: string;
             terms: components["schemas"]["Terms"];
+            tableCents: number | null;
             html: string;
             responsible: components["schemas"]["ResponsibleView"][];
             hints: components["schemas"]["Hint"][];
@@ -5515,8 +5517,8 @@ export interface components {
          *     `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
          *     `within` and `outside`; `extra` does not count. `spent` is money, whatever it counts for, and
          *     never a part of the other sums. `to_be_discussed` is how many commitments have no amount yet. By
-         *     number: `open_intentions` only say what is striven for, `purpose` has which
-         *     commitments serve each part of the purpose, and `serves_none` those that serve no part of it.
+         *     number: `open_intentions` only say what is striven for, `purpose` has which commitments serve
+         *     each part of the purpose, and `serves_none` those that serve no part of it.
          */
         WorkspaceTotals: {
             places: components["schemas"]["PlacesView"][];

@@ -8,6 +8,7 @@ from uuid import UUID
 from samenspraak import surroundings
 from samenspraak.commitments import policy
 from samenspraak.commitments.decisions import (
+    Table,
     concept_standing,
     counts,
     held_agreement,
@@ -41,6 +42,7 @@ from samenspraak.commitments.queries.rows import (
     terms_of,
 )
 from samenspraak.commitments.queries.totals import Figures, totals
+from samenspraak.commitments.queries.worth import tables_of, worth_in
 from samenspraak.commitments.schemas import (
     CommitmentLineView,
     CommitmentsView,
@@ -126,6 +128,7 @@ async def commitment_view(
         bids = await bids_of(participant.workspace_id, [part.commitment_id for part in parts])
         departures = await departures_of(commitment_id)
         paused_by_name = await _name_of(participant, each.newest.paused_by)
+        tables = await tables_of(participant.workspace_id, map(terms_in, rounds))
     on_table = {part.commitment_id: texts[part.revision_id] for part in parts}
     is_package = each.newest.is_open and each.newest.package_id is not None
     less = {
@@ -146,7 +149,7 @@ async def commitment_view(
         less_than_bid=less_than_bid(bids.get(each.id), shown_terms),
         bid_departures=departures,
         standing=standing(each.negotiations, each.bounds, at),
-        revisions=[await _round(row) for row in rounds],
+        revisions=[await _round(row, tables) for row in rounds],
         negotiation=_negotiation_view(each.newest, paused_by_name, at),
         difference=_difference(rounds),
         missing=missing(shown_terms),
@@ -285,8 +288,9 @@ def _figures(
     )
 
 
-async def _round(row: dict[str, Any]) -> RevisionView:
+async def _round(row: dict[str, Any], tables: Mapping[str, Table]) -> RevisionView:
     terms = terms_in(row)
+    valuation = worth_in(terms, tables).valuation
     return RevisionView(
         number=row["number"],
         digest=row["digest"],
@@ -294,6 +298,7 @@ async def _round(row: dict[str, Any]) -> RevisionView:
         by_name=row["by_name"],
         put_at=row["put_at"],
         terms=terms,
+        table_cents=None if valuation is None else valuation.amount_cents,
         html=await render_frozen(terms.text or ""),
         responsible=[
             ResponsibleView(

@@ -29,7 +29,8 @@ class ResponsibleView(Struct, frozen=True, kw_only=True, rename="camel"):
 class RevisionView(Struct, frozen=True, kw_only=True, rename="camel"):
     """One frozen text, and who put it to the other side when.
 
-    `html` is the text among the terms as readers see it. It is no part of what was agreed.
+    `html` is the text among the terms as readers see it. It is no part of what was agreed, and
+    neither is `table_cents`: what its table comes to, beside a value that was agreed otherwise.
     """
 
     number: int
@@ -38,6 +39,7 @@ class RevisionView(Struct, frozen=True, kw_only=True, rename="camel"):
     by_name: str
     put_at: datetime
     terms: Terms
+    table_cents: int | None
     html: str
     responsible: list[ResponsibleView]
     hints: list[Hint]
@@ -262,8 +264,8 @@ class WorkspaceTotals(Struct, frozen=True, kw_only=True, rename="camel"):
     `counting` is all that counts towards the obligation, wherever it is done, and is the sum of
     `within` and `outside`; `extra` does not count. `spent` is money, whatever it counts for, and
     never a part of the other sums. `to_be_discussed` is how many commitments have no amount yet. By
-    number: `open_intentions` only say what is striven for, `purpose` has which
-    commitments serve each part of the purpose, and `serves_none` those that serve no part of it.
+    number: `open_intentions` only say what is striven for, `purpose` has which commitments serve
+    each part of the purpose, and `serves_none` those that serve no part of it.
     """
 
     places: list[PlacesView]
