@@ -18,6 +18,7 @@ import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
 import { MeasuresTable } from "./MeasuresTable";
 import { pinEdition } from "./moves";
+import { cataloguesQuery } from "./queries";
 import { useSureness } from "./useSureness";
 
 type Pinned = View<"PinnedEditionView">;
@@ -35,21 +36,23 @@ export function EditionPanel({ workspace }: { workspace: View<"WorkspaceView"> }
   return (
     <Panel title={t("catalogue.pinned")}>
       <PanelSection>
-        {newest ? (
-          <PinnedEdition pinned={newest} />
-        ) : (
-          <p className="samenspraak-measure">{t("catalogue.pinned.none")}</p>
-        )}
-        {mayPin && !choosing && (
-          <p>
-            <Button
-              {...(newest ? {} : { variant: "primary" as const })}
-              onClick={() => setChoosing(true)}
-            >
-              {t(newest ? "catalogue.pin.other" : "catalogue.pin")}
-            </Button>
-          </p>
-        )}
+        <div className="samenspraak-stack samenspraak-stack--tight">
+          {newest ? (
+            <PinnedEdition pinned={newest} />
+          ) : (
+            <p className="samenspraak-measure">{t("catalogue.pinned.none")}</p>
+          )}
+          {mayPin && !choosing && (
+            <p>
+              <Button
+                {...(newest ? {} : { variant: "primary" as const })}
+                onClick={() => setChoosing(true)}
+              >
+                {t(newest ? "catalogue.pin.other" : "catalogue.pin")}
+              </Button>
+            </p>
+          )}
+        </div>
       </PanelSection>
       {choosing && (
         <PanelSection>
@@ -122,6 +125,11 @@ function ChooseForm({ workspaceId, suggestions, onDone }: ChooseFormProps) {
   );
   const [reason, setReason] = useState("");
   const [errors, setErrors] = useState<FieldError[]>([]);
+  // A table of somebody else can be what the tender names; then it is chosen by hand.
+  const { data: all } = useQuery(cataloguesQuery);
+  const others = (all?.items ?? []).filter(
+    ({ id, retiredAt }) => retiredAt === null && !suggestions.some(({ line }) => line.id === id),
+  );
   const chosen = suggestions.find(({ line }) => line.id === editionId);
   const pinning = useMutation({
     mutationFn: () => pinEdition(workspaceId, editionId, reason),
@@ -132,7 +140,8 @@ function ChooseForm({ workspaceId, suggestions, onDone }: ChooseFormProps) {
     },
     onError: (error) => setErrors(formErrors(error)),
   });
-  if (suggestions.length === 0) return <p>{t("catalogue.pin.none")}</p>;
+  if (!all) return <LoadingPanel label={t("catalogue.loading")} lines={3} />;
+  if (suggestions.length + others.length === 0) return <p>{t("catalogue.pin.none")}</p>;
   return (
     <Form
       errors={errors}
@@ -146,11 +155,18 @@ function ChooseForm({ workspaceId, suggestions, onDone }: ChooseFormProps) {
         pointer="/editionId"
         value={editionId}
         onChange={setEditionId}
-        options={suggestions.map((suggestion) => ({
-          value: suggestion.line.id,
-          label: [suggestion.line.catalogue, suggestion.line.publisher].filter(Boolean).join(" · "),
-          description: why(suggestion),
-        }))}
+        options={[
+          ...suggestions.map((suggestion) => ({
+            value: suggestion.line.id,
+            label: named(suggestion.line),
+            description: why(suggestion),
+          })),
+          ...others.map((line) => ({
+            value: line.id,
+            label: named(line),
+            description: t("catalogue.pin.other-publisher"),
+          })),
+        ]}
       />
       <TextArea
         label={t("catalogue.pin.reason")}
@@ -173,6 +189,10 @@ function ChooseForm({ workspaceId, suggestions, onDone }: ChooseFormProps) {
       </div>
     </Form>
   );
+}
+
+function named({ catalogue, publisher }: View<"CatalogueLineView">): string {
+  return [catalogue, publisher].filter(Boolean).join(" · ");
 }
 
 const WHY = ["too-late", "no-start", "no-rule", "no-date", "too-early", "within"] as const;

@@ -48,17 +48,19 @@ export function PerspectivesPanel({ workspace }: { workspace: View<"WorkspaceVie
       {newest && <ExchangeSection key={newest.id} workspace={workspace} exchange={newest} />}
       {mayStart && (
         <PanelSection {...(newest ? { quiet: true } : {})}>
-          <p className="samenspraak-measure">{t("perspectives.lead")}</p>
-          {starting.error && (
-            <Alert tone="error" title={t("perspectives.not-done")} role="status">
-              {formErrors(starting.error)[0]?.message}
-            </Alert>
-          )}
-          <p>
-            <Button busy={starting.isPending} onClick={() => starting.mutate()}>
-              {t(newest ? "perspectives.start-again" : "perspectives.start")}
-            </Button>
-          </p>
+          <div className="samenspraak-stack samenspraak-stack--tight">
+            <p className="samenspraak-measure">{t("perspectives.lead")}</p>
+            {starting.error && (
+              <Alert tone="error" title={t("perspectives.not-done")} role="status">
+                {formErrors(starting.error)[0]?.message}
+              </Alert>
+            )}
+            <p>
+              <Button busy={starting.isPending} onClick={() => starting.mutate()}>
+                {t(newest ? "perspectives.start-again" : "perspectives.start")}
+              </Button>
+            </p>
+          </div>
         </PanelSection>
       )}
       {earlier.length > 0 && (
@@ -247,7 +249,7 @@ function Sheet({ perspective, isOwn = false }: { perspective: Perspective; isOwn
       )}
       <dl>
         {QUESTIONS.map((name) => (
-          <div key={name}>
+          <div key={name} className="samenspraak-perspective__answer">
             <dt className="samenspraak-strong">{t(`perspectives.${name}`)}</dt>
             <dd className="samenspraak-perspective">{perspective[name]}</dd>
           </div>
