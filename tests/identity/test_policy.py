@@ -5,7 +5,11 @@ from uuid import uuid4
 import pytest
 from tests.builders import a_signed_in
 
-from samenspraak.identity.policy import may_manage_account, may_manage_mandates
+from samenspraak.identity.policy import (
+    may_change_settings,
+    may_manage_account,
+    may_manage_mandates,
+)
 from samenspraak.identity.schemas import Member
 
 
@@ -27,10 +31,11 @@ def a_member(*, is_administrator: bool, is_program: bool) -> Member:
     ("is_administrator", "is_program", "may"),
     [(True, False, True), (True, True, False), (False, False, False), (False, True, False)],
 )
-def test_only_an_administrator_in_person_decides_who_signs(is_administrator, is_program, may):
+def test_only_an_administrator_in_person_decides_who_signs_and_what_is_asked(is_administrator, is_program, may):
     member = a_member(is_administrator=is_administrator, is_program=is_program)
 
     assert may_manage_mandates(member) is may
+    assert may_change_settings(member) is may
 
 
 @pytest.mark.parametrize("is_program", [False, True])
