@@ -31,7 +31,9 @@ def a_member(*, is_administrator: bool, is_program: bool) -> Member:
     ("is_administrator", "is_program", "may"),
     [(True, False, True), (True, True, False), (False, False, False), (False, True, False)],
 )
-def test_only_an_administrator_in_person_decides_who_signs_and_what_is_asked(is_administrator, is_program, may):
+def test_only_an_administrator_in_person_decides_who_signs_and_what_is_asked(
+    is_administrator, is_program, may
+):
     member = a_member(is_administrator=is_administrator, is_program=is_program)
 
     assert may_manage_mandates(member) is may
