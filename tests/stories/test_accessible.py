@@ -168,7 +168,7 @@ async def test_the_room(sit: Sit, inspection: Inspection, rooms: Furnished, peop
     await buyer.follow("workspaces.obligation.put")
     await buyer.fill("weighing.amount", "4.860.000")
     await buyer.fill("workspaces.obligation.percent", "4")
-    await buyer.sees("194.400")
+    await buyer.sees(re.compile("194[.,]400"))
     await inspection.look(buyer, "obligation, its sum")
     await buyer.page.get_by_text(buyer.t("weighing.sheet.optional")).click()
     await buyer.page.get_by_text(buyer.t("weighing.limits")).click()

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openPurposeDraft } from "../agreements/statements";
 import type { View } from "../api/client";
+import { commitmentsQuery } from "../commitments/queries";
 import { Boxes, BoxLabel, DraftLink, mayOpen } from "../drafting/Boxes";
 import { draftsQuery } from "../drafting/queries";
 import { DateText } from "../ui/Amounts";
@@ -13,6 +14,7 @@ import { Disclosure } from "../ui/Disclosure";
 import { Panel, PanelSection } from "../ui/Panel";
 import { agreePurpose } from "./moves";
 import { PhaseLine } from "./PhaseLine";
+import { Numbers, Served } from "./Served";
 import { ProposedWording } from "./Wordings";
 
 type Purpose = View<"PurposeView">;
@@ -27,6 +29,8 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
   const drafts = (useQuery(draftsQuery(workspace.id)).data?.items ?? []).filter(
     ({ kind }) => kind === "purpose",
   );
+  const commitments = useQuery(commitmentsQuery(workspace.id)).data;
+  const coverage = commitments && { workspaceId: workspace.id, ...commitments };
   // What is being written is in sight; what was put already says so itself.
   const open = drafts.filter(({ proposedNumber }) => proposedNumber === null);
   const choosing = (mayWrite && writing) || (nothing && (mayWrite || open.length > 0));
@@ -55,7 +59,7 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
     >
       {purpose && (
         <PanelSection>
-          <PurposeText purpose={purpose} />
+          <PurposeText purpose={purpose} coverage={coverage} />
         </PanelSection>
       )}
       {proposed && (
@@ -68,7 +72,7 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
             agreed={t("workspaces.purpose.agreed")}
             onOther={mayWrite && !choosing ? () => setWriting(true) : undefined}
           >
-            <PurposeText purpose={proposed} />
+            <PurposeText purpose={proposed} coverage={purpose ? undefined : coverage} />
             {purpose && (
               <Disclosure summary={t("workspaces.wording.difference")}>
                 <WordDiff before={asText(purpose)} after={asText(proposed)} />
@@ -112,23 +116,58 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
   );
 }
 
-function PurposeText({ purpose }: { purpose: Purpose }) {
+/** What serves which part; without commitments there is nothing to tell of. */
+type Coverage = View<"CommitmentsView"> & { workspaceId: string };
+
+interface PurposeTextProps {
+  purpose: Purpose;
+  coverage: Coverage | undefined;
+}
+
+function PurposeText({ purpose, coverage }: PurposeTextProps) {
   const { t } = useTranslation();
+  const { totals, items = [], workspaceId = "" } = coverage ?? {};
+  const counted = totals?.purpose.some(({ numbers }) => numbers.length > 0) ?? false;
+  const none = counted ? (totals?.servesNone ?? []) : [];
   return (
-    <div className="samenspraak-purpose__words" lang="nl">
-      <p className="samenspraak-purpose__sentence">{purpose.text}</p>
+    <div className="samenspraak-purpose__words">
+      <p className="samenspraak-purpose__sentence" lang="nl">
+        {purpose.text}
+      </p>
       {purpose.parts.length > 0 && (
         <ul className="samenspraak-purpose__parts" aria-label={t("workspaces.purpose.parts")}>
           {purpose.parts.map((part) => (
             <li key={part.letter}>
               <span className="samenspraak-purpose__letter">{part.letter}</span>
-              <span>{part.text}</span>
+              <span>
+                <span lang="nl">{part.text}</span>
+                {counted && (
+                  <Served
+                    workspaceId={workspaceId}
+                    numbers={numbersOf(totals, part.letter)}
+                    lines={items}
+                  />
+                )}
+              </span>
             </li>
           ))}
+          {none.length > 0 && (
+            <li className="samenspraak-purpose__none">
+              <span className="samenspraak-purpose__letter">–</span>
+              <span>
+                {t("workspaces.purpose.serves-none", { count: none.length })}{" "}
+                <Numbers workspaceId={workspaceId} numbers={none} lines={items} />
+              </span>
+            </li>
+          )}
         </ul>
       )}
     </div>
   );
+}
+
+function numbersOf(totals: Coverage["totals"] | undefined, letter: string): number[] {
+  return totals?.purpose.find((part) => part.letter === letter)?.numbers ?? [];
 }
 
 function asText(purpose: Purpose): string {
