@@ -20,11 +20,12 @@ export const SAID_BY = {
   PackagePage: ["bids", "boxes", "commitments", "packages", "terms"],
   PurposeDraftPage: ["boxes", "drafting", "workspaces"],
   ClausesDraftPage: ["boxes", "drafting"],
-  AgreementPage: ["agreements", "boxes", "commitments", "terms"],
+  AgreementPage: ["agreements", "boxes", "commitments", "obligation", "terms"],
   ParticipantsPage: ["workspaces"],
   MorePage: ["catalogue", "departments", "perspectives"],
   CataloguesPage: ["catalogue"],
   CataloguePage: ["catalogue"],
+  ReferencePage: ["catalogue"],
 } as const satisfies Record<string, readonly Part[]>;
 
 export type PageName = keyof typeof SAID_BY;

@@ -11,7 +11,7 @@ import { versionSearch } from "../agreements/search";
 import { commitmentSearch, newCommitmentSearch } from "../commitments/search";
 import { loadSentences } from "../text/language";
 import { workspaceQuery } from "../workspaces/queries";
-import { workspaceSearch } from "../workspaces/search";
+import { obligationSearch, workspaceSearch } from "../workspaces/search";
 import { ContractFrame } from "./ContractFrame";
 import { Frame } from "./Frame";
 import { LoadingPage } from "./LoadingPage";
@@ -106,6 +106,13 @@ const workspace = createRoute({
   component: page("WorkspacePage", () => import("../workspaces/WorkspacePage")),
 });
 
+const obligation = createRoute({
+  getParentRoute: () => contract,
+  path: "/verplichting",
+  validateSearch: obligationSearch,
+  component: page("ObligationPage", () => import("../workspaces/ObligationPage")),
+});
+
 const newCommitment = createRoute({
   getParentRoute: () => contract,
   path: "/toezeggingen/nieuw",
@@ -181,6 +188,12 @@ const catalogue = createRoute({
   component: page("CataloguePage", () => import("../catalogue/CataloguePage")),
 });
 
+const reference = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/naslag",
+  component: page("ReferencePage", () => import("../catalogue/ReferencePage")),
+});
+
 const routes = root.addChildren([
   home,
   signIn,
@@ -191,8 +204,10 @@ const routes = root.addChildren([
     opening,
     catalogues,
     catalogue,
+    reference,
     contract.addChildren([
       workspace,
+      obligation,
       newCommitment,
       packaging,
       commitment,

@@ -46,6 +46,14 @@ export function CataloguesPage() {
         </div>
         <div className="samenspraak-stack samenspraak-stack--wide">
           <ImportPanel mayAdd={data?.moves.includes("add") ?? false} />
+          <Panel title={t("page.reference")}>
+            <PanelSection>
+              <p>{t("catalogue.reference.teaser")}</p>
+              <p>
+                <TextLink to="/naslag">{t("catalogue.reference.to")}</TextLink>
+              </p>
+            </PanelSection>
+          </Panel>
         </div>
       </div>
     </Page>

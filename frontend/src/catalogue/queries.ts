@@ -27,3 +27,21 @@ export const catalogueQuery = (editionId: string) =>
     queryFn: () =>
       answer(api.GET("/catalogues/{edition_id}", { params: { path: { edition_id: editionId } } })),
   });
+
+/** Lists of the field that come along. */
+export const COLLECTIONS = [
+  "target-groups",
+  "participation-ladder",
+  "obligation-policies",
+  "labour-market-regions",
+  "glossary",
+] as const;
+export type Collection = (typeof COLLECTIONS)[number];
+
+export const referenceQuery = (name: Collection) =>
+  queryOptions({
+    queryKey: ["reference", name],
+    queryFn: () =>
+      answer(api.GET("/reference-data/{collection}", { params: { path: { collection: name } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
