@@ -20,13 +20,9 @@ import { Select } from "../ui/FormField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { ServerHtml } from "../ui/ServerHtml";
 import { LoadingPanel } from "../ui/States";
-import {
-  type ClauseChange,
-  type CommitmentChange,
-  compareVersions,
-  documentOf,
-  type TextChange,
-} from "./documents";
+import { type ClauseChange, type CommitmentChange, compareVersions, documentOf } from "./documents";
+import { ObligationText } from "./ObligationText";
+import type { TextChange } from "./owed";
 import { versionQuery } from "./queries";
 import { versionName } from "./Versions";
 import "./DocumentPanel.css";
@@ -120,7 +116,7 @@ export function DocumentPanel({ workspaceId, version, lines }: DocumentPanelProp
             </p>
           </header>
           <TextPart title={t("agreements.part.purpose")} part={compared.purpose} />
-          <TextPart title={t("agreements.part.obligation")} part={compared.obligation} />
+          <ObligationText part={compared.obligation} />
           <section>
             <h4 className="samenspraak-agreement__head">{t("agreements.part.commitments")}</h4>
             <ol className="samenspraak-list samenspraak-agreement__commitments">

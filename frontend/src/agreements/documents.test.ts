@@ -86,9 +86,10 @@ test("each article and each commitment comes with its own text laid out, in any 
 test("without an earlier version nothing is new", () => {
   const compared = compareVersions(undefined, TWO, words);
   expect([compared.added, compared.changed, compared.removed]).toEqual([0, 0, 0]);
-  expect(compared.obligation.after.replaceAll("\u00a0", " ")).toBe(
-    "De opdrachtnemer vult € 208.000 aan social return in: 4 % van de opdrachtsom.\n\nZo.",
+  expect(compared.obligation.said.after.replaceAll("\u00a0", " ")).toBe(
+    "De opdrachtnemer vult € 208.000 aan social return in: 4 % van de opdrachtsom.",
   );
+  expect(compared.obligation.change).toBe("same");
 });
 
 test("all that is signed of what is owed is read: its sum, what was weighed, and what both said", () => {
@@ -108,23 +109,51 @@ test("all that is signed of what is owed is read: its sum, what was weighed, and
       reactions: [{ side: "contractor", text: "Stevig." }],
     },
   });
-  const { after } = compareVersions(undefined, owed, words).obligation;
-  expect(after.replaceAll("\u00a0", " ").split("\n\n")).toEqual([
-    "De opdrachtnemer vult € 3,33 aan social return in, gerekend vanaf het budget.",
-    "Ten minste € 1,67 wordt binnen het contract ingevuld.",
+  const part = compareVersions(undefined, owed, words).obligation;
+  expect(part.said.after.replaceAll("\u00a0", " ")).toBe(
+    "De opdrachtnemer vult € 3,33 aan social return in, gerekend vanaf het budget." +
+      " Ten minste € 1,67 wordt binnen het contract ingevuld.",
+  );
+  expect([part.reason.after, part.moved.after, part.weighing.after]).toEqual([
     "Zo.",
     "Er is meer gefactureerd.",
-    "Basis: € 100,01\nPercentage: 3,33 % × € 100,01 = € 3,330333\nTen minste binnen het contract: 50 % × € 3,34 = € 1,67",
     "Arbeidsaandeel: 38 %",
-    "Opdrachtnemer: Stevig.",
   ]);
+  expect(part.steps.map(({ text, amountCents }) => [text, amountCents])).toEqual([
+    ["Basis", 10_001],
+    ["Percentage", null],
+    ["Ten minste binnen het contract", 167],
+  ]);
+  expect(part.reactions).toMatchObject([{ side: "contractor", after: "Stevig." }]);
+  expect(part.change).toBe("same");
+});
+
+test("a step that comes out otherwise changes what is owed, line by line", () => {
+  const owed = (amountCents: number) =>
+    version({
+      obligation: {
+        amountCents: 333,
+        basis: "het budget",
+        reason: "Zo.",
+        sheet: [
+          { text: "Basis", amountCents: 10_001 },
+          { text: "Ten minste binnen het contract", sum: "50 % × € 3,34", amountCents },
+        ],
+      },
+    });
+  const part = compareVersions(owed(167), owed(168), words).obligation;
+  expect(part.change).toBe("changed");
+  expect(
+    part.stepChanges.map(({ before, after }) =>
+      [before, after].join(" / ").replaceAll("\u00a0", " "),
+    ),
+  ).toEqual(["€ 100,01 / € 100,01", "50 % × € 3,34 = € 1,67 / 50 % × € 3,34 = € 1,68"]);
 });
 
 test("what has no amount is told by what is asked, and never as nought", () => {
   const owed = version({ obligation: { basis: "Een open dag voor de buurt.", reason: "Zo." } });
-  expect(compareVersions(undefined, owed, words).obligation.after).toBe(
-    "Een open dag voor de buurt.\n\nZo.",
-  );
+  const part = compareVersions(undefined, owed, words).obligation;
+  expect([part.said.after, part.reason.after]).toEqual(["Een open dag voor de buurt.", "Zo."]);
 });
 
 test("a document that leaves out what was not filled in is read all the same", () => {

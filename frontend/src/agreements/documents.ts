@@ -1,6 +1,14 @@
 import type { View } from "../api/client";
 import type { Revision, SigningSide, Terms, Words } from "../commitments/terms";
 import type { Change } from "../ui/Differences";
+import {
+  changeOf,
+  type ObligationChange,
+  type ObligationPart,
+  obligationChange,
+  type TextChange,
+  textChange,
+} from "./owed";
 
 type Version = View<"VersionView">;
 
@@ -18,26 +26,6 @@ interface ClausePart {
   text: string;
 }
 
-/** One line of a sum, or of what was weighed. */
-interface SheetLine {
-  text: string;
-  sum?: string;
-  amountCents?: number;
-}
-
-/** What is owed and why. Without an amount something else is owed, which the basis says. */
-interface ObligationPart {
-  amountCents?: number;
-  basis: string;
-  reason: string;
-  percent?: string;
-  withinCents?: number;
-  reactions?: { side: SigningSide; text: string }[];
-  sheet?: SheetLine[];
-  weighing?: SheetLine[];
-  change?: { reason: string };
-}
-
 /** A version as its bytes say it (`samenspraak/agreement/1`). What was not filled in is left out. */
 interface AgreementDocument {
   number: number;
@@ -52,13 +40,6 @@ interface AgreementDocument {
 /** What is signed, read from the document itself. */
 export function documentOf(version: Version): AgreementDocument {
   return version.document as unknown as AgreementDocument;
-}
-
-/** What happened to a piece of running text. */
-export interface TextChange {
-  change: Change;
-  before: string;
-  after: string;
 }
 
 export interface ClauseChange extends TextChange {
@@ -82,7 +63,7 @@ export interface Comparison {
   changed: number;
   removed: number;
   purpose: TextChange;
-  obligation: TextChange;
+  obligation: ObligationChange;
   commitments: CommitmentChange[];
   clauses: ClauseChange[];
 }
@@ -101,7 +82,7 @@ export function compareVersions(
   const old = documentOf(before ?? after);
   const now = documentOf(after);
   const purpose = textChange(purposeText(old), purposeText(now));
-  const obligation = textChange(obligationText(old, words), obligationText(now, words));
+  const obligation = obligationChange(old.obligation, now.obligation, words);
   const clauses = clauseChanges(old.clauses ?? [], now.clauses ?? [], after.laidOut.clausesHtml);
   const commitments = commitmentChanges(before ?? after, after);
   const changes = [purpose, obligation, ...clauses, ...commitments].map(({ change }) => change);
@@ -148,45 +129,6 @@ function purposeText({ purpose }: AgreementDocument): string {
   return [purpose.text, parts.join("\n")].filter(Boolean).join("\n\n");
 }
 
-/** All that is signed of what is owed: who reads it here has read it whole. */
-function obligationText({ obligation }: AgreementDocument, words: Words): string {
-  if (!obligation) return "";
-  const { t, format } = words;
-  const { withinCents, sheet = [], weighing = [], reactions = [], change } = obligation;
-  const lines = (part: readonly SheetLine[]) =>
-    part.map((line) => lineText(line, words)).join("\n");
-  return [
-    owedText(obligation, words),
-    withinCents !== undefined &&
-      t("agreements.obligation.within", { amount: format.money(withinCents) }),
-    obligation.reason,
-    change?.reason,
-    lines(sheet),
-    lines(weighing),
-    reactions.map(({ side, text }) => `${t(`ui.side.${side}`)}: ${text}`).join("\n"),
-  ]
-    .filter(Boolean)
-    .join("\n\n");
-}
-
-function owedText({ amountCents, percent, basis }: ObligationPart, { t, format }: Words): string {
-  if (amountCents === undefined) return basis;
-  const amount = format.money(amountCents);
-  return percent
-    ? t("agreements.obligation.percent", { amount, percent: format.percent(percent), basis })
-    : t("agreements.obligation.amount", { amount, basis });
-}
-
-function lineText({ text, sum, amountCents }: SheetLine, { format }: Words): string {
-  const comesTo = [sum, amountCents === undefined ? undefined : format.money(amountCents)];
-  const said = comesTo.filter((part) => part !== undefined).join(" = ");
-  return said ? `${text}: ${said}` : text;
-}
-
-function textChange(before: string, after: string): TextChange {
-  return { change: changeOf(before || undefined, after || undefined), before, after };
-}
-
 function clauseChanges(
   old: ClausePart[],
   now: ClausePart[],
@@ -225,10 +167,4 @@ function commitmentChanges(before: Version, after: Version): CommitmentChange[] 
       };
     })
     .sort((one, other) => one.number - other.number);
-}
-
-function changeOf(before: string | undefined, after: string | undefined): Change {
-  if (before === after) return "same";
-  if (before === undefined) return "added";
-  return after === undefined ? "removed" : "changed";
 }
