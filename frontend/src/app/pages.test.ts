@@ -16,9 +16,15 @@ const modules = new Map(
     source,
   ]),
 );
-const parts = Object.keys(import.meta.glob("../text/nl/*.json"))
-  .map((path) => path.slice("../text/nl/".length, -".json".length))
-  .filter((part) => part !== "app");
+const sentences = new Map(
+  Object.entries(
+    import.meta.glob<Record<string, string>>("../text/nl/*.json", {
+      eager: true,
+      import: "default",
+    }),
+  ).map(([path, said]) => [path.slice("../text/nl/".length, -".json".length), Object.keys(said)]),
+);
+const parts = [...sentences.keys()].filter((part) => part !== "app");
 
 /** A module with everything that it brings, also what it brings later. */
 function reached(path: string, seen = new Set<string>()): Set<string> {
@@ -37,9 +43,22 @@ function reached(path: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
+/** The parts of which a sentence is named; kinds of entries look like sentences and are none. */
 function said(paths: Iterable<string>): string[] {
   const all = [...paths].map((path) => modules.get(path) ?? "").join("\n");
-  return parts.filter((part) => new RegExp(`["\`]${part}\\.[\\w$]`).test(all)).sort();
+  return parts.filter((part) => names(all, part)).sort();
+}
+
+function names(source: string, part: string): boolean {
+  const keys = sentences.get(part) ?? [];
+  for (const [, begun = "", end] of source.matchAll(
+    new RegExp(`["\`](${part}\\.[\\w.-]*)(["\`]|\\$)`, "g"),
+  )) {
+    const isSaid = (key: string) =>
+      end === "$" ? key.startsWith(begun) : key === begun || key === `${begun}_one`;
+    if (keys.some(isSaid)) return true;
+  }
+  return false;
 }
 
 const pages = [...modules.keys()].filter((path) => /Page\.tsx$/.test(path));

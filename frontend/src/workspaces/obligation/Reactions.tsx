@@ -95,7 +95,7 @@ function ReactionForm({ workspaceId, obligation, before, onDone }: ReactionFormP
       }),
     onSuccess: () => {
       keep("");
-      say(t("obligation.reacted"));
+      say(t("obligation.reaction-kept"));
       onDone();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] }),
