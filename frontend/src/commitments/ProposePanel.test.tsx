@@ -57,6 +57,7 @@ function draft(digest: string, quantity: string, more: Partial<CommitmentDraft> 
     answers: null,
     words: [],
     lessThanBid: [],
+    valuation: { amountCents: null },
     hints: [],
     moves: ["propose"],
     ...more,
