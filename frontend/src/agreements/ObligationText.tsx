@@ -20,7 +20,7 @@ export function ObligationText({ part }: { part: ObligationChange }) {
       {stepsChanged ? (
         <div lang="nl">
           <FieldDiff
-            caption={t("obligation.sum")}
+            caption={t("owed.sum")}
             beforeHead={t("agreements.before")}
             afterHead={t("agreements.after")}
             fields={stepChanges}
@@ -37,7 +37,7 @@ export function ObligationText({ part }: { part: ObligationChange }) {
       <Words part={reason} />
       {(weighing.before !== "" || weighing.after !== "") && (
         <div>
-          <p className="samenspraak-strong">{t("obligation.sheet")}</p>
+          <p className="samenspraak-strong">{t("owed.sheet")}</p>
           <Words part={weighing} />
         </div>
       )}

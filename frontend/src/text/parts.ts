@@ -9,7 +9,7 @@ import type composing from "./nl/composing.json";
 import type departments from "./nl/departments.json";
 import type dialogue from "./nl/dialogue.json";
 import type drafting from "./nl/drafting.json";
-import type obligation from "./nl/obligation.json";
+import type owed from "./nl/owed.json";
 import type packages from "./nl/packages.json";
 import type perspectives from "./nl/perspectives.json";
 import type procurement from "./nl/procurement.json";
@@ -35,8 +35,8 @@ interface Parts {
   departments: typeof departments;
   dialogue: typeof dialogue;
   drafting: typeof drafting;
-  obligation: typeof obligation;
   perspectives: typeof perspectives;
+  owed: typeof owed;
   packages: typeof packages;
   procurement: typeof procurement;
   terms: typeof terms;

@@ -49,7 +49,7 @@ export function ObligationSection({ workspace, counting, within }: ObligationSec
                         params={{ id: workspace.id }}
                         search={{ stap: "basis" }}
                       >
-                        {t("obligation.change-basis")}
+                        {t("owed.change-basis")}
                       </LinkButton>
                     )}
                     {maySet && <SetLink workspaceId={workspace.id} />}
@@ -141,7 +141,7 @@ function Within({ obligation, within }: WithinProps) {
   const format = useFormat();
   const { withinCents, scopeRule } = obligation;
   if (scopeRule === "strict") {
-    return <p className="samenspraak-small samenspraak-muted">{t("obligation.scope.strict")}</p>;
+    return <p className="samenspraak-small samenspraak-muted">{t("owed.scope.strict")}</p>;
   }
   if (withinCents === null) return null;
   const done = within?.agreedCents ?? 0;
@@ -149,7 +149,7 @@ function Within({ obligation, within }: WithinProps) {
     <p className="samenspraak-small samenspraak-muted samenspraak-account__within">
       {done >= withinCents && <IconCheck size={16} aria-hidden="true" />}
       <span>
-        {t(done >= withinCents ? "obligation.within.done" : "obligation.within", {
+        {t(done >= withinCents ? "owed.within.done" : "owed.within", {
           least: format.money(withinCents),
           now: format.money(done),
         })}
@@ -192,7 +192,7 @@ function Proposed({ workspace, proposed, agreed }: ProposedProps) {
       )}
       {withinCents !== null && proposed.steps.length <= 1 && (
         <p className="samenspraak-muted">
-          {t("obligation.scope.mixed", { amount: format.money(withinCents) })}
+          {t("owed.scope.mixed", { amount: format.money(withinCents) })}
         </p>
       )}
       <Account workspace={workspace} obligation={proposed} />
@@ -207,7 +207,7 @@ function Difference({ before, after }: { before: Obligation; after: Obligation }
   const money = (cents: number | null) => (cents === null ? "" : format.money(cents));
   const percent = (one: Obligation) => (one.percent === null ? "" : format.percent(one.percent));
   const scope = ({ scopeRule }: Obligation) =>
-    scopeRule === null ? "" : t(`obligation.scope.name.${scopeRule}`);
+    scopeRule === null ? "" : t(`owed.scope.name.${scopeRule}`);
   const fields = [
     { id: "amount", name: "amount", of: (one: Obligation) => money(one.amountCents) },
     { id: "percent", name: "percent", of: percent },
@@ -229,13 +229,13 @@ function Difference({ before, after }: { before: Obligation; after: Obligation }
           })),
           {
             id: "scope",
-            label: t("obligation.scope"),
+            label: t("owed.scope"),
             before: scope(before),
             after: scope(after),
           },
           {
             id: "within",
-            label: t("obligation.scope.least"),
+            label: t("owed.scope.least"),
             before: money(before.withinCents),
             after: money(after.withinCents),
           },

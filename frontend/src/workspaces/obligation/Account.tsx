@@ -23,14 +23,14 @@ export function Account({ workspace, obligation }: AccountProps) {
       {steps.length > 1 && <Steps steps={steps} />}
       {change && (
         <div className="samenspraak-account__said">
-          <p className="samenspraak-strong">{t(`obligation.cause.${change.cause}`)}</p>
+          <p className="samenspraak-strong">{t(`owed.cause.${change.cause}`)}</p>
           <p lang="nl">{change.reason}</p>
         </div>
       )}
       <div className="samenspraak-account__said">
         <p className="samenspraak-cluster samenspraak-cluster--tight samenspraak-small">
           <SideLabel side={obligation.bySide}>
-            {t("obligation.reason-of", {
+            {t("owed.reason-of", {
               side: t(`ui.side.${obligation.bySide}`).toLocaleLowerCase(),
             })}
           </SideLabel>
@@ -43,7 +43,7 @@ export function Account({ workspace, obligation }: AccountProps) {
         </p>
         {sameReasonElsewhere > 0 && (
           <p className="samenspraak-small samenspraak-account__same">
-            {t("obligation.same-elsewhere", { count: sameReasonElsewhere })}
+            {t("owed.same-elsewhere", { count: sameReasonElsewhere })}
           </p>
         )}
       </div>
@@ -59,35 +59,35 @@ function SheetFacts({ sheet, months }: { sheet: View<"Sheet">; months: number | 
   const { labourShare, employees, market, feasible } = sheet;
   return (
     <section className="samenspraak-account__sheet">
-      <h3>{t("obligation.sheet")}</h3>
+      <h3>{t("owed.sheet")}</h3>
       <dl className="samenspraak-facts">
         {labourShare != null && (
           <>
-            <dt>{t("obligation.sheet.labour-share")}</dt>
+            <dt>{t("owed.sheet.labour-share")}</dt>
             <dd>{format.percent(labourShare)}</dd>
           </>
         )}
         {months !== null && (
           <>
-            <dt>{t("obligation.sheet.months")}</dt>
-            <dd>{t("obligation.sheet.months.count", { count: months })}</dd>
+            <dt>{t("owed.sheet.months")}</dt>
+            <dd>{t("owed.sheet.months.count", { count: months })}</dd>
           </>
         )}
         {employees != null && (
           <>
-            <dt>{t("obligation.sheet.employees")}</dt>
-            <dd>{t("obligation.sheet.employees.count", { count: employees })}</dd>
+            <dt>{t("owed.sheet.employees")}</dt>
+            <dd>{t("owed.sheet.employees.count", { count: employees })}</dd>
           </>
         )}
         {market != null && (
           <>
-            <dt>{t("obligation.sheet.market")}</dt>
+            <dt>{t("owed.sheet.market")}</dt>
             <dd lang="nl">{market}</dd>
           </>
         )}
         {feasible != null && (
           <>
-            <dt>{t("obligation.sheet.feasible")}</dt>
+            <dt>{t("owed.sheet.feasible")}</dt>
             <dd lang="nl">{feasible}</dd>
           </>
         )}

@@ -29,12 +29,12 @@ export function Reactions({ workspace, obligation }: ReactionsProps) {
   const mayReact = moves.includes("react");
   if (reactions.length === 0 && !mayReact) return null;
   return (
-    <section className="samenspraak-account__reactions" aria-label={t("obligation.reactions")}>
+    <section className="samenspraak-account__reactions" aria-label={t("owed.reactions")}>
       {reactions.map(({ side, byName, text, at }) => (
         <div key={side} className="samenspraak-account__said">
           <p className="samenspraak-cluster samenspraak-cluster--tight samenspraak-small">
             <SideLabel side={side}>
-              {t("obligation.reaction-of", { side: t(`ui.side.${side}`) })}
+              {t("owed.reaction-of", { side: t(`ui.side.${side}`) })}
             </SideLabel>
             <span className="samenspraak-muted">
               {byName}, <DateText at={at} as="shortDate" />
@@ -53,7 +53,7 @@ export function Reactions({ workspace, obligation }: ReactionsProps) {
             icon={<IconMessage2 size={20} aria-hidden="true" />}
             onClick={() => setWriting(true)}
           >
-            {t(own ? "obligation.react.other" : "obligation.react")}
+            {t(own ? "owed.react.other" : "owed.react")}
           </Button>
         </div>
       )}
@@ -95,7 +95,7 @@ function ReactionForm({ workspaceId, obligation, before, onDone }: ReactionFormP
       }),
     onSuccess: () => {
       keep("");
-      say(t("obligation.reaction-kept"));
+      say(t("owed.reaction-kept"));
       onDone();
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] }),
@@ -105,8 +105,8 @@ function ReactionForm({ workspaceId, obligation, before, onDone }: ReactionFormP
     <Form errors={formErrors(reacting.error)} onSubmit={() => reacting.mutate()}>
       <TextArea
         ref={field}
-        label={t("obligation.react.label")}
-        description={t("obligation.react.help")}
+        label={t("owed.react.label")}
+        description={t("owed.react.help")}
         pointer="/text"
         lang="nl"
         rows={3}
@@ -119,7 +119,7 @@ function ReactionForm({ workspaceId, obligation, before, onDone }: ReactionFormP
       <NotBsn error={reacting.error} checked={notBsn} onChange={setNotBsn} />
       <div className="samenspraak-cluster samenspraak-cluster--tight">
         <Button type="submit" variant="primary" busy={reacting.isPending} unavailable={offline}>
-          {t("obligation.react.put")}
+          {t("owed.react.put")}
         </Button>
         <Button variant="subtle" onClick={onDone}>
           {t("ui.cancel")}

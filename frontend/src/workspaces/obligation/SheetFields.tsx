@@ -40,7 +40,7 @@ export function SheetFields(props: SheetFieldsProps) {
   return (
     <PanelSection className="samenspraak-stack">
       <div>
-        <h3>{t("obligation.sheet")}</h3>
+        <h3>{t("owed.sheet")}</h3>
         <p className="samenspraak-muted">
           {always || limitCents === null
             ? t("weighing.sheet.always")

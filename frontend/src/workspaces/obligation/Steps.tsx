@@ -14,11 +14,11 @@ export function Steps({ steps, lang }: StepsProps) {
   const { t } = useTranslation();
   return (
     <table className="samenspraak-steps" lang={lang}>
-      <caption className="samenspraak-hidden">{t("obligation.sum")}</caption>
+      <caption className="samenspraak-hidden">{t("owed.sum")}</caption>
       <thead className="samenspraak-hidden">
         <tr>
-          <th scope="col">{t("obligation.step")}</th>
-          <th scope="col">{t("obligation.step.amount")}</th>
+          <th scope="col">{t("owed.step")}</th>
+          <th scope="col">{t("owed.step.amount")}</th>
         </tr>
       </thead>
       <tbody>

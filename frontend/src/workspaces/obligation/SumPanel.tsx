@@ -37,7 +37,7 @@ export function SumPanel({ workspaceId, rule, agreedCents, agreedWithinCents }: 
   const faults = error instanceof Problem ? error.errors : [];
   const sum = canTry(rule) && !error ? data : undefined;
   return (
-    <Panel title={t("obligation.sum")}>
+    <Panel title={t("owed.sum")}>
       <PanelSection className="samenspraak-stack">
         {!hasAmount(rule.basis.kind) ? (
           <p className="samenspraak-muted">{t("weighing.sum.no-amount")}</p>

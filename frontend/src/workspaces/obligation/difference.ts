@@ -8,7 +8,7 @@ export function moreOrLess(
   format: Format,
   of: "amount" | "within" = "amount",
 ): string {
-  if (cents === 0) return t("obligation.difference.same");
+  if (cents === 0) return t("owed.difference.same");
   const amount = format.money(Math.abs(cents));
-  return t(`obligation.difference.${of}-${cents > 0 ? "more" : "less"}`, { amount });
+  return t(`owed.difference.${of}-${cents > 0 ? "more" : "less"}`, { amount });
 }
