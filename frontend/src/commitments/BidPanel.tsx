@@ -10,6 +10,7 @@ import { bidText, lessText } from "./bidTexts";
 import { shownRound } from "./roundsOf";
 import { contentText } from "./terms";
 import { useWords } from "./useWords";
+import "./Content.css";
 
 type Departure = View<"BidDepartureView">;
 
@@ -22,7 +23,7 @@ export function BidPanel({ commitment }: { commitment: View<"CommitmentView"> })
   return (
     <Panel title={t("bargaining.bid")}>
       <PanelSection className="samenspraak-stack samenspraak-stack--tight">
-        <dl className="samenspraak-facts">
+        <dl className="samenspraak-content">
           <div>
             <dt>{t("bargaining.bid.was")}</dt>
             <dd>{bidText(bid, words)}</dd>
@@ -65,7 +66,7 @@ function DepartureSection({ departure }: { departure: Departure }) {
         <DateText at={departure.at} />
       </p>
       <Disclosure summary={t("bargaining.bid.answers")}>
-        <dl className="samenspraak-facts">
+        <dl className="samenspraak-content">
           {QUESTIONS.map((question) => (
             <div key={question}>
               <dt>{t(`bids.question.${question}`)}</dt>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { usePageTitle } from "../app/navigation";
@@ -15,13 +15,19 @@ import type { FieldError } from "../ui/form";
 import { TextLink } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
 import { useWorkspace } from "../workspaces/queries";
-import { DraftChanges, NewerRound } from "./DraftChanges";
 import { type CommitmentDraft, commitmentDraftQuery } from "./drafts";
 import { type Level, levelOf, nameOf, pointerOf } from "./fields/levels";
 import { MissingList } from "./Missing";
 import { ProposePanel } from "./ProposePanel";
 import { commitmentQuery } from "./queries";
 import { TermsFields } from "./TermsFields";
+
+// What tells two texts apart is large, and only a draft of what was put before needs it.
+const loadChanges = () => import("./DraftChanges");
+const DraftChanges = lazy(() =>
+  loadChanges().then(({ DraftChanges }) => ({ default: DraftChanges })),
+);
+const NewerRound = lazy(() => loadChanges().then(({ NewerRound }) => ({ default: NewerRound })));
 
 type Workspace = View<"WorkspaceView">;
 
@@ -164,7 +170,11 @@ function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
   return (
     // Enter in a field keeps what was typed and does nothing else: nobody proposes by accident.
     <Form errors={errors} onSubmit={() => undefined} className="samenspraak-stack">
-      {commitment && <NewerRound commitment={commitment} draft={draft} />}
+      {commitment && commitment.revisions.length > 0 && (
+        <Suspense fallback={null}>
+          <NewerRound commitment={commitment} draft={draft} />
+        </Suspense>
+      )}
       <div className="samenspraak-columns samenspraak-columns--side">
         <div className="samenspraak-stack samenspraak-stack--wide">
           <Panel title={t("drafting.what")} ownSide={own}>
@@ -194,7 +204,9 @@ function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
             </PanelSection>
           </Panel>
           {commitment && commitment.revisions.length > 0 && (
-            <DraftChanges commitment={commitment} view={view} />
+            <Suspense fallback={null}>
+              <DraftChanges commitment={commitment} view={view} />
+            </Suspense>
           )}
         </div>
         <div className="samenspraak-stack samenspraak-stack--wide">

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { Problem } from "../api/problem";
@@ -16,7 +16,6 @@ import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
 import { useWorkspace } from "../workspaces/queries";
 import { BidPanel } from "./BidPanel";
 import { Bids } from "./Bids";
-import { Comparison } from "./Comparison";
 import { draftsOf } from "./drafts";
 import { MissingList, useMissingText } from "./Missing";
 import { commitmentQuery, commitmentsQuery } from "./queries";
@@ -28,6 +27,11 @@ import { StandingLabel } from "./Standing";
 import { placeText } from "./terms";
 import { useWords } from "./useWords";
 import "./CommitmentPage.css";
+
+// What tells two texts apart is large, and stands below what one reads first.
+const Comparison = lazy(() =>
+  import("./Comparison").then(({ Comparison }) => ({ default: Comparison })),
+);
 
 type Commitment = View<"CommitmentView">;
 type Workspace = View<"WorkspaceView">;
@@ -79,6 +83,7 @@ interface PartProps {
 }
 
 function Loaded({ workspace, commitment }: PartProps) {
+  const { t } = useTranslation();
   const words = useWords();
   const shown = shownRound(commitment);
   return (
@@ -98,7 +103,9 @@ function Loaded({ workspace, commitment }: PartProps) {
           <Stand workspace={workspace} commitment={commitment} />
           <Drafts workspace={workspace} commitment={commitment} />
           <Bids commitment={commitment} />
-          <Comparison commitment={commitment} workspaceId={workspace.id} />
+          <Suspense fallback={<LoadingPanel label={t("bargaining.loading")} lines={6} />}>
+            <Comparison commitment={commitment} workspaceId={workspace.id} />
+          </Suspense>
         </div>
         <div className="samenspraak-stack samenspraak-stack--wide">
           <Rounds commitment={commitment} workspaceId={workspace.id} />
@@ -218,13 +225,15 @@ function Readiness({ commitment }: { commitment: Commitment }) {
   const { missing, standing } = commitment;
   const round = shownRound(commitment);
   if (standing.status === "closed") return null;
-  if (missingText(missing) === "" && round.hints.length === 0) return null;
+  // What is agreed is agreed; only what was passed by stays to be seen.
+  const hints = round.hints.filter(({ isSkipped }) => isSkipped || standing.turn !== null);
+  if (missingText(missing) === "" && hints.length === 0) return null;
   return (
     <Panel title={t("terms.missing.title")}>
       <PanelSection>
         <MissingList missing={missing} />
       </PanelSection>
-      <Sharper round={round} />
+      <Sharper hints={hints} />
     </Panel>
   );
 }

@@ -11,22 +11,11 @@ import { BidQuestions } from "./BidQuestions";
 import { answered, NOTHING_ANSWERED } from "./bidAnswers";
 import { clockText } from "./clockText";
 import { Changes } from "./DraftChanges";
-import { asRound, type CommitmentDraft } from "./drafts";
+import { asRound } from "./drafts";
 import { type Authors, Proposed } from "./Proposed";
+import { type Asking, CHANGED, STALE, verbOf } from "./proposing";
 import { contentText, type Revision, type Terms } from "./terms";
 import { useWords } from "./useWords";
-
-/** What the dialog asks: a yes to exactly this, perhaps after it changed under one's hands. */
-export interface Asking {
-  view: CommitmentDraft;
-  /** What was seen before somebody wrote on. */
-  seen?: CommitmentDraft;
-  /** The round that somebody put meanwhile. */
-  newer?: Revision | undefined;
-}
-
-export const CHANGED = "drafting/changed-meanwhile";
-export const STALE = "commitments/stale-revision";
 
 interface ConfirmProposalProps {
   workspaceId: string;
@@ -146,15 +135,6 @@ export function ConfirmProposal(props: ConfirmProposalProps) {
       </Form>
     </Dialog>
   );
-}
-
-/** What proposing it comes to, in the words of the screens. */
-export function verbOf(view: CommitmentDraft): "propose" | "counter" | "anew" {
-  const [move] = view.moves;
-  if (move !== undefined) return move === "propose-anew" ? "anew" : move;
-  const status = view.commitment?.standing.status;
-  if (status === "agreed" || status === "in_force") return "anew";
-  return view.answers ? "counter" : "propose";
 }
 
 /** Whether how much or how long changed while the amount stayed, which is easily forgotten. */

@@ -9,7 +9,6 @@ import { usePageTitle } from "../app/navigation";
 import { NotBsn } from "../dialogue/NotBsn";
 import { BoxLabel, DRAFT_ROUTES } from "../drafting/Boxes";
 import { draftsQuery } from "../drafting/queries";
-import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { Checkbox } from "../ui/Choices";
 import { Disclosure } from "../ui/Disclosure";
@@ -194,7 +193,7 @@ function Choosing({ workspace, views }: ChoosingProps) {
               icon={<IconSend size={20} aria-hidden="true" />}
               busy={proposing.isPending}
             >
-              {t("packages.send", { count: parts.length })}
+              {t("packages.send", { count: Math.max(1, parts.length) })}
             </Button>
           </div>
         </PanelSection>
@@ -236,12 +235,12 @@ function PackagePart(props: PackagePartProps) {
         <BoxLabel box={draft.box} />
       </div>
       {!isReady && (
-        <Alert tone="info" title={t("packages.not-ready")}>
-          <p>{[...lacks, ...faults.map(({ detail }) => detail)].join("; ")}</p>
+        <p className="samenspraak-small samenspraak-muted">
+          {t("packages.not-ready")}: {[...lacks, ...faults.map(({ detail }) => detail)].join("; ")}.{" "}
           <TextLink to={DRAFT_ROUTES.commitment} params={{ id: workspace.id, draftId: draft.id }}>
             {t("packages.write-on")}
           </TextLink>
-        </Alert>
+        </p>
       )}
       {at >= 0 && (
         <>

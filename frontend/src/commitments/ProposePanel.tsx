@@ -1,7 +1,7 @@
 import { IconSend } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
@@ -16,13 +16,18 @@ import { prepareDialog } from "../ui/Dialog";
 import type { FieldError } from "../ui/form";
 import { Panel, PanelSection } from "../ui/Panel";
 import { useToast } from "../ui/Toast";
-import { type Asking, CHANGED, ConfirmProposal, STALE, verbOf } from "./ConfirmProposal";
 import { DepartmentWords } from "./DepartmentWords";
 import { type CommitmentDraft, type commitmentDraftQuery, proposeDraft } from "./drafts";
 import { Clock } from "./fields/Clock";
 import { missingName } from "./Missing";
+import { type Asking, CHANGED, STALE, verbOf } from "./proposing";
 import { commitmentQuery } from "./queries";
 import { newestRound, roundOf } from "./roundsOf";
+
+const loadConfirming = () => import("./ConfirmProposal");
+const ConfirmProposal = lazy(() =>
+  loadConfirming().then(({ ConfirmProposal }) => ({ default: ConfirmProposal })),
+);
 
 interface ProposePanelProps {
   workspace: View<"WorkspaceView">;
@@ -186,6 +191,7 @@ export function ProposePanel(props: ProposePanelProps) {
             unavailable={unavailable}
             onClick={() => {
               prepareDialog();
+              void loadConfirming();
               preparing.mutate();
             }}
           >
@@ -195,19 +201,21 @@ export function ProposePanel(props: ProposePanelProps) {
         </div>
       </PanelSection>
       {asking && (
-        <ConfirmProposal
-          workspaceId={workspace.id}
-          asking={asking}
-          base={commitment && answeredBy(asking.view, commitment)}
-          authors={authors}
-          ownId={workspace.ownParticipantId}
-          ownSide={workspace.ownSide}
-          side={t(`terms.side.${other}`)}
-          busy={proposing.isPending}
-          error={mayDeclare(proposing.error) ? undefined : proposing.error}
-          onSend={(bidAnswers) => proposing.mutate({ asked: asking, bidAnswers })}
-          onClose={() => setAsking(undefined)}
-        />
+        <Suspense fallback={null}>
+          <ConfirmProposal
+            workspaceId={workspace.id}
+            asking={asking}
+            base={commitment && answeredBy(asking.view, commitment)}
+            authors={authors}
+            ownId={workspace.ownParticipantId}
+            ownSide={workspace.ownSide}
+            side={t(`terms.side.${other}`)}
+            busy={proposing.isPending}
+            error={mayDeclare(proposing.error) ? undefined : proposing.error}
+            onSend={(bidAnswers) => proposing.mutate({ asked: asking, bidAnswers })}
+            onClose={() => setAsking(undefined)}
+          />
+        </Suspense>
       )}
     </Panel>
   );

@@ -1,15 +1,14 @@
 import { IconBulb } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { PanelSection } from "../ui/Panel";
-import { hintText, skipName, skippedText } from "./hints";
-import type { Revision } from "./terms";
+import { type Hint, hintText, skipName, skippedText } from "./hints";
 import "./Sharper.css";
 
 /** What the text leaves open, and what its writers saw and passed by. It blocks nothing. */
-export function Sharper({ round }: { round: Revision }) {
+export function Sharper({ hints: all }: { hints: readonly Hint[] }) {
   const { t } = useTranslation();
-  const hints = round.hints.filter((hint) => !hint.isSkipped && hintText(hint, t) !== "");
-  const skipped = round.hints.filter((hint) => hint.isSkipped);
+  const hints = all.filter((hint) => !hint.isSkipped && hintText(hint, t) !== "");
+  const skipped = all.filter((hint) => hint.isSkipped);
   if (hints.length === 0 && skipped.length === 0) return null;
   return (
     <PanelSection className="samenspraak-sharper">

@@ -5,7 +5,7 @@ import {
   IconHelpCircle,
   IconPencilPlus,
 } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { mayOpen } from "../drafting/Boxes";
@@ -14,10 +14,8 @@ import { Button } from "../ui/Button";
 import { prepareDialog } from "../ui/Dialog";
 import { LinkButton } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
-import { AcceptDialog, AcceptPackageDialog } from "./AcceptDialogs";
-import { WrittenDialog, type WrittenVerb } from "./AnswerDialogs";
-import { AnswerInDraftDialog, type AnswerMode } from "./AnswerInDraftDialog";
 import { roundOf, shownRound } from "./roundsOf";
+import type { Asking } from "./StandDialogs";
 import {
   AskedQuestion,
   HoldsMeanwhile,
@@ -27,18 +25,17 @@ import {
   Updated,
 } from "./StandNotices";
 import { openingWords } from "./sentences";
-import type { Revision } from "./terms";
 import { useWords } from "./useWords";
+
+const loadDialogs = () => import("./StandDialogs");
+const StandDialogs = lazy(() =>
+  loadDialogs().then(({ StandDialogs }) => ({ default: StandDialogs })),
+);
 
 interface PartProps {
   workspace: View<"WorkspaceView">;
   commitment: View<"CommitmentView">;
 }
-
-type Asking = {
-  verb: "accept" | "accept-package" | WrittenVerb | AnswerMode;
-  round: Revision;
-};
 
 /** What is said now in one or two sentences, and what this person can answer. */
 export function Stand({ workspace, commitment }: PartProps) {
@@ -50,20 +47,15 @@ export function Stand({ workspace, commitment }: PartProps) {
   const shown = shownRound(commitment);
   // Whoever comes to answer soon opens a dialog.
   useEffect(() => {
-    if (moves.length > 0) prepareDialog();
+    if (moves.length === 0) return;
+    prepareDialog();
+    void loadDialogs();
   }, [moves]);
   const ask = (verb: Asking["verb"], round = shown) => setAsking({ verb, round });
   const isOpen = standing.turn !== null;
   const isMyTurn = standing.turn === workspace.ownSide;
   const agreed = roundOf(commitment, standing.agreedRevision);
   const mayAccept = moves.includes("accept");
-  const close = () => setAsking(undefined);
-  const dialog = asking && {
-    workspaceId: workspace.id,
-    commitment,
-    round: asking.round,
-    onClose: close,
-  };
   return (
     <Panel title={t("bargaining.stand")} titleHidden className="samenspraak-stand">
       <PanelSection className="samenspraak-stack">
@@ -194,32 +186,16 @@ export function Stand({ workspace, commitment }: PartProps) {
           <p className="samenspraak-muted">{t("bargaining.no-rights")}</p>
         )}
       </PanelSection>
-      {dialog && asking.verb === "accept" && (
-        <AcceptDialog {...dialog} ownSide={workspace.ownSide} />
-      )}
-      {dialog && asking.verb === "accept-package" && (
-        <AcceptPackageDialog {...dialog} ownSide={workspace.ownSide} />
-      )}
-      {dialog && isWritten(asking.verb) && <WrittenDialog {...dialog} verb={asking.verb} />}
-      {asking && isAnswer(asking.verb) && (
-        <AnswerInDraftDialog
-          workspace={workspace}
-          commitment={commitment}
-          mode={asking.verb}
-          base={asking.round}
-          onClose={close}
-        />
+      {asking && (
+        <Suspense fallback={null}>
+          <StandDialogs
+            workspace={workspace}
+            commitment={commitment}
+            asking={asking}
+            onClose={() => setAsking(undefined)}
+          />
+        </Suspense>
       )}
     </Panel>
   );
-}
-
-const ANSWERS: readonly string[] = ["conditions", "otherwise", "anew"] satisfies AnswerMode[];
-
-function isAnswer(verb: Asking["verb"]): verb is AnswerMode {
-  return ANSWERS.includes(verb);
-}
-
-function isWritten(verb: Asking["verb"]): verb is WrittenVerb {
-  return !isAnswer(verb) && verb !== "accept" && verb !== "accept-package";
 }

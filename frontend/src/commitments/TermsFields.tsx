@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { DraftText } from "../drafting/DraftText";
@@ -9,9 +9,11 @@ import { FaultsContext, Line } from "./fields/Line";
 import { type Level, pointerOf } from "./fields/levels";
 import { Length, Quantity } from "./fields/Quantity";
 import { Sign } from "./fields/Sign";
-import { Wish } from "./fields/Wish";
 import { useMissingNames } from "./Missing";
 import "./TermsFields.css";
+
+// Few commitments need it, and nobody sees it before it is unfolded.
+const Wish = lazy(() => import("./fields/Wish").then(({ Wish }) => ({ default: Wish })));
 
 interface TermsFieldsProps {
   workspace: View<"WorkspaceView">;
@@ -71,7 +73,9 @@ export function TermsFields(props: TermsFieldsProps) {
             title={t("composing.level.wish")}
             detail={t("composing.level.wish.what")}
           >
-            <Wish />
+            <Suspense fallback={null}>
+              <Wish />
+            </Suspense>
           </Folded>
         </div>
       </div>

@@ -22,7 +22,7 @@ export function Sum({ valuation, edition }: SumProps) {
   return (
     <section className="samenspraak-sum" aria-label={t("composing.sum")}>
       <div className="samenspraak-sum__head">
-        <h4>{t("composing.sum")}</h4>
+        <h3>{t("composing.sum")}</h3>
         {edition && <span className="samenspraak-muted">{edition.catalogue}</span>}
       </div>
       {lines.length > 0 && (
