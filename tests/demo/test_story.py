@@ -1,23 +1,12 @@
-"""The demo story, played into a house of its own: what it must tell, and that it can be played again."""
+"""The demo story, as its people find it on the story day: what it must tell them."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from math import prod
+from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
-import asyncpg
-import msgspec
 import pytest
-from msgspec import Struct
-from tests.conftest import TEMPLATE
-from tests.postgres import TestCluster
+from tests.demo.houses import PARTIES
 
 from samenspraak.agreements import queries as agreements
-from samenspraak.agreements.keys import sealing_key
 from samenspraak.agreements.schemas import ChangeKind, VersionState
 from samenspraak.agreements.verification import Outcome, verify_bundle
 from samenspraak.commitments.queries import (
@@ -26,24 +15,16 @@ from samenspraak.commitments.queries import (
     commitments_view,
 )
 from samenspraak.commitments.schemas import Status
-from samenspraak.commitments.terms import AmountValue, CalculationLine
-from samenspraak.database import DB, as_person, fetch
+from samenspraak.database import as_person, fetch
 from samenspraak.deadlines import ZONE
-from samenspraak.demo import accounts, judge_audience, play
-from samenspraak.demo.calendar import STORY_DAY, Calendar
-from samenspraak.demo.script import Start, file_of_story, read_script
-from samenspraak.demo.stage import Stage
+from samenspraak.demo.calendar import Calendar
+from samenspraak.demo.script import Start, read_script
 from samenspraak.dialogue.queries.messages import messages
 from samenspraak.dialogue.queries.threads import subjects, threads
 from samenspraak.dialogue.schemas import Audience, MessageKind
 from samenspraak.drafting.queries import drafts_view
-from samenspraak.embedded import StartProblem
 from samenspraak.guards import BY_JOURNAL
 from samenspraak.journal.audit import audit
-from samenspraak.procurement.reading import read
-from samenspraak.settings import Settings
-from samenspraak.surroundings import Surroundings, surrounded_by
-from samenspraak.workspaces.access import enter
 from samenspraak.workspaces.queries import (
     entries_of,
     perspectives_view,
@@ -52,123 +33,12 @@ from samenspraak.workspaces.queries import (
 )
 from samenspraak.workspaces.schemas import Participant, Phase, ScopeRule, Side
 
-SATURDAY_NOON = datetime(2026, 11, 21, 11, tzinfo=UTC)
 OWN_SIDE = {
     Side.BUYER: "Bij twaalf maanden is drie plekken onze ondergrens",
     Side.CONTRACTOR: "Een derde leermeester hebben we pas na september 2027",
 }
 # What one side writes for itself, in a draft of its own.
 OWN_DRAFT = {Side.CONTRACTOR: "Eerst bij de leermeesters navragen"}
-PARTIES = ["marieke", "tom", "nadia", "youssef", "ilse", "hanneke"]
-# What a play is told, when nobody wants to know how far it is.
-Tell = Callable[[int, int], None]
-
-
-class House(Struct, frozen=True):
-    """A database in which the story was played, as its people find it on the story day."""
-
-    settings: Settings
-    stage: Stage
-
-    async def enter(self, who: str) -> Participant:
-        person = await self.stage.signed_in(who)
-        return await enter(person, await self.stage.room(person, "2026-0417"))
-
-    def commitment(self, name: str) -> UUID:
-        return self.stage.made_id(f"commitment {name}")
-
-    def version(self, number: int) -> UUID:
-        return self.stage.made_id(f"version {number}")
-
-
-def unheard(_done: int, _total: int) -> None:
-    pass
-
-
-@pytest.fixture(autouse=True)
-def story_day() -> Iterator[None]:
-    with at(SATURDAY_NOON):
-        yield
-
-
-@pytest.fixture(scope="module")
-async def house(new_house: Callable[[str], Settings]) -> AsyncIterator[House]:
-    settings = new_house("played")
-    with other_database(), at(SATURDAY_NOON):
-        assert await play(settings, unheard)
-        await DB.connect(settings.database_url, pool_size=2)
-        try:
-            yield House(settings, Stage(settings, Calendar(), read_script(Calendar())))
-        finally:
-            await DB.disconnect()
-
-
-@pytest.fixture(scope="module")
-def new_house(
-    cluster: TestCluster,
-    template: str,
-    worker_id: str,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Callable[[str], Settings]]:
-    """Make an empty house: a database and a folder for keys, which nobody used."""
-    assert template == TEMPLATE
-    made: list[str] = []
-
-    def new(name: str) -> Settings:
-        database = f"demo_{name}_{worker_id}"
-        made.append(database)
-        addresses = cluster.create_database(database, template=template)
-        folder = tmp_path_factory.mktemp(database)
-        return Settings(
-            database_url=addresses.server,
-            database_owner_url=addresses.owner,
-            database_sweeper_url=addresses.sweeper,
-            data_folder=folder,
-            keys_folder=folder / "keys",
-        )
-
-    yield new
-    for database in made:
-        cluster.drop_database(database)
-
-
-@contextmanager
-def other_database() -> Iterator[None]:
-    """Leave the connections of the application under test alone while another house is used."""
-    pool, config = DB.pool, DB.config
-    DB.pool = None
-    try:
-        yield
-    finally:
-        DB.pool, DB.config = pool, config
-
-
-@contextmanager
-def at(moment: datetime) -> Iterator[None]:
-    with surrounded_by(Surroundings(clock=lambda: moment)):
-        yield
-
-
-@asynccontextmanager
-async def inside(settings: Settings) -> AsyncIterator[None]:
-    with other_database():
-        await DB.connect(settings.database_url, pool_size=2)
-        try:
-            yield
-        finally:
-            await DB.disconnect()
-
-
-async def heads(settings: Settings, *who: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the journals everybody reads, with how far they are and the digest of it all."""
-    stage = Stage(settings, Calendar(), read_script(Calendar()))
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    async with inside(settings):
-        for name in who or stage.script.people:
-            async with as_person(await stage.person_id(name)):
-                rows = await fetch("select id, head, head_digest from journal order by id")
-            found[name] = [tuple(row.values()) for row in rows]
-    return found
 
 
 async def test_version_one_is_in_force_for_what_the_story_says(house):
@@ -259,45 +129,6 @@ async def test_the_contractor_writes_a_change_that_only_it_sees(house):
         assert (view.own_draft_id is not None) == is_own, who
         assert len(drafts.items) == (2 if is_own else 1), who
         assert view.standing.status is Status.AGREED
-
-
-async def test_every_round_is_worth_what_the_story_says(house):
-    participant = await house.enter("marieke")
-
-    async def values(name: str) -> list[int | None]:
-        view, _ = await commitment_view(participant, house.commitment(name))
-        each = [revision.terms.value for revision in view.revisions]
-        return [value.amount_cents if isinstance(value, AmountValue) else None for value in each]
-
-    assert await values("T1") == [6_222_222, 12_444_444, 9_333_333]
-    assert await values("T2") == [6_000_000, 7_000_000]
-    assert await values("T3") == [None, 1_200_000, 1_800_000, 2_250_000]
-    assert await values("T4") == [1_200_000]
-    assert await values("T5") == [1_200_000]
-
-
-def test_every_sum_comes_to_its_amount():
-    """A reader can do each of them again on paper."""
-    for name, terms in read_script(Calendar()).terms.items():
-        if isinstance(terms.value, AmountValue):
-            lines = terms.value.calculation
-            assert sum(map(come_to, lines)) == terms.value.amount_cents, name
-            assert [come_to(line) for line in lines] == [line.amount_cents for line in lines], name
-
-
-def come_to(line: CalculationLine) -> int:
-    over = prod((Decimal(factor.of) for factor in line.factors if factor.of), start=Decimal(1))
-    euros = prod((Decimal(factor.number) for factor in line.factors), start=Decimal(1)) / over
-    return int((euros * 100).quantize(Decimal(1), ROUND_HALF_UP))
-
-
-async def test_version_two_comes_to_twenty_four_places(house):
-    view, _ = await commitments_view(await house.enter("femke"))
-
-    assert sum(Decimal(each.agreed) for each in view.totals.places) == 24
-    assert view.totals.counting.agreed_cents == 20_983_333
-    assert view.totals.counting.in_force_cents == 18_333_333
-    assert view.totals.counting.in_negotiation_cents == 0
 
 
 async def test_only_tom_can_sign_and_finds_nothing_in_his_way(house):
@@ -495,169 +326,3 @@ async def test_merwestede_has_four_contracts_and_femke_helps_with_two(house):
     assert [line.obligation_cents for line in marieke.items if line.obligation_cents] == [
         20_800_000
     ]
-
-
-async def test_a_second_play_finds_the_story_and_changes_nothing(house):
-    before = await heads(house.settings)
-    with other_database():
-        assert not await play(house.settings, unheard)
-        # Weeks later it is the same story, and as old as it is by then.
-        with at(SATURDAY_NOON + timedelta(weeks=5)):
-            assert not await play(house.settings, unheard)
-
-    assert await heads(house.settings) == before
-
-
-class PulledPlug(Exception):
-    """Somebody stopped the play."""
-
-
-async def test_a_play_that_is_cut_off_goes_on_and_ends_the_same(house, new_house):
-    """The journals are those of a play in one go, to the last digest."""
-    settings = new_house("cut")
-    whole = len(read_script(Calendar()).acts)
-    for days, last in enumerate((1, 3, 11, 34, 46, 53, whole - 1)):
-        # Each time some days later, and at last in another week.
-        with (
-            other_database(),
-            at(SATURDAY_NOON + timedelta(days=2 * days)),
-            pytest.raises(PulledPlug),
-        ):
-            await play(settings, pulled_at(last))
-    with other_database(), at(SATURDAY_NOON + timedelta(days=14)):
-        assert await play(settings, unheard)
-
-    assert await heads(settings) == await heads(house.settings)
-
-
-def pulled_at(last: int) -> Tell:
-    def tell(done: int, _total: int) -> None:
-        if done == last:
-            raise PulledPlug
-
-    return tell
-
-
-async def test_a_play_that_is_killed_before_somebody_joined_invites_them_again(new_house):
-    """The link that was lost is withdrawn, so that nobody else comes in with it."""
-    settings = new_house("killed")
-    with other_database():
-        playing = asyncio.create_task(play(settings, unheard))
-        while not await invitations(settings, "accepted_at is null"):
-            assert not playing.done(), "somebody was always on the way in"
-        playing.cancel()
-        await asyncio.wait([playing])
-        await play(settings, unheard)
-
-    assert await invitations(settings, "withdrawn_at is not null")
-    assert not await invitations(settings, "accepted_at is null and withdrawn_at is null")
-    assert not (await audit(settings.database_owner_url)).findings
-
-
-async def invitations(settings: Settings, which: str) -> int:
-    connection = await asyncpg.connect(settings.database_owner_url)
-    try:
-        return await connection.fetchval(f"select count(*) from invitation where {which}")
-    finally:
-        await connection.close()
-
-
-async def test_a_house_that_seals_already_is_left_alone(new_house):
-    settings = new_house("late")
-    async with inside(settings):
-        await sealing_key(settings)
-    with other_database(), pytest.raises(StartProblem) as refused:
-        await play(settings, unheard)
-
-    assert refused.value.slug == "demo-too-late"
-    assert (await audit(settings.database_owner_url)).entries == 0
-
-
-async def test_played_in_another_year_it_has_the_same_sums_on_later_days(new_house):
-    settings = new_house("later")
-    spring = datetime(2028, 4, 5, 9, tzinfo=UTC)
-    calendar = Calendar.for_day(spring.date())
-    with at(spring):
-        with other_database():
-            await play(settings, unheard)
-        async with inside(settings):
-            later = House(settings, Stage(settings, calendar, read_script(calendar)))
-            view, _ = await agreements.version_view(
-                await later.enter("tom"), later.version(2), settings
-            )
-            room, _ = await workspace_view(await later.enter("tom"))
-
-    assert view.sums.agreed_cents == 20_983_333
-    assert view.line.state is VersionState.OFFERED
-    assert "sign" in view.moves
-    assert view.line.sign_by is not None
-    assert view.line.sign_by.text == "uiterlijk vrijdag 14 april 2028"
-    assert room.contract.awarded_on == calendar.day(date(2026, 9, 22))
-    assert view.signatures[0].signed_at.astimezone(ZONE).time().isoformat() == "16:48:00"
-
-
-@pytest.mark.parametrize(
-    "today",
-    [STORY_DAY + timedelta(days=days) for days in (-400, -1, 0, 1, 6, 7, 100, 365, 3000)],
-)
-def test_days_move_by_whole_weeks_to_the_last_saturday(today):
-    calendar = Calendar.for_day(today)
-    story_day = calendar.day(STORY_DAY)
-
-    assert story_day.isoweekday() == 6
-    assert 0 <= (today - story_day).days < 7
-    # Signing goes on for at least a week from today, and nothing in the story is still to come.
-    assert calendar.day(date(2026, 12, 4)) - today >= timedelta(days=7)
-    acts = read_script(calendar).acts
-    assert max(act.moment for act in acts).date() < today
-
-
-@pytest.mark.parametrize(
-    ("weeks", "text", "moved"),
-    [
-        (0, "vóór {day 2028-07-31}", "vóór 31 juli 2028"),
-        (3, "uiterlijk {day 2026-12-31} een voorstel", "uiterlijk 21 januari 2027 een voorstel"),
-        (9, "vanaf {month 2027-02-01} vier", "vanaf april vier"),
-        (20, "pas na {month-year 2027-09-30}.", "pas na februari 2028."),
-        (2, '"2026-09-28T09:30:00"', '"2026-10-12T09:30:00"'),
-        (6, ">2026-09-22+02:00<", ">2026-11-03+01:00<"),
-        (6, ">2000-01-01Z<", ">2000-01-01Z<"),
-        (6, "2026-0417 en 0c1f2b60-4a17-4d2e-9b53", "2026-0417 en 0c1f2b60-4a17-4d2e-9b53"),
-    ],
-)
-def test_days_in_texts_move_too(weeks, text, moved):
-    assert Calendar(weeks=weeks).moved(text) == moved
-
-
-def test_the_notice_is_read_the_same_on_other_days():
-    calendar = Calendar(weeks=30)
-    before, after = (
-        msgspec.json.encode(read(file_of_story("gunning-waterwijk.xml", each), "notice.xml"))
-        for each in (Calendar(), calendar)
-    )
-
-    assert before != after
-    assert calendar.moved(before.decode()) == after.decode()
-
-
-def test_everybody_of_the_story_can_be_signed_in_as():
-    told = accounts("nl")
-
-    assert [account.who for account in told][:2] == ["Marieke de Groot", "Tom Verhoeven"]
-    assert {account.side.split(",")[0] for account in told} == {
-        "Opdrachtgever",
-        "Opdrachtnemer",
-        "Coördinator",
-    }
-    assert all(account.email.endswith(".example") for account in told)
-    assert len({account.password for account in told}) == 1
-    assert "demo" in told[0].password
-
-
-@pytest.mark.parametrize(
-    ("host", "proxies"), [("0.0.0.0", None), ("::", None), ("192.0.2.1", None), ("127.0.0.1", "*")]
-)
-def test_other_machines_do_not_see_it(host, proxies):
-    with pytest.raises(StartProblem):
-        judge_audience(host, proxies)
-    judge_audience("127.0.0.1", None)

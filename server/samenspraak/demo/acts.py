@@ -9,8 +9,11 @@ from itertools import count
 from typing import Any, Literal, cast
 from uuid import UUID
 
+from msgspec import structs
+
 from samenspraak.agreements import commands as agreements
 from samenspraak.agreements.schemas import OfferVersion, SignVersion
+from samenspraak.catalogue import queries as catalogue
 from samenspraak.commitments import commands as commitments
 from samenspraak.commitments.schemas import (
     AcceptPackage,
@@ -26,6 +29,7 @@ from samenspraak.commitments.schemas import (
     ProposePackage,
     Responsible,
 )
+from samenspraak.commitments.terms import Terms
 from samenspraak.database import as_person, fetch, fetch_one
 from samenspraak.demo import script
 from samenspraak.demo.script import Round
@@ -44,6 +48,7 @@ from samenspraak.procurement import commands as procurement
 from samenspraak.procurement.queries import preview_view
 from samenspraak.procurement.schemas import OpenImported, Upload
 from samenspraak.workspaces import commands as workspaces
+from samenspraak.workspaces.queries import pinned_editions
 from samenspraak.workspaces.schemas import (
     Agree,
     ChangeBasis,
@@ -51,6 +56,7 @@ from samenspraak.workspaces.schemas import (
     InvitePerson,
     JoinWorkspace,
     Participant,
+    PinEdition,
     ReactToObligation,
     SetObligation,
     SetPurpose,
@@ -145,6 +151,16 @@ async def _mandate(stage: Stage, act: script.Mandate, move_id: UUID) -> None:
         member,
         GrantMandate(id=move_id, person_id=person_id, role=act.role, up_to_cents=act.up_to_cents),
     )
+
+
+async def _choose_table(stage: Stage, act: script.ChooseTable, move_id: UUID) -> None:
+    participant = await stage.participant(act)
+    request = PinEdition(
+        id=move_id,
+        edition_id=await catalogue.named(participant.person, act.catalogue),
+        reason=act.reason,
+    )
+    await workspaces.pin_edition(participant, request)
 
 
 async def _purpose(stage: Stage, act: script.Purpose, move_id: UUID) -> None:
@@ -261,7 +277,7 @@ async def _propose(stage: Stage, act: script.Propose, _: UUID) -> None:
     participant = await stage.participant(act)
     request = ProposeCommitment(
         id=stage.made_id(f"commitment {act.commitment}"),
-        terms=stage.script.terms[f"{act.commitment} ronde {act.round}"],
+        terms=await _terms(stage, participant, f"{act.commitment} ronde {act.round}"),
         responsible=await _responsible(stage, participant, act.responsible),
         origin=act.origin,
     )
@@ -273,7 +289,7 @@ async def _counter(stage: Stage, act: script.Counter, move_id: UUID) -> None:
     named = await _named(stage, participant, act.commitment, act.round - 1)
     request = CounterRevision(
         id=move_id,
-        terms=stage.script.terms[f"{act.commitment} ronde {act.round}"],
+        terms=await _terms(stage, participant, f"{act.commitment} ronde {act.round}"),
         responsible=await _responsible(stage, participant, act.responsible),
         revision=named.revision,
         digest=named.digest,
@@ -338,7 +354,7 @@ async def _package(stage: Stage, act: script.Package, _: UUID) -> None:
         parts.append(
             PackagePart(
                 commitment_id=stage.made_id(f"commitment {part.commitment}"),
-                terms=stage.script.terms[part.terms],
+                terms=await _terms(stage, participant, part.terms),
                 revision=None if before is None else before.revision,
                 digest=None if before is None else before.digest,
                 responsible=await _responsible(stage, participant, part.responsible),
@@ -373,6 +389,17 @@ async def _sign(stage: Stage, act: script.Sign, move_id: UUID) -> None:
     assert row is not None, "the story offers a version before anybody signs it"
     request = SignVersion(id=move_id, number=act.version, digest=row["digest"])
     await agreements.sign(participant, version_id, request, settings=stage.settings)
+
+
+async def _terms(stage: Stage, participant: Participant, name: str) -> Terms:
+    """Return terms that name the edition of their table that was chosen for the contract."""
+    terms = stage.script.terms[name]
+    if terms.counting is None:
+        return terms
+    async with as_person(participant.person_id):
+        chosen = await pinned_editions(participant.workspace_id)
+    edition = next(each for each in chosen if each.catalogue == terms.counting.edition)
+    return structs.replace(terms, counting=structs.replace(terms.counting, edition=edition.digest))
 
 
 async def _wording(
@@ -426,6 +453,7 @@ _ACTS: dict[type[script.Act], Callable[[Stage, Any, UUID], Awaitable[None]]] = {
     script.Import: _import,
     script.Invite: _invite,
     script.Mandate: _mandate,
+    script.ChooseTable: _choose_table,
     script.Purpose: _purpose,
     script.AgreePurpose: _agree_purpose,
     script.Obligation: _obligation,

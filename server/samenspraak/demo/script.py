@@ -85,6 +85,13 @@ class Mandate(Act, frozen=True, tag="mandate"):
     up_to_cents: int | None = None
 
 
+class ChooseTable(Act, frozen=True, tag="choose-table"):
+    """Choose the table of values that the contract reckons with."""
+
+    catalogue: str
+    reason: str
+
+
 class Purpose(Act, frozen=True, tag="purpose"):
     """Word why."""
 
@@ -280,6 +287,7 @@ AnyAct = (
     | Import
     | Invite
     | Mandate
+    | ChooseTable
     | Purpose
     | AgreePurpose
     | Obligation
@@ -307,7 +315,10 @@ AnyAct = (
 
 
 class Script(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The whole story."""
+    """The whole story.
+
+    Terms name the table they count with as people do; which edition that is, a room tells.
+    """
 
     people: dict[str, Character]
     terms: dict[str, Terms]
