@@ -1,10 +1,12 @@
 """What the demo story comes to, to the cent, from what the product itself says of it.
 
-The amounts here are those of the story as it was written down; its script holds none of them.
+The amounts here are those of the story as it was written down. No commitment in its script holds
+one: the product counts them, and what people wrote in the clauses has to be the same.
 """
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -213,9 +215,29 @@ async def test_the_versions_come_to_what_the_story_says(house):
     assert second.sums.agreed_cents - first.sums.agreed_cents == 2_650_000
     shares = [100 * each.agreed_cents / each.obligation_cents for each in (first.sums, second.sums)]
     assert [f"{share:.1f}" for share in shares] == ["94.3", "100.9"]
+    least = [each.least_within_cents for each in (first.sums, second.sums)]
+    assert least == [9_720_000, 10_400_000]
     assert second.changes is not None
     obligation = second.changes.obligation
     assert (obligation.before_cents, obligation.after_cents) == (19_440_000, 20_800_000)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+async def test_what_the_clauses_say_is_what_it_comes_to(house, number):
+    view, _ = await agreements.version_view(
+        await house.enter("tom"), house.version(number), house.settings
+    )
+    sums, clauses = view.sums, {each["title"]: each["text"] for each in view.document["clauses"]}
+    assert sums.obligation_cents is not None
+    said = re.findall(r"€ ([0-9.]+),([0-9]{2})", clauses["Toezeggingen"])
+
+    assert [int(euros.replace(".", "") + cents) for euros, cents in said] == [
+        sums.agreed_cents,
+        sums.within_cents,
+        sums.outside_cents,
+        abs(sums.obligation_cents - sums.agreed_cents),
+    ]
+    assert "achttien maanden" in clauses["Waarden"]
 
 
 async def test_what_is_agreed_stands_beside_the_bid_and_is_nowhere_less(house):
