@@ -351,3 +351,12 @@ def _a_bsn(numbers: random.Random) -> str:
         # Runs that read as a round amount are taken for one.
         if any(digits) and weighed % 11 == 0 and digits[6:] != [0, 0, 0]:
             return "".join(map(str, digits))
+
+
+@pytest.mark.parametrize(
+    "text", ["\ufe0f", "\ufe0f\ufe0e", "ja \U000e0100", "a\ufe0f\ufe0f", "\u180b"]
+)
+def test_a_sign_that_only_changes_another_is_unseen_without_it(text: str):
+    with pytest.raises(InvisibleText) as refusal:
+        refuse_invisible(text=text)
+    assert refusal.value.faults[0].slug == "text/invisible-character"

@@ -22,6 +22,8 @@ _JOINING_SCRIPTS = (
     (0xFE70, 0xFEFE),
     (0x10A00, 0x11FFF),
 )
+# Signs that only choose another form of the one before them; alone they are nothing to see.
+_SELECTORS = ((0x180B, 0x180D), (0x180F, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 # Unicode has set these aside for pictures; a newer phone knows some that Python does not yet.
 _PICTURES = (0x1F000, 0x1FAFF)
 
@@ -50,11 +52,18 @@ def _is_invisible(text: str, position: int, character: str) -> bool:
     category = unicodedata.category(character)
     if character in _JOINERS:
         return not _joins(text, position, character)
+    if _is_selector(character):
+        before = text[position - 1 : position]
+        return not before or before.isspace() or _is_selector(before)
     if category == "Cn":
         return not _PICTURES[0] <= ord(character) <= _PICTURES[1]
     if category == "Cc":
         return character not in "\n\t"
     return category in {"Cf", "Cs", "Co", "Zl", "Zp"} or character in _EMPTY_LETTERS
+
+
+def _is_selector(character: str) -> bool:
+    return any(first <= ord(character) <= last for first, last in _SELECTORS)
 
 
 def _joins(text: str, position: int, character: str) -> bool:
