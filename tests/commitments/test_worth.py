@@ -278,3 +278,33 @@ def test_whatever_is_filled_in_is_valid_and_stays_so(code, quantity, hours, mont
 
 def _short(number: str) -> str:
     return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+@pytest.mark.parametrize(
+    ("value", "counted"),
+    [
+        # Nothing was counted, yet it says that the table gives it.
+        (
+            AmountValue(
+                amount_cents=99_999_999,
+                currency="EUR",
+                basis="catalogue",
+                measure="BBL_2_4",
+                catalogue=REFERENCE,
+            ),
+            None,
+        ),
+        (agreed(1, catalogue=REFERENCE), None),
+        (ValueToBeDiscussed(catalogue=REFERENCE), None),
+        # Another table than the one that is counted with.
+        (agreed(1, catalogue=CatalogueReference(catalogue="utrecht-v3", edition="x")), counting()),
+    ],
+)
+def test_nobody_says_of_an_amount_of_their_own_that_a_table_gives_it(
+    value: AmountValue | ValueToBeDiscussed, counted: Counting | None
+):
+    worth = worth_of(learners(value=value, counting=counted), None if counted is None else TABLE)
+
+    assert [(fault.pointer, fault.slug) for fault in worth.faults] == [
+        ("/value/catalogue", "commitments/edition-not-chosen")
+    ]

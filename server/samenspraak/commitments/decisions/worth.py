@@ -72,16 +72,17 @@ def worth_of(terms: Terms, table: Table | None) -> Worth:
             terms=terms,
             faults=(Fault(pointer="/counting/edition", slug="commitments/edition-not-chosen"),),
         )
+    reference = None if table is None else table.reference
     valuation = _valuation(terms, table)
+    is_filled = valuation is not None and _follows_from_counting(terms)
+    made_up = () if is_filled else tuple(_made_up(terms.value, reference))
     if valuation is None:
-        return Worth(terms=terms)
+        return Worth(terms=terms, faults=made_up)
     faults = [
         Fault(pointer=fault.pointer, slug=fault.slug, facts=fault.facts)
         for fault in valuation.faults
-    ]
-    reference = None if table is None else table.reference
+    ] + [*made_up]
     filled = terms.value
-    is_filled = _follows_from_counting(terms)
     if is_filled:
         filled = _filled(terms.counting, valuation, reference)
         faults += _differing(terms.value, filled, valuation)
@@ -160,6 +161,21 @@ def _follows_from_counting(terms: Terms) -> bool:
         return True
     is_by_table = isinstance(terms.value, AmountValue) and terms.value.basis == "catalogue"
     return terms.counting is not None and (is_by_table or terms.value.measure is not None)
+
+
+def _made_up(
+    value: AmountValue | ValueToBeDiscussed | None, reference: CatalogueReference | None
+) -> Iterator[Fault]:
+    """Return why a value that nobody worked out cannot say that it comes from this table.
+
+    Whoever reads it would believe an amount that the table does not give.
+    """
+    if value is None:
+        return
+    names_other = value.catalogue is not None and value.catalogue != reference
+    is_by_table = isinstance(value, AmountValue) and value.basis == "catalogue"
+    if names_other or is_by_table:
+        yield Fault(pointer="/value/catalogue", slug="commitments/edition-not-chosen")
 
 
 def _filled(

@@ -51,7 +51,7 @@ async def try_terms(participant: Participant, request: TryTerms) -> ValuationVie
             worth,
             tables,
             commitment_id=request.commitment_id,
-            faults=[*validate(terms), *worth.faults],
+            faults=[*validate(worth.terms), *worth.faults],
         )
 
 
