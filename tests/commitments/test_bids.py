@@ -18,7 +18,7 @@ from samenspraak.commitments.decisions import (
     less_than_bid,
 )
 from samenspraak.commitments.schemas import BidAnswers, Less
-from samenspraak.commitments.terms import AmountValue, Period, Terms, ValueToBeDiscussed
+from samenspraak.commitments.terms import AmountValue, Goal, Period, Terms, ValueToBeDiscussed
 from samenspraak.database import as_person, execute, fetch
 from samenspraak.workspaces.schemas import Role, Side
 
@@ -72,6 +72,15 @@ T3 = Terms(title="Inkoop", period=period(), value=ValueToBeDiscussed(), spent_ce
         (T1, {"period": period(weeks="52", hours_per_week="32")}, []),
         (T1, {"period": period(weeks="51", hours_per_week="32")}, [Less.QUANTITY]),
         (T1, {"period": period(months="12", hours_per_week="31.5")}, [Less.QUANTITY]),
+        # Nobody works for two, so longer weeks do not make up for fewer people.
+        (
+            T1,
+            {"quantity": "1", "period": period(months="12", hours_per_week="64")},
+            [Less.QUANTITY],
+        ),
+        (T1, {"period": period(months="12", hours_per_week="40")}, []),
+        # What is only striven for is no longer promised.
+        (T1, {"result_goal": Goal(text="Wij streven naar twee leerlingen.")}, [Less.QUANTITY]),
         # What the bid said and the text leaves open is less; the other way it promises nothing.
         (T1, {"period": period(months="12")}, [Less.QUANTITY]),
         (T1, {"period": None}, [Less.QUANTITY]),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct, structs
 
+from samenspraak.commitments.decisions.hints import is_open_intention
 from samenspraak.commitments.decisions.moves import REASON_LIMIT
 from samenspraak.commitments.decisions.refusals import ApproverNeeded, BidAnswersMissing
 from samenspraak.commitments.decisions.texts import is_place
@@ -14,6 +15,8 @@ from samenspraak.commitments.terms import AmountValue, Period, Terms
 from samenspraak.errors import Fault
 from samenspraak.workspaces.schemas import Role, Side
 
+# Longer weeks do not make up for fewer people: nobody works for two.
+_FULL_WEEK = Fraction(40)
 # A year of twelve months has 52 weeks.
 _WEEKS_A_MONTH = Fraction(52, 12)
 
@@ -42,7 +45,7 @@ def less_than_bid(bid: Terms | None, terms: Terms) -> list[Less]:
     if bid.quantity is not None:
         if terms.quantity is not None and not _is_same_unit(bid.unit, terms.unit):
             found.append(Less.UNIT)
-        elif _is_less_of(bid, terms):
+        elif _is_less_of(bid, terms) or _is_only_meant(bid, terms):
             found.append(Less.QUANTITY)
     if bid.spent_cents is not None and (terms.spent_cents or 0) < bid.spent_cents:
         found.append(Less.SPENT)
@@ -95,6 +98,11 @@ def _is_same_unit(before: str | None, after: str | None) -> bool:
     return (before or "").strip().casefold() == (after or "").strip().casefold()
 
 
+def _is_only_meant(bid: Terms, terms: Terms) -> bool:
+    """Tell whether what was promised is now only striven for: then its places count no more."""
+    return is_open_intention(terms) and not is_open_intention(bid)
+
+
 def _is_less_of(bid: Terms, terms: Terms) -> bool:
     """Compare places times how long times how many hours, as far as the bid says them."""
     offered, now = _factors(bid), _factors(terms)
@@ -103,7 +111,8 @@ def _is_less_of(bid: Terms, terms: Terms) -> bool:
         if name not in now:
             return True
         total_offered *= number
-        total_now *= now[name]
+        most = max(number, _FULL_WEEK) if name == "hours-per-week" else now[name]
+        total_now *= min(now[name], most)
     return total_now < total_offered
 
 
