@@ -1,4 +1,5 @@
 import { IconFilePlus, IconFileUpload } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { DateText } from "../ui/Amounts";
@@ -88,7 +89,7 @@ export function Versions({ workspaceId, versions, current }: VersionsProps) {
 /** "Versie 2", or what was agreed outside. */
 export function versionName(
   line: Pick<View<"VersionLineView">, "number" | "origin">,
-  t: ReturnType<typeof useTranslation>["t"],
+  t: TFunction,
 ): string {
   return line.origin === "outside"
     ? t("agreements.paper.name")

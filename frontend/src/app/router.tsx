@@ -194,6 +194,12 @@ const reference = createRoute({
   component: page("ReferencePage", () => import("../catalogue/ReferencePage")),
 });
 
+const partners = createRoute({
+  getParentRoute: () => contract,
+  path: "/meer/partners",
+  component: page("PartnersPage", () => import("../workspaces/PartnersPage")),
+});
+
 const routes = root.addChildren([
   home,
   signIn,
@@ -217,6 +223,7 @@ const routes = root.addChildren([
       agreement,
       version,
       participants,
+      partners,
       more,
     ]),
   ]),

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
@@ -282,11 +283,7 @@ function OpeningRow({ row, chosen, onChoose }: OpeningRowProps) {
 }
 
 /** Unknown is said, never shown as 0; what is withheld says from when. */
-function value(
-  row: Opening,
-  t: ReturnType<typeof useTranslation>["t"],
-  format: ReturnType<typeof useFormat>,
-): string {
+function value(row: Opening, t: TFunction, format: ReturnType<typeof useFormat>): string {
   if (row.valueState === "known" && row.valueMinor !== null) {
     return format.money(row.valueMinor, row.currency ?? "EUR");
   }

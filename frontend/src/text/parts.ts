@@ -11,6 +11,7 @@ import type dialogue from "./nl/dialogue.json";
 import type drafting from "./nl/drafting.json";
 import type owed from "./nl/owed.json";
 import type packages from "./nl/packages.json";
+import type partners from "./nl/partners.json";
 import type perspectives from "./nl/perspectives.json";
 import type procurement from "./nl/procurement.json";
 import type terms from "./nl/terms.json";
@@ -35,6 +36,7 @@ interface Parts {
   departments: typeof departments;
   dialogue: typeof dialogue;
   drafting: typeof drafting;
+  partners: typeof partners;
   perspectives: typeof perspectives;
   owed: typeof owed;
   packages: typeof packages;

@@ -3,6 +3,7 @@ import { usePageTitle } from "../app/navigation";
 import { EditionPanel } from "../catalogue/EditionPanel";
 import { DepartmentsPanel } from "./DepartmentsPanel";
 import { PerspectivesPanel } from "./PerspectivesPanel";
+import { PartnersOffer } from "./partners/PartnersOffer";
 import { useWorkspace } from "./queries";
 
 /** What a contract can have besides: which table it reckons with, and what is off until asked for. */
@@ -14,6 +15,7 @@ export function MorePage() {
     <div className="samenspraak-stack samenspraak-stack--wide">
       <EditionPanel workspace={workspace} />
       <PerspectivesPanel workspace={workspace} />
+      <PartnersOffer workspaceId={workspace.id} />
       <DepartmentsPanel workspace={workspace} />
     </div>
   );

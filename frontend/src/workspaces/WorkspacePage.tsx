@@ -15,6 +15,7 @@ import { SwitchChoices } from "../ui/Choices";
 import { Select } from "../ui/FormField";
 import { InvitationNudge } from "./InvitationNudge";
 import { PurposePanel } from "./PurposePanel";
+import { PartnersLink } from "./partners/PartnersLink";
 import { useWorkspace } from "./queries";
 import { ABOUT_WORKSPACE, UNREAD } from "./search";
 import "./WorkspacePage.css";
@@ -95,8 +96,9 @@ export function WorkspacePage() {
             }
           />
         </div>
-        <div className="samenspraak-workspace__commitments">
+        <div className="samenspraak-workspace__commitments samenspraak-stack samenspraak-stack--wide">
           <CommitmentColumn workspace={workspace} />
+          <PartnersLink workspaceId={workspace.id} />
         </div>
         <div className="samenspraak-workspace__own">
           <Conversation
