@@ -1,10 +1,10 @@
 import { IconArrowsDiff, IconCheck, IconPencil } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import type { Format } from "../text/format";
 import { useFormat } from "../text/useFormat";
-import { FieldDiff } from "../ui/Differences";
 import { Disclosure } from "../ui/Disclosure";
 import { LinkButton } from "../ui/Link";
 import { PanelSection } from "../ui/Panel";
@@ -15,6 +15,11 @@ import { moreOrLess } from "./obligation/difference";
 import { ProposedWording } from "./Wordings";
 
 type Obligation = View<"ObligationView">;
+
+// What compares texts is heavy, and most of the time nothing lies there to compare.
+const ObligationChange = lazy(() =>
+  import("./Changed").then(({ ObligationChange }) => ({ default: ObligationChange })),
+);
 
 interface ObligationSectionProps {
   workspace: View<"WorkspaceView">;
@@ -196,52 +201,14 @@ function Proposed({ workspace, proposed, agreed }: ProposedProps) {
         </p>
       )}
       <Account workspace={workspace} obligation={proposed} />
-      {agreed && <Difference before={agreed} after={proposed} />}
+      {agreed && (
+        <Disclosure summary={t("workspaces.wording.difference")}>
+          <Suspense fallback={null}>
+            <ObligationChange before={agreed} after={proposed} />
+          </Suspense>
+        </Disclosure>
+      )}
     </>
-  );
-}
-
-function Difference({ before, after }: { before: Obligation; after: Obligation }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const money = (cents: number | null) => (cents === null ? "" : format.money(cents));
-  const percent = (one: Obligation) => (one.percent === null ? "" : format.percent(one.percent));
-  const scope = ({ scopeRule }: Obligation) =>
-    scopeRule === null ? "" : t(`owed.scope.name.${scopeRule}`);
-  const fields = [
-    { id: "amount", name: "amount", of: (one: Obligation) => money(one.amountCents) },
-    { id: "percent", name: "percent", of: percent },
-    { id: "basis", name: "basis", of: (one: Obligation) => one.basis },
-    { id: "reason", name: "reason", of: (one: Obligation) => one.reason },
-  ] as const;
-  return (
-    <Disclosure summary={t("workspaces.wording.difference")}>
-      <FieldDiff
-        caption={t("workspaces.wording.difference")}
-        beforeHead={t("workspaces.wording.now")}
-        afterHead={t("workspaces.wording.proposed")}
-        fields={[
-          ...fields.map(({ id, name, of }) => ({
-            id,
-            label: t(`workspaces.obligation.${name}`),
-            before: of(before),
-            after: of(after),
-          })),
-          {
-            id: "scope",
-            label: t("owed.scope"),
-            before: scope(before),
-            after: scope(after),
-          },
-          {
-            id: "within",
-            label: t("owed.scope.least"),
-            before: money(before.withinCents),
-            after: money(after.withinCents),
-          },
-        ].filter((field) => field.before !== "" || field.after !== "")}
-      />
-    </Disclosure>
   );
 }
 

@@ -1,6 +1,6 @@
 import { IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openPurposeDraft } from "../agreements/statements";
 import type { View } from "../api/client";
@@ -9,7 +9,6 @@ import { Boxes, BoxLabel, DraftLink, mayOpen } from "../drafting/Boxes";
 import { draftsQuery } from "../drafting/queries";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
-import { WordDiff } from "../ui/Differences";
 import { Disclosure } from "../ui/Disclosure";
 import { Panel, PanelSection } from "../ui/Panel";
 import { agreePurpose } from "./moves";
@@ -18,6 +17,11 @@ import { Numbers, Served } from "./Served";
 import { ProposedWording } from "./Wordings";
 
 type Purpose = View<"PurposeView">;
+
+// What compares texts is heavy, and most of the time nothing lies there to compare.
+const PurposeChange = lazy(() =>
+  import("./Changed").then(({ PurposeChange }) => ({ default: PurposeChange })),
+);
 
 /** Why the two sides do this together. It leads; all else on the page serves it. */
 export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }) {
@@ -75,7 +79,9 @@ export function PurposePanel({ workspace }: { workspace: View<"WorkspaceView"> }
             <PurposeText purpose={proposed} coverage={purpose ? undefined : coverage} />
             {purpose && (
               <Disclosure summary={t("workspaces.wording.difference")}>
-                <WordDiff before={asText(purpose)} after={asText(proposed)} />
+                <Suspense fallback={null}>
+                  <PurposeChange before={purpose} after={proposed} />
+                </Suspense>
               </Disclosure>
             )}
           </ProposedWording>
@@ -168,10 +174,4 @@ function PurposeText({ purpose, coverage }: PurposeTextProps) {
 
 function numbersOf(totals: Coverage["totals"] | undefined, letter: string): number[] {
   return totals?.purpose.find((part) => part.letter === letter)?.numbers ?? [];
-}
-
-function asText(purpose: Purpose): string {
-  return [purpose.text, ...purpose.parts.map(({ letter, text }) => `${letter}. ${text}`)].join(
-    "\n\n",
-  );
 }
