@@ -141,9 +141,12 @@ async def test_a_rule_can_be_tried_without_keeping_anything(sides: Sides):
 
 
 async def test_a_figure_without_a_reason_cannot_be_set(sides: Sides):
-    answer = await sides.buyer.post(f"{sides.at}/obligations", by_rule(percent="5", reason=" "))
+    # Signs without a word say nothing either.
+    for reason in (" ", "...", "—"):
+        wording = by_rule(percent="5", reason=reason)
+        answer = await sides.buyer.post(f"{sides.at}/obligations", wording)
+        assert slugs(answer) == [("/reason", "required")]
 
-    assert slugs(answer) == [("/reason", "required")]
     assert (await sides.seen())["proposedObligation"] is None
 
 
@@ -220,6 +223,15 @@ async def test_when_the_basis_moves_the_difference_is_there_at_once(sides: Sides
     entries = (await sides.contractor.get(f"{sides.at}/entries")).json()["items"]
     assert entries[-1]["body"]["cause"] == "extension"
     assert (await sides.agree(proposed))["difference"] is None
+
+
+async def test_a_change_that_lasts_no_months_is_refused(sides: Sides):
+    agreed = await sides.agree(await sides.set(sheet=SHEET))
+    change = named(agreed, cause="other", basisCents=1, months=0, reason="Het werk is klaar.")
+
+    answer = await sides.buyer.post(f"{sides.at}/basis-changes", change)
+
+    assert slugs(answer) == [("/months", "workspaces/months")]
 
 
 async def test_the_basis_of_what_is_not_agreed_or_has_none_does_not_move(sides: Sides):
@@ -304,7 +316,15 @@ async def test_the_sheet_is_asked_above_the_buyers_own_limit_and_then_for_good(
     )
     assert tried.json()["needsSheet"] is True
     counter = by_rule(cents=25_000_001, months=None)
-    assert (await sides.contractor.post(f"{sides.at}/obligations", counter)).status_code == 201
+    countered = await sides.contractor.post(f"{sides.at}/obligations", counter)
+    assert countered.status_code == 201
+    # Nor is the limit got round by saying yes to what the other side did not weigh.
+    yes = named(countered.json()["proposedObligation"])
+    refused = await sides.buyer.post(f"{sides.at}/obligation-agreements", yes)
+    assert (refused.status_code, refused.json()["type"]) == (
+        409,
+        "/problems/workspaces/not-weighed",
+    )
 
     await sides.set(cents=25_000_001, sheet=SHEET)
     counter = by_rule(cents=25_000_001, months=None)

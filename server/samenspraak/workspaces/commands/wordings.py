@@ -13,12 +13,20 @@ from samenspraak.workspaces.commands.rows import refuse_without_other_side
 from samenspraak.workspaces.decisions import (
     agree,
     check_purpose,
+    check_weighed,
 )
 from samenspraak.workspaces.policy import (
     may_agree_statement,
     may_set_statement,
 )
-from samenspraak.workspaces.queries import wording_in, wordings
+from samenspraak.workspaces.queries import (
+    content_in,
+    contract_size,
+    obligation_asks,
+    obligations,
+    wording_in,
+    wordings,
+)
 from samenspraak.workspaces.schemas import (
     Agree,
     ObligationAgreed,
@@ -136,6 +144,8 @@ async def _agree_wording(
             number=request.number,
             digest=request.digest,
         )
+        if kind == "obligation":
+            await _require_weighed(participant, rows[0])
         await execute(
             f'update "{kind}" set agreed_at = $2, agreed_by = $3'  # noqa: S608  # one of two names
             " where id = $1 and agreed_at is null",
@@ -152,3 +162,10 @@ async def _agree_wording(
                 side=participant.side,
             ),
         )
+
+
+async def _require_weighed(participant: Participant, row: dict[str, Any]) -> None:
+    """Let nobody get round the limit of the own organisation by agreeing to another's wording."""
+    contract = await contract_size(participant.workspace_id)
+    asks = await obligation_asks(participant, await obligations(participant.workspace_id))
+    check_weighed(content_in(row), contract.euro_cents, above_cents=asks.sheet_above_cents)

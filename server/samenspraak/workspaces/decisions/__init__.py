@@ -22,10 +22,12 @@ from samenspraak.workspaces.decisions.editions import (
 )
 from samenspraak.workspaces.decisions.obligations import (
     NoRule,
+    NotWeighed,
     check_change,
     check_obligation,
     check_reaction,
     check_rule,
+    check_weighed,
     is_weighed,
     needs_sheet,
     obligation_texts,
@@ -91,6 +93,7 @@ __all__ = [
     "NoPerspectives",
     "NoRule",
     "NobodyAcross",
+    "NotWeighed",
     "NothingHandedIn",
     "OtherAddress",
     "OwnWording",
@@ -115,6 +118,7 @@ __all__ = [
     "check_roles",
     "check_rule",
     "check_start",
+    "check_weighed",
     "check_word",
     "completes",
     "is_asked",

@@ -38,6 +38,12 @@ class NoRule(Conflict):
     slug = "workspaces/no-rule"
 
 
+class NotWeighed(Conflict):
+    """Above the own organisation's limit nothing is agreed that was not weighed on a sheet."""
+
+    slug = "workspaces/not-weighed"
+
+
 def check_obligation(
     request: SetObligation, *, currency: str | None = None, must_weigh: bool = False
 ) -> ObligationContent:
@@ -53,7 +59,7 @@ def check_obligation(
         if rule is None
         else rule_faults(rule, labour_share=_labour_share(sheet), currency=currency)
     )
-    faults += [*text_faults("/reason", request.reason, TEXT_LIMIT), *sheet_faults(sheet)]
+    faults += [*_reason_faults(request.reason), *sheet_faults(sheet)]
     if must_weigh:
         faults += _unweighed(sheet, rule)
     refuse(faults)
@@ -86,7 +92,9 @@ def check_change(
         raise NoRule
     # Words of their own for the basis may name its old amount; ours name the new one.
     basis = Basis(kind=rule.basis.kind, cents=request.basis_cents, original=request.original)
-    rule = structs.replace(rule, basis=_tidied(basis), months=request.months or rule.months)
+    rule = structs.replace(rule, basis=_tidied(basis), months=rule.months)
+    if request.months is not None:
+        rule = structs.replace(rule, months=request.months)
     if request.labour_share is not None:
         sheet = structs.replace(sheet or Sheet(), labour_share=request.labour_share)
     faults = [
@@ -97,7 +105,7 @@ def check_change(
     refuse(
         [
             *(structs.replace(fault, pointer=_in_change(fault.pointer)) for fault in faults),
-            *text_faults("/reason", request.reason, TEXT_LIMIT),
+            *_reason_faults(request.reason),
         ]
     )
     moved = BasisMoved(
@@ -141,6 +149,16 @@ def needs_sheet(
     )
 
 
+def check_weighed(
+    content: ObligationContent, *sizes_cents: int | None, above_cents: int | None
+) -> None:
+    """Refuse a yes to what the own organisation weighs, as long as nobody did."""
+    rule = content.rule
+    size = content.amount_cents if rule is None else rule.basis.cents
+    if needs_sheet(size, *sizes_cents, above_cents=above_cents) and not is_weighed(content.sheet):
+        raise NotWeighed
+
+
 def is_weighed(sheet: Sheet | None) -> bool:
     """Tell whether a sheet says all that it asks."""
     return not unweighed(sheet)
@@ -180,6 +198,14 @@ def obligation_texts(request: SetObligation) -> dict[str, str]:
         said["/basis/original/reason"] = basis.original and basis.original.reason
     said |= {"/sheet/market": sheet.market, "/sheet/feasible": sheet.feasible}
     return {pointer: text for pointer, text in said.items() if text}
+
+
+def _reason_faults(reason: str) -> list[Fault]:
+    """Return what is wrong with a reason; signs without a word give none."""
+    faults = text_faults("/reason", reason, TEXT_LIMIT)
+    if not faults and reason_key(reason) is None:
+        return [Fault(pointer="/reason", slug="required")]
+    return faults
 
 
 def _unweighed(sheet: Sheet | None, rule: ObligationRule | None) -> list[Fault]:
