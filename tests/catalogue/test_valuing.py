@@ -351,6 +351,19 @@ def test_what_a_sum_needs_is_asked_for(unit, numbers, missing):
     assert not worth.is_to_be_discussed
 
 
+@pytest.mark.parametrize("unit", ["fte-year", "placement", "month"])
+@pytest.mark.parametrize("word", ["uren", "Dagen"])
+def test_hours_and_days_are_no_places(unit: str, word: str):
+    table = a_table(a_measure(unit=unit))
+
+    worth = value(table, counted(quantity=100, unit=word, months=12, hours_per_week=32))
+
+    assert [(fault.pointer, fault.slug) for fault in worth.faults] == [
+        ("/unit", "catalogue/not-places")
+    ]
+    assert worth.amount_cents is None
+
+
 # Invoices.
 
 

@@ -21,7 +21,7 @@ def units(
     """Return what a rate is multiplied by; what is not known is asked for."""
     match measure.unit:
         case "fte-year" | "placement":
-            return [*_places(quantity, found), *_time(measure, counted, found)]
+            return [*_people(counted, quantity, found), *_time(measure, counted, found)]
         case "month":
             return _own(counted) or _months_of_places(measure, counted, found, quantity)
         case "hour":
@@ -72,6 +72,14 @@ def _places(quantity: Fraction | None, found: Findings) -> list[Part]:
     return [Part(name="places", number=quantity)]
 
 
+def _people(counted: Counted, quantity: Fraction | None, found: Findings) -> list[Part]:
+    """Return for how many people there is a place; a hundred hours are no hundred places."""
+    if _is_in(counted, _HOURS | _DAYS):
+        found.refuse("/unit", "catalogue/not-places")
+        return []
+    return _places(quantity, found)
+
+
 def _hours(counted: Counted, found: Findings) -> list[Part]:
     hours = counted.hours
     if hours is None and _is_in(counted, _HOURS):
@@ -96,7 +104,7 @@ def _is_in(counted: Counted, words: frozenset[str]) -> bool:
 def _months_of_places(
     measure: MeasureText, counted: Counted, found: Findings, quantity: Fraction | None
 ) -> list[Part]:
-    parts = _places(quantity, found)
+    parts = _people(counted, quantity, found)
     if "hours" in pro_rata(measure):
         parts += _hours_per_week(measure, counted, found)
     # A part of a year, and twelve months in it.
