@@ -27,3 +27,19 @@ export function draftsAddress(): string {
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   return address.href;
 }
+
+/** A place in a text that stays where it is while others write before it. */
+export function placeIn(text: Y.Text, index: number): unknown {
+  return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, index));
+}
+
+/** Where a place is now; null when it is not in this text. */
+export function indexIn(doc: Y.Doc, text: Y.Text, place: unknown): number | null {
+  try {
+    const relative = Y.createRelativePositionFromJSON(place);
+    const found = Y.createAbsolutePositionFromRelativePosition(relative, doc);
+    return found?.type === text ? found.index : null;
+  } catch {
+    return null;
+  }
+}

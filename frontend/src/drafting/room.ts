@@ -1,13 +1,13 @@
 // A draft that several people write at once: the document, the line to the server, and what both
 // tell the screens. Loaded when a draft is opened, so that other pages do not carry Yjs.
 import * as decoding from "lib0/decoding";
-import * as encoding from "lib0/encoding";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
-import { draftsAddress, empty, same, withoutDeleted } from "./documents";
-import { browserShelf, Keeper, type Shelf } from "./kept";
+import { draftsAddress, empty, indexIn, placeIn, same, withoutDeleted } from "./documents";
+import { browserShelf, Keeper } from "./kept";
+import { countingSocket, Outbox } from "./outbox";
 import { othersIn } from "./presence";
-import { Signal } from "./signal";
+import { keepEqual, Signal } from "./signal";
 import type {
   Author,
   DraftEnd,
@@ -15,35 +15,15 @@ import type {
   DraftStatus,
   FieldValue,
   Finding,
+  Here,
   Present,
   RemoteCursor,
   Replacement,
+  RoomOptions,
 } from "./told";
-import {
-  ACKNOWLEDGED,
-  ENDS,
-  NO_ROOM,
-  NOTHING,
-  NOTICE,
-  type Notice,
-  STEP_1,
-  STEP_2,
-  SYNC,
-  UPDATE,
-} from "./wire";
+import { ACKNOWLEDGED, ENDS, NO_ROOM, NOTICE, type Notice, STEP_1, SYNC, stepTwo } from "./wire";
 
 export type * from "./told";
-
-interface RoomOptions {
-  draftId: string;
-  personId: string;
-  participantId: string;
-  /** Where the line leads; the server that the page came from unless said. */
-  address?: string;
-  /** What the line is made of; tests have one without a network. */
-  socket?: typeof WebSocket;
-  shelf?: Shelf;
-}
 
 /** The server may lose a frame of ours inside; asking now and then heals that. */
 const ASK_AGAIN_MS = 60_000;
@@ -68,19 +48,6 @@ const BEFORE = Symbol("before");
 
 /** Saving is told once it takes this long; shorter would only flicker. */
 const SAVING_MS = 1000;
-
-/** An update of ours, and the frame of this connection that carried it. */
-interface Unsaved {
-  update: Uint8Array;
-  frame: number | null;
-  since: number;
-}
-
-/** What this person tells the others: the field they are in, and where in the text. */
-interface Here {
-  field: string | null;
-  cursor: { anchor: unknown; head: unknown } | null;
-}
 
 /** One draft as it is open on this page. */
 export class DraftRoom {
@@ -115,20 +82,12 @@ export class DraftRoom {
   readonly #keeper: Keeper;
   readonly #found: Promise<Uint8Array[]>;
 
-  #unsaved: Unsaved[] = [];
+  readonly #outbox = new Outbox();
   /** Moves on each time that the last of it was acknowledged. */
   readonly #allSaved = new Signal(0);
-  /** Sync frames with content that this connection carried; the server counts the same ones. */
-  #frames = 0;
-  /** This connection told the server all we have; only from then on a frame cannot hang loose. */
-  #toldAll = false;
   /** What the server had when it last asked. */
   #serverState: Uint8Array | undefined;
   #rightsTold = false;
-  /** The server refused: more of the same would only be refused again. */
-  #held = false;
-  /** What is held differs from what was tried last. */
-  #mended = false;
   #refused: DraftStatus["refused"] = null;
   #mayWrite = false;
   #nearlyFull = false;
@@ -152,7 +111,7 @@ export class DraftRoom {
     this.#keeper = new Keeper(
       options.shelf ?? browserShelf(),
       [options.personId, options.draftId, this.#doc.clientID],
-      () => this.#unsaved.map(({ update }) => update),
+      () => this.#outbox.updates(),
     );
     this.#found = this.#keeper.found();
     // Before the provider: an update must be on the list when its frame is counted.
@@ -174,7 +133,11 @@ export class DraftRoom {
         disableBc: true,
         resyncInterval: ASK_AGAIN_MS,
         maxBackoffTime: LONGEST_WAIT_MS * (0.5 + Math.random() / 2),
-        WebSocketPolyfill: this.#countingSocket(options.socket ?? WebSocket),
+        WebSocketPolyfill: countingSocket(
+          options.socket ?? WebSocket,
+          this.#outbox,
+          () => this.#mayWrite,
+        ),
       },
     );
     this.#hear();
@@ -235,18 +198,12 @@ export class DraftRoom {
 
   /** A place in the text that stays where it is while others write before it. */
   place(index: number): unknown {
-    return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(this.yText, index));
+    return placeIn(this.yText, index);
   }
 
   /** Where a place is now; null when it is not in this text. */
   index(place: unknown): number | null {
-    try {
-      const relative = Y.createRelativePositionFromJSON(place);
-      const found = Y.createAbsolutePositionFromRelativePosition(relative, this.#doc);
-      return found?.type === this.yText ? found.index : null;
-    } catch {
-      return null;
-    }
+    return indexIn(this.#doc, this.yText, place);
   }
 
   /** Tell the others which field this person is in, and where in the text. */
@@ -281,7 +238,7 @@ export class DraftRoom {
   whenSaved(): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = () => {
-        if (this.#unsaved.length === 0) {
+        if (this.#outbox.isEmpty) {
           stop();
           resolve();
           return;
@@ -307,7 +264,7 @@ export class DraftRoom {
     this.present({ field: null, cursor: null });
     // Fields that go with the page write their last value while it is being taken down.
     setTimeout(() => {
-      if (this.#unsaved.length === 0 || !this.#provider.wsconnected) this.#leave();
+      if (this.#outbox.isEmpty || !this.#provider.wsconnected) this.#leave();
       else this.#lingering = setTimeout(this.#leave, LINGER_MS);
     });
   }
@@ -324,43 +281,6 @@ export class DraftRoom {
     void this.#keeper.close();
     this.#doc.destroy();
   };
-
-  /** A socket that counts what it carries, so that the server's acknowledgements mean something. */
-  #countingSocket(Socket: typeof WebSocket): typeof WebSocket {
-    const opened = () => {
-      this.#frames = 0;
-      this.#toldAll = false;
-      this.#held = false;
-      this.#mended = true;
-      for (const one of this.#unsaved) one.frame = null;
-    };
-    const outgoing = (data: Uint8Array<ArrayBuffer>) => this.#outgoing(data);
-    return class CountingSocket extends Socket {
-      constructor(address: string | URL, protocols?: string | string[]) {
-        super(address, protocols);
-        opened();
-      }
-
-      override send(data: Parameters<WebSocket["send"]>[0]) {
-        const frame = outgoing(data as Uint8Array<ArrayBuffer>);
-        if (frame) super.send(frame);
-      }
-    };
-  }
-
-  /** Count a frame that goes out, unless it is held back. */
-  #outgoing(data: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
-    if (data[0] !== SYNC || (data[1] !== STEP_2 && data[1] !== UPDATE)) return data;
-    if (data[1] === UPDATE && this.#held) return null;
-    if (data[1] === STEP_2) this.#toldAll = true;
-    this.#frames += 1;
-    if (this.#toldAll) {
-      for (const one of this.#unsaved) one.frame ??= this.#frames;
-    }
-    // Whatever was ever deleted stands in each answer, which from a reader counts as writing.
-    const hasNothing = this.#unsaved.length === 0 && !this.#mayWrite;
-    return data[1] === STEP_2 && hasNothing ? NOTHING : data;
-  }
 
   #hear() {
     const provider = this.#provider;
@@ -395,7 +315,7 @@ export class DraftRoom {
     provider.on("closed", ({ code }) => {
       this.#end = ENDS[code] ?? "refused";
       // Sent again when the page comes back, it would end the next conversation as well.
-      if (this.#end === "refused" && this.#unsaved.length > 0) this.#keeper.refuse(this.#words());
+      if (this.#end === "refused" && !this.#outbox.isEmpty) this.#keeper.refuse(this.#words());
       this.#tell();
     });
     provider.awareness.on("change", this.#peopleChanged);
@@ -409,7 +329,7 @@ export class DraftRoom {
       // Who may only read keeps it for later: it would be shown as if everybody saw it.
       if (this.#mayWrite) {
         for (const update of updates) Y.applyUpdate(this.#doc, update, BEFORE);
-        if (this.#unsaved.length === 0) void this.#keeper.clear();
+        if (this.#outbox.isEmpty) void this.#keeper.clear();
       }
       this.rescued.set(this.#keeper.refused());
       this.ready.set(true);
@@ -428,32 +348,25 @@ export class DraftRoom {
 
   readonly #written = (update: Uint8Array, origin: unknown) => {
     if (origin === this.#provider) return;
-    const last = this.#unsaved.at(-1);
-    if (last && last.frame === null && !this.#provider.wsconnected) {
-      // A long time offline is one update, not thousands.
-      last.update = Y.mergeUpdates([last.update, update]);
-    } else this.#unsaved.push({ update, frame: null, since: Date.now() });
+    this.#outbox.written(update, this.#provider.wsconnected);
     this.#keeper.changed();
-    this.#mended = true;
-    if (this.#held) this.#tryAgain();
+    if (this.#outbox.held) this.#tryAgain();
     this.#slow ??= setTimeout(this.#lookForSlow, SAVING_MS);
   };
 
   readonly #lookForSlow = () => {
-    const [first] = this.#unsaved;
-    const due = first ? first.since + SAVING_MS - Date.now() : 0;
-    this.#slow = first && setTimeout(this.#lookForSlow, due > 0 ? due : SAVING_MS);
+    const { since } = this.#outbox;
+    const due = since === undefined ? 0 : since + SAVING_MS - Date.now();
+    this.#slow =
+      since === undefined ? undefined : setTimeout(this.#lookForSlow, due > 0 ? due : SAVING_MS);
     this.#tell();
   };
 
   #acknowledged(count: number) {
-    const before = this.#unsaved.length;
-    this.#unsaved = this.#unsaved.filter(({ frame }) => frame === null || frame > count);
-    if (this.#unsaved.length === before) return;
+    if (!this.#outbox.acknowledged(count)) return;
     this.#keeper.changed();
-    if (this.#unsaved.length === 0) {
+    if (this.#outbox.isEmpty) {
       this.#allSaved.set(this.#allSaved.get() + 1);
-      this.#held = false;
       this.#refused = null;
       if (this.ready.get()) void this.#keeper.clear();
       if (this.#closed) this.#leave();
@@ -480,9 +393,7 @@ export class DraftRoom {
         break;
       case "not-stored":
         this.#refused = { slug: notice.slug, detail: notice.detail };
-        this.#held = true;
-        for (const one of this.#unsaved) one.frame = null;
-        if (this.#mended) this.#tryAgain();
+        if (this.#outbox.refused()) this.#tryAgain();
         break;
       case "nearly-full":
         this.#nearlyFull = true;
@@ -490,7 +401,7 @@ export class DraftRoom {
       case "rights":
         this.#mayWrite = notice.mayWrite;
         this.#rightsTold = true;
-        if (notice.mayWrite && this.#held) this.#tryAgain();
+        if (notice.mayWrite && this.#outbox.held) this.#tryAgain();
         this.#begin();
         break;
     }
@@ -502,13 +413,10 @@ export class DraftRoom {
     clearTimeout(this.#again);
     this.#again = setTimeout(() => {
       const { ws, wsconnected } = this.#provider;
-      if (!this.#held || !this.#mayWrite || !wsconnected || !ws || !this.#serverState) return;
-      this.#mended = false;
-      const encoder = encoding.createEncoder();
-      encoding.writeVarUint(encoder, SYNC);
-      encoding.writeVarUint(encoder, STEP_2);
-      encoding.writeVarUint8Array(encoder, withoutDeleted(this.#doc, this.#serverState));
-      ws.send(encoding.toUint8Array(encoder));
+      if (!this.#outbox.held || !this.#mayWrite || !wsconnected || !ws || !this.#serverState)
+        return;
+      this.#outbox.mended = false;
+      ws.send(stepTwo(withoutDeleted(this.#doc, this.#serverState)));
     }, TRY_AGAIN_MS);
   }
 
@@ -542,8 +450,8 @@ export class DraftRoom {
   }
 
   #isSlow(): boolean {
-    const [first] = this.#unsaved;
-    return first !== undefined && Date.now() - first.since >= SAVING_MS;
+    const { since } = this.#outbox;
+    return since !== undefined && Date.now() - since >= SAVING_MS;
   }
 
   readonly #fieldsChanged = (event: Y.YMapEvent<FieldValue>, transaction: Y.Transaction) => {
@@ -582,8 +490,4 @@ export class DraftRoom {
     keepEqual(this.people, people);
     keepEqual(this.cursors, cursors);
   };
-}
-
-function keepEqual<Value>(signal: Signal<Value>, value: Value) {
-  if (JSON.stringify(signal.get()) !== JSON.stringify(value)) signal.set(value);
 }

@@ -29,3 +29,8 @@ export class Signal<Value> {
 export function useSignal<Value>(signal: Pick<Signal<Value>, "get" | "subscribe">): Value {
   return useSyncExternalStore(signal.subscribe, signal.get);
 }
+
+/** Tell nobody about a value that is the same as it was. */
+export function keepEqual<Value>(signal: Signal<Value>, value: Value) {
+  if (JSON.stringify(signal.get()) !== JSON.stringify(value)) signal.set(value);
+}

@@ -1,5 +1,6 @@
-// What a room tells the screens about a draft.
+// What a room is opened with, and what it tells the screens about a draft.
 import type { Side } from "../ui/Side";
+import type { Shelf } from "./kept";
 
 /** What a field holds; a missing one is empty. */
 export type FieldValue = string | number | boolean | string[];
@@ -63,4 +64,22 @@ export interface DraftStatus {
   /** The server stores nothing more from here until this is mended; in its own words. */
   refused: { slug: string; detail: string } | null;
   nearlyFull: boolean;
+}
+
+/** What this person tells the others: the field they are in, and where in the text. */
+export interface Here {
+  field: string | null;
+  cursor: { anchor: unknown; head: unknown } | null;
+}
+
+/** What a room is opened with. */
+export interface RoomOptions {
+  draftId: string;
+  personId: string;
+  participantId: string;
+  /** Where the line leads; the server that the page came from unless said. */
+  address?: string;
+  /** What the line is made of; tests have one without a network. */
+  socket?: typeof WebSocket;
+  shelf?: Shelf;
 }

@@ -1,4 +1,5 @@
 // What goes over the line of a draft, besides the protocol of y-websocket.
+import * as encoding from "lib0/encoding";
 import type { Side } from "../ui/Side";
 import type { DraftEnd, Finding } from "./told";
 
@@ -35,3 +36,12 @@ export const ENDS: Readonly<Record<number, DraftEnd>> = {
 };
 /** Why there is no room for now: in the draft, or for one more page of this person. */
 export const NO_ROOM = new Set(["full", "sockets"]);
+
+/** The frame that carries what the other end lacks. */
+export function stepTwo(update: Uint8Array): Uint8Array<ArrayBuffer> {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, SYNC);
+  encoding.writeVarUint(encoder, STEP_2);
+  encoding.writeVarUint8Array(encoder, update);
+  return encoding.toUint8Array(encoder);
+}
