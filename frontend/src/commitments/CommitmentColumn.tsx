@@ -179,15 +179,15 @@ function CommitmentItem({ line, workspaceId, unread, packed }: CommitmentItemPro
   const isConcept = standing.status === "concept";
   const title = line.title || t("boxes.untitled.commitment");
   const facts = [
-    quantityText(line, words),
+    line.quantity ? quantityText(line, words) : undefined,
+    // What is spent and what it counts for are two things; never one amount for both.
+    line.spentCents !== null
+      ? t("commitments.column.spent", { amount: words.format.money(line.spentCents) })
+      : undefined,
     line.months === null ? undefined : durationText({ period: { months: line.months } }, words),
     line.kind === null ? undefined : t(`commitments.kind.${line.kind}`),
     goals(line, t),
     isConcept ? undefined : place(line, t),
-    // What is spent and what it counts for are two things; never one amount for both.
-    line.quantity && line.spentCents !== null
-      ? t("commitments.column.spent", { amount: words.format.money(line.spentCents) })
-      : undefined,
   ].filter(Boolean);
   return (
     <div className="samenspraak-commitment">
