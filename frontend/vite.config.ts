@@ -19,6 +19,15 @@ function onlyTokensWeRead(root: Root) {
   });
 }
 
+/**
+ * What every page stands on.
+ *
+ * In one file it packs tighter than spread over many, and stays in a browser's cache when we change
+ * something of ours.
+ */
+const LIBRARIES =
+  /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next|openapi-fetch|void-elements|html-parse-stringify|use-sync-external-store)[\\/]/;
+
 export default defineConfig({
   plugins: [react()],
   css: { postcss: { plugins: [{ postcssPlugin: "only-tokens-we-read", Once: onlyTokensWeRead }] } },
@@ -30,6 +39,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The budget script reads it to know what the first route needs.
     manifest: true,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "libraries", test: LIBRARIES }] } },
+    },
   },
   server: {
     proxy: { "/v1": { target: "http://127.0.0.1:8000", ws: true } },
