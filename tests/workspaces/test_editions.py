@@ -102,6 +102,7 @@ async def test_a_table_without_a_date_is_chosen_with_a_reason(
     [pinned] = answer.json()["items"]
     assert (pinned["number"], pinned["rule"], pinned["bySide"]) == (1, "by_hand", "buyer")
     assert (pinned["reason"], pinned["byPersonId"]) == (body["reason"], str(people.marieke.id))
+    assert pinned["isSeed"] is True
     assert pinned["sourceYear"] == "undated, after 2021"
     measures = {measure["code"]: measure for measure in pinned["measures"]}
     assert measures["PW"]["valueEur"] == "40000"
@@ -250,7 +251,8 @@ async def test_a_buyers_name_above_a_table_of_ones_own_says_nothing(
     without = await sander.post(path, move(editionId=made["id"]))
     assert without.json()["errors"][0]["pointer"] == "/reason"
     said = await sander.post(path, move(editionId=made["id"], reason="zo kregen wij hem"))
-    assert said.json()["items"][0]["rule"] == "by_hand"
+    [pinned] = said.json()["items"]
+    assert (pinned["rule"], pinned["isSeed"], pinned["bySide"]) == ("by_hand", False, "contractor")
 
 
 async def test_a_copy_stays_what_it_was_and_is_all_the_other_side_gets(

@@ -4209,7 +4209,8 @@ export interface components {
          * PinnedEditionView
          * @description An edition that was chosen, with where it came from and each measure worked out.
          *
-         *     `general_rules` and the rules of a measure stand in the table in words alone.
+         *     `general_rules` and the rules of a measure stand in the table in words alone. `is_seed` is true
+         *     of a table as it was published; any other is of whoever chose it, whatever it is called.
          */
         PinnedEditionView: {
             /** Format: uuid */
@@ -4234,6 +4235,7 @@ export interface components {
             byPersonId: string;
             reason: string;
             rule: components["schemas"]["PinRule"];
+            isSeed: boolean;
             /** Format: date-time */
             chosenAt: string;
             measures: components["schemas"]["MeasureView"][];

@@ -83,6 +83,9 @@ export function EditionPanel({ workspace }: { workspace: View<"WorkspaceView"> }
 function PinnedEdition({ pinned }: { pinned: Pinned }) {
   const { t } = useTranslation();
   const sure = useSureness();
+  // A table can be called whatever its maker likes, so who brought it in is said beside its name.
+  const broughtBy =
+    pinned.bySide === "buyer" ? "catalogue.pinned.own.buyer" : "catalogue.pinned.own.contractor";
   return (
     <div className="samenspraak-stack samenspraak-stack--tight">
       <p>
@@ -96,6 +99,9 @@ function PinnedEdition({ pinned }: { pinned: Pinned }) {
         ]
           .filter(Boolean)
           .join(" · ")}
+      </p>
+      <p className={pinned.isSeed ? "samenspraak-muted samenspraak-small" : undefined}>
+        {t(pinned.isSeed ? "catalogue.pinned.shipped" : broughtBy)}
       </p>
       <p>
         {t(`catalogue.rule.${pinned.rule}`)}

@@ -3,7 +3,7 @@
 import base64
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -167,6 +167,15 @@ async def named(person: SignedIn, name: str) -> UUID:
             raise NotFound from None
         return row["id"]
     return edition_id
+
+
+async def shipped(digests: Iterable[str]) -> set[str]:
+    """Return which of these texts are those of tables as they were published; in a transaction."""
+    rows = await fetch(
+        "select digest from edition where organisation_id is null and digest = any($1)",
+        [*digests],
+    )
+    return {row["digest"] for row in rows}
 
 
 async def readable_edition(person_id: UUID, edition_id: UUID) -> Edition:

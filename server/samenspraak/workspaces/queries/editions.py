@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from samenspraak.catalogue.queries import suggestions, worked_out
+from samenspraak.catalogue.queries import shipped, suggestions, worked_out
 from samenspraak.catalogue.schemas import CatalogueText, ContractDates, text_in
 from samenspraak.database import fetch, fetch_one, reading_as
 from samenspraak.errors import NotFound
@@ -60,6 +60,7 @@ async def editions_view(participant: Participant) -> tuple[EditionsView, str]:
     async with reading_as(participant.person_id):
         reached = position(await heads(participant.journal_ids))
         pinned = await pinned_editions(participant.workspace_id)
+        known = await shipped(each.digest for each in pinned)
         buyers = await buyers_of(participant.workspace_id)
         found = await suggestions(
             participant.person,
@@ -68,7 +69,7 @@ async def editions_view(participant: Participant) -> tuple[EditionsView, str]:
             dates=await contract_dates(participant.workspace_id),
         )
     return EditionsView(
-        items=[_pinned_view(each) for each in pinned],
+        items=[_pinned_view(each, is_seed=each.digest in known) for each in pinned],
         suggestions=found,
         moves=["pin-edition"] if may_pin_edition(participant) else [],
     ), reached
@@ -107,7 +108,7 @@ async def buyers_of(workspace_id: UUID) -> Buyers:
     )
 
 
-def _pinned_view(pinned: Pinned) -> PinnedEditionView:
+def _pinned_view(pinned: Pinned, *, is_seed: bool) -> PinnedEditionView:
     text = pinned.text
     general = text.general_rules or []
     return PinnedEditionView(
@@ -130,6 +131,7 @@ def _pinned_view(pinned: Pinned) -> PinnedEditionView:
         by_person_id=pinned.by_person,
         reason=pinned.reason,
         rule=pinned.rule,
+        is_seed=is_seed,
         chosen_at=pinned.chosen_at,
         measures=worked_out(pinned.content),
     )

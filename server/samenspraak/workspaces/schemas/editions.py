@@ -66,7 +66,8 @@ class Pinned(Struct, frozen=True, kw_only=True):
 class PinnedEditionView(Struct, frozen=True, kw_only=True, rename="camel"):
     """An edition that was chosen, with where it came from and each measure worked out.
 
-    `general_rules` and the rules of a measure stand in the table in words alone.
+    `general_rules` and the rules of a measure stand in the table in words alone. `is_seed` is true
+    of a table as it was published; any other is of whoever chose it, whatever it is called.
     """
 
     id: UUID
@@ -88,6 +89,7 @@ class PinnedEditionView(Struct, frozen=True, kw_only=True, rename="camel"):
     by_person_id: UUID
     reason: str
     rule: PinRule
+    is_seed: bool
     chosen_at: datetime
     measures: list[MeasureView]
 
