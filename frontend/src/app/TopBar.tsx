@@ -122,6 +122,9 @@ function PersonMenu({ name, email }: { name: string; email: string }) {
   return (
     <Popup label={name} buttonClass="samenspraak-bar__button">
       <p className="samenspraak-popup__about">{email}</p>
+      <Link to="/instellingen" className="samenspraak-popup__item">
+        {t("app.settings")}
+      </Link>
       <button
         type="button"
         className="samenspraak-popup__item"

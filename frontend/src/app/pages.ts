@@ -22,6 +22,7 @@ export const SAID_BY = {
   ClausesDraftPage: ["boxes", "drafting"],
   AgreementPage: ["agreements", "boxes", "commitments", "owed", "terms"],
   ParticipantsPage: ["workspaces"],
+  SettingsPage: ["settings"],
   PartnersPage: ["boxes", "partners", "workspaces"],
   MorePage: ["catalogue", "departments", "partners", "perspectives"],
   CataloguesPage: ["catalogue"],

@@ -92,6 +92,12 @@ const opening = createRoute({
   component: page("OpenPage", () => import("../workspaces/OpenPage")),
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/instellingen",
+  component: page("SettingsPage", () => import("../identity/SettingsPage")),
+});
+
 const contract = createRoute({
   getParentRoute: () => signedIn,
   path: "/contracten/$id",
@@ -211,6 +217,7 @@ const routes = root.addChildren([
     catalogues,
     catalogue,
     reference,
+    settings,
     contract.addChildren([
       workspace,
       obligation,

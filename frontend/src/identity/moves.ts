@@ -24,3 +24,13 @@ export function grantMandate(organisationId: string, body: Omit<View<"GrantManda
     }),
   );
 }
+
+/** Say above which amount an obligation is weighed; null for never. */
+export function changeSettings(organisationId: string, sheetAboveCents: number | null) {
+  return answer(
+    api.POST("/organisations/{organisation_id}/settings", {
+      params: { path: { organisation_id: organisationId } },
+      body: { id: newId(), sheetAboveCents },
+    }),
+  );
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cents } from "./amount";
+import { amountText, cents } from "./amount";
 
 test.each([
   ["4.860.000", 486_000_000],
@@ -18,4 +18,14 @@ test("nothing typed is unknown, never zero", () => {
 
 test.each(["veel", "1.2.3", "12,345,6", "-5"])("%s is no amount", (typed) => {
   expect(cents(typed)).toBeNaN();
+});
+
+test.each([
+  [19_440_000, "194.400"],
+  [19_440_050, "194.400,50"],
+  [50, "0,50"],
+  [null, ""],
+])("%j cents is typed as %j, and read back the same", (value, text) => {
+  expect(amountText(value)).toBe(text);
+  expect(cents(amountText(value))).toBe(value);
 });

@@ -16,3 +16,11 @@ export function cents(typed: string): number | null {
   const [euros = "0", part = ""] = plain.split(".");
   return Number(euros) * 100 + Number(part.padEnd(2, "0"));
 }
+
+/** An amount as people type it: `194.400` or `194.400,50`. */
+export function amountText(valueCents: number | null | undefined): string {
+  if (valueCents == null) return "";
+  const euros = String(Math.trunc(valueCents / 100)).replace(/\B(?=(\d{3})+$)/g, ".");
+  const part = valueCents % 100;
+  return part === 0 ? euros : `${euros},${String(part).padStart(2, "0")}`;
+}

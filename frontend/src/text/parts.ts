@@ -14,6 +14,7 @@ import type packages from "./nl/packages.json";
 import type partners from "./nl/partners.json";
 import type perspectives from "./nl/perspectives.json";
 import type procurement from "./nl/procurement.json";
+import type settings from "./nl/settings.json";
 import type terms from "./nl/terms.json";
 import type weighing from "./nl/weighing.json";
 import type workspaces from "./nl/workspaces.json";
@@ -41,6 +42,7 @@ interface Parts {
   owed: typeof owed;
   packages: typeof packages;
   procurement: typeof procurement;
+  settings: typeof settings;
   terms: typeof terms;
   weighing: typeof weighing;
   workspaces: typeof workspaces;

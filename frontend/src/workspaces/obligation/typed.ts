@@ -1,5 +1,5 @@
 import type { View } from "../../api/client";
-import { cents } from "../../text/amount";
+import { amountText, cents } from "../../text/amount";
 import type { FieldError } from "../../ui/form";
 
 export type BasisKind = View<"BasisKind">;
@@ -225,14 +225,6 @@ export function whole(typed: string): number | null {
   const bare = typed.trim();
   if (bare === "") return null;
   return /^\d{1,6}$/.test(bare) ? Number(bare) : Number.NaN;
-}
-
-/** An amount as people type it: `194400` or `194400,50`. */
-export function amountText(valueCents: number | null | undefined): string {
-  if (valueCents == null) return "";
-  const euros = String(Math.trunc(valueCents / 100)).replace(/\B(?=(\d{3})+$)/g, ".");
-  const part = valueCents % 100;
-  return part === 0 ? euros : `${euros},${String(part).padStart(2, "0")}`;
 }
 
 function decimalText(value: string | null | undefined): string {

@@ -1,0 +1,132 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { formErrors } from "../api/problem";
+import { Page } from "../app/Page";
+import { usePerson } from "../app/session";
+import { useConnection } from "../live/connection";
+import { amountText, cents } from "../text/amount";
+import { useFormat } from "../text/useFormat";
+import { DateText } from "../ui/Amounts";
+import { Button } from "../ui/Button";
+import { Form } from "../ui/Form";
+import { TextField } from "../ui/FormField";
+import type { FieldError } from "../ui/form";
+import { Panel, PanelSection } from "../ui/Panel";
+import { LoadError, LoadingPanel } from "../ui/States";
+import { useToast } from "../ui/Toast";
+import { changeSettings } from "./moves";
+import { settingsQuery } from "./queries";
+
+/** What each organisation one works for wants to be asked. */
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const person = usePerson();
+  return (
+    <Page title={t("settings.title")} lead={t("settings.lead")} narrow>
+      <div className="samenspraak-stack samenspraak-stack--wide">
+        {(person?.memberships ?? []).map(({ organisationId, name }) => (
+          <Panel key={organisationId} title={name}>
+            <PanelSection>
+              <OrganisationSettings organisationId={organisationId} />
+            </PanelSection>
+          </Panel>
+        ))}
+      </div>
+    </Page>
+  );
+}
+
+function OrganisationSettings({ organisationId }: { organisationId: string }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(settingsQuery(organisationId));
+  if (data) {
+    return (
+      <SheetLimit
+        // What somebody else changed meanwhile begins anew.
+        key={data.changedAt}
+        organisationId={organisationId}
+        settings={data}
+      />
+    );
+  }
+  if (error) return <LoadError title={t("settings.load-failed")} onRetry={() => void refetch()} />;
+  return <LoadingPanel label={t("settings.loading")} lines={2} />;
+}
+
+interface SheetLimitProps {
+  organisationId: string;
+  settings: View<"SettingsView">;
+}
+
+const NONE: FieldError[] = [];
+
+/** Above which amount an obligation has to be weighed. */
+function SheetLimit({ organisationId, settings }: SheetLimitProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const queries = useQueryClient();
+  const { say } = useToast();
+  const { sheetAboveCents, changedAt, moves } = settings;
+  const [typed, setTyped] = useState(amountText(sheetAboveCents));
+  const [own, setOwn] = useState(NONE);
+  const changing = useMutation({
+    mutationFn: () => changeSettings(organisationId, cents(typed)),
+    onSuccess: (now) => {
+      queries.setQueryData(settingsQuery(organisationId).queryKey, now);
+      say(t("settings.saved"));
+      // Rooms tell their negotiators what is asked.
+      void queries.invalidateQueries({ queryKey: ["workspaces"] });
+    },
+  });
+  const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
+  const since = changedAt !== null && (
+    <p className="samenspraak-muted samenspraak-small">
+      {t("settings.changed")} <DateText at={changedAt} as="date" />
+    </p>
+  );
+  if (!moves.includes("change-settings")) {
+    return (
+      <div className="samenspraak-stack samenspraak-stack--tight">
+        <p>
+          {sheetAboveCents === null
+            ? t("settings.sheet.never")
+            : t("settings.sheet.above", { amount: format.money(sheetAboveCents) })}
+        </p>
+        <p className="samenspraak-muted">{t("settings.read-only")}</p>
+        {since}
+      </div>
+    );
+  }
+  return (
+    <Form
+      errors={own.length > 0 ? own : formErrors(changing.error)}
+      onSubmit={() => {
+        // What is no amount cannot be sent as one, and must not be sent as never.
+        const wrong = Number.isNaN(cents(typed));
+        setOwn(
+          wrong ? [{ pointer: "/sheetAboveCents", message: t("settings.sheet.wrong") }] : NONE,
+        );
+        if (wrong) changing.reset();
+        else changing.mutate();
+      }}
+    >
+      <TextField
+        label={t("settings.sheet")}
+        description={t("settings.sheet.help")}
+        pointer="/sheetAboveCents"
+        inputMode="decimal"
+        optional
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      {since}
+      <div>
+        <Button type="submit" variant="primary" busy={changing.isPending} unavailable={offline}>
+          {t("settings.save")}
+        </Button>
+      </div>
+    </Form>
+  );
+}
