@@ -142,11 +142,15 @@ def _sentences(
     plain: dict[str, str] = {}
     patterns: list[tuple[str, re.Pattern[str]]] = []
     for key, text in catalogue(language, side=side).items():
-        # The screens write {{name}}, the server {name}.
-        parts = re.split(r"\{{1,2}\w+\}{1,2}", " ".join(text.split()))
+        # The screens write {{name}}, the server {name}; between the words stand the names.
+        parts = re.split(r"\{{1,2}(\w+)\}{1,2}", " ".join(text.split()))
         if len(parts) == 1:
             plain[parts[0].casefold()] = key
-        elif sum(letter.isalpha() for letter in "".join(parts)) >= LETTERS_AT_LEAST:
-            words = "(.+)".join(re.escape(part) for part in parts)
+        elif sum(letter.isalpha() for letter in "".join(parts[::2])) >= LETTERS_AT_LEAST:
+            # What is counted is a number, so that "4 medewerkers" in a sum is nobody's sentence.
+            words = "".join(
+                (r"([0-9.,]+)" if part == "count" else "(.+)") if index % 2 else re.escape(part)
+                for index, part in enumerate(parts)
+            )
             patterns.append((key, re.compile(words, re.IGNORECASE)))
     return plain, patterns
