@@ -274,6 +274,22 @@ async def test_a_negotiator_who_approves_nothing_lets_nothing_be_less(
     await buyer.move("counters", less, terms=terms_json(quantity="2"))
 
 
+async def test_no_program_answers_for_an_approver(buyer: Table, contractor: Table):
+    made = await bid(contractor, quantity="2")
+    token = await buyer.browser.post("/tokens", move(name="planning"))
+    key = {"authorization": f"Bearer {token.json()['secret']}", "x-csrf-token": None}
+    less = move(**named(made), terms=terms_json(quantity="1"), bidAnswers=ANSWERS)
+
+    refused = await buyer.browser.post(
+        f"{buyer.path}/commitments/{made['id']}/counters", less, headers=key
+    )
+
+    assert (refused.status_code, refused.json()["type"]) == (
+        403,
+        "/problems/commitments/approver-needed",
+    )
+
+
 async def test_a_package_with_less_is_answered_for_by_commitment(
     room: Room, buyer: Table, contractor: Table
 ):

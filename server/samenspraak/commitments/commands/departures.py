@@ -20,7 +20,8 @@ async def judged(
     """Refuse what a buyer may not let be less than was bid; return what is to be kept."""
     if participant.side is not Side.BUYER or not any(each.less for each in departures):
         return []
-    roles = (await still(participant)).roles
+    # Who answers for it does so in person: a program has no ground of its own.
+    roles = () if participant.person.is_program else (await still(participant)).roles
     kept = decisions.check_departures(departures, participant.side, roles)
     grounds = {
         f"{each.pointer}/ground": each.answers.ground for each in kept if each.answers is not None
