@@ -5,10 +5,10 @@ import "./Content.css";
 export function Content({ fields }: { fields: ReturnType<typeof fieldsOf> }) {
   return (
     <dl className="samenspraak-content">
-      {fields.map(({ id, label, after }) => (
+      {fields.map(({ id, label, after, lang }) => (
         <div key={id} className="samenspraak-content__field">
           <dt>{label}</dt>
-          <dd>{after}</dd>
+          <dd lang={lang}>{after}</dd>
         </div>
       ))}
     </dl>

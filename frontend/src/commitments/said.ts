@@ -172,11 +172,33 @@ function rungText(rung: Terms["ladder"][number], { t, format }: Words): string {
   return each ? `${moved}, ${t("terms.ladder.each", { amount: each })}` : moved;
 }
 
+/** What people wrote is in the language of the contract, whatever the screens speak. */
+const CONTRACT_LANGUAGE = "nl";
+const WRITTEN: ReadonlySet<string> = new Set([
+  "title",
+  "target-group",
+  "ground",
+  "calculation",
+  "factors",
+  "full-time",
+  "register",
+  "evidence",
+  "partners",
+  "pilot-question",
+  "pilot-decision",
+]);
+
 /** Two rounds side by side; members that neither fills in are left out. */
 export function fieldChanges(before: Revision, after: Revision, words: Words): FieldChange[] {
   const old = new Map(said(before, words).map(([id, , value]) => [id, value]));
   return said(after, words)
-    .map(([id, label, value]) => ({ id, label, before: old.get(id), after: value }))
+    .map(([id, label, value]) => ({
+      id,
+      label,
+      before: old.get(id),
+      after: value,
+      lang: WRITTEN.has(id) ? CONTRACT_LANGUAGE : undefined,
+    }))
     .filter((field) => field.before !== undefined || field.after !== undefined);
 }
 

@@ -110,6 +110,8 @@ export interface FieldChange {
   /** As text for people; undefined means: not filled in. */
   before: string | undefined;
   after: string | undefined;
+  /** The language of both, where people wrote them and not the screen. */
+  lang?: string | undefined;
 }
 
 interface FieldDiffProps {
@@ -166,13 +168,13 @@ export function FieldDiff({ caption, beforeHead, afterHead, fields }: FieldDiffP
                 <span className="samenspraak-field-diff__head" aria-hidden="true">
                   {beforeHead}
                 </span>
-                {same ? <Value value={field.before} /> : <Old value={field.before} />}
+                {same ? <Value of={field} side="before" /> : <Old field={field} />}
               </td>
               <td role="cell">
                 <span className="samenspraak-field-diff__head" aria-hidden="true">
                   {afterHead}
                 </span>
-                {same ? <Value value={field.after} /> : <New value={field.after} />}
+                {same ? <Value of={field} side="after" /> : <New field={field} />}
               </td>
               <td role="cell">
                 <ChangeLabel plain change={changeOf(field)} />
@@ -192,17 +194,21 @@ function changeOf(field: FieldChange): Change {
   return field.after === undefined ? "removed" : "changed";
 }
 
-function Value({ value }: { value: string | undefined }) {
+function Value({ of: field, side }: { of: FieldChange; side: "before" | "after" }) {
   const { t } = useTranslation();
-  return value ?? <span className="samenspraak-muted">{t("ui.diff.empty")}</span>;
+  const value = field[side];
+  if (value === undefined) return <span className="samenspraak-muted">{t("ui.diff.empty")}</span>;
+  return field.lang ? <span lang={field.lang}>{value}</span> : value;
 }
 
-function Old({ value }: { value: string | undefined }) {
-  return value === undefined ? <Value value={value} /> : <Deleted>{value}</Deleted>;
+function Old({ field }: { field: FieldChange }) {
+  const value = <Value of={field} side="before" />;
+  return field.before === undefined ? value : <Deleted>{value}</Deleted>;
 }
 
-function New({ value }: { value: string | undefined }) {
-  return value === undefined ? <Value value={value} /> : <Inserted>{value}</Inserted>;
+function New({ field }: { field: FieldChange }) {
+  const value = <Value of={field} side="after" />;
+  return field.after === undefined ? value : <Inserted>{value}</Inserted>;
 }
 
 interface ChangeCountProps {
