@@ -58,8 +58,9 @@ export function CommitmentColumn({ workspace }: { workspace: View<"WorkspaceView
         workspace={workspace}
         counting={commitments.data?.totals.counting}
         within={commitments.data?.totals.within}
-      />
-      {commitments.data && <Beside totals={commitments.data.totals} />}
+      >
+        {commitments.data && <Beside totals={commitments.data.totals} />}
+      </ObligationSection>
       {commitments.isPending && (
         <PanelSection>
           <LoadingPanel label={t("commitments.column.loading")} lines={5} />

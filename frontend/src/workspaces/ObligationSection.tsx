@@ -1,6 +1,6 @@
 import { IconArrowsDiff, IconCheck, IconPencil } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import type { Format } from "../text/format";
@@ -27,10 +27,13 @@ interface ObligationSectionProps {
   counting: View<"ValueTotals"> | undefined;
   /** The part of that within the contract. */
   within?: View<"ValueTotals"> | undefined;
+  /** What else the totals tell, under the bar. */
+  children?: ReactNode;
 }
 
 /** What is owed and why so much: how far it is filled, and the way to agree on it. */
-export function ObligationSection({ workspace, counting, within }: ObligationSectionProps) {
+export function ObligationSection(props: ObligationSectionProps) {
+  const { workspace, counting, within, children } = props;
   const { t } = useTranslation();
   const { obligation, proposedObligation: proposed, moves } = workspace;
   const maySet = moves.includes("set-obligation");
@@ -65,6 +68,7 @@ export function ObligationSection({ workspace, counting, within }: ObligationSec
           </div>
         </PanelSection>
       )}
+      {children}
       {!obligation && !proposed && (
         <PanelSection>
           <div className="samenspraak-cluster samenspraak-cluster--apart">
@@ -112,7 +116,7 @@ function SetLink({ workspaceId }: { workspaceId: string }) {
 function Owed({
   obligation,
   counting,
-}: Omit<ObligationSectionProps, "workspace"> & { obligation: Obligation }) {
+}: Pick<ObligationSectionProps, "counting"> & { obligation: Obligation }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (obligation.amountCents === null) {
