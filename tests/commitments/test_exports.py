@@ -18,6 +18,8 @@ async def download(table: Table, file_format: str) -> bytes:
     )
     assert answer.status_code == 200, answer.text
     assert f".{file_format}" in answer.headers["Content-Disposition"]
+    if file_format == "csv":
+        assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     return answer.content
 
 

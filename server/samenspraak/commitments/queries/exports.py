@@ -52,7 +52,7 @@ select r.commitment_id, r.content from revision r join commitment c on c.id = r.
 where c.workspace_id = $1 and c.origin = 'bid' and r.number = 1
 """
 _MEDIA_TYPES: dict[FileFormat, str] = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 COLUMNS = (
