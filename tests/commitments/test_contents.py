@@ -288,6 +288,27 @@ def test_an_amount_counts_only_when_it_was_said_to_be_one():
     assert discussed.terms.value == ValueToBeDiscussed()
 
 
+def test_who_leaves_a_value_open_no_longer_says_that_a_table_did():
+    by_table = ValueToBeDiscussed(
+        measure="SOCIAL_PURCHASE",
+        catalogue=CatalogueReference(catalogue="utrecht-v3", edition="2021"),
+    )
+    base = some_terms(
+        value=by_table, counting=Counting(edition="e" * 64, measure="SOCIAL_PURCHASE")
+    )
+    before = {
+        name: value
+        for name, value in content_of_terms(base, []).fields.items()
+        if not name.startswith("counting.")
+    }
+
+    reading = terms_of_content(
+        Content(fields={**before, "value.kind": "to_be_discussed"}, text=""), base
+    )
+
+    assert (reading.terms.value, reading.terms.counting) == (ValueToBeDiscussed(), None)
+
+
 def test_each_line_of_a_calculation_is_one():
     reading = read(
         value__kind="amount", value__amountCents=100, value__calculation="2 x 40\n\n min 5 "

@@ -72,6 +72,13 @@ def test_what_is_said_is_about_the_draft_and_what_it_is_worth():
     ):
         spoken = spoken_of(None, Terms(title="Twee plekken", value=value))
         assert (spoken.about, spoken.value_cents) == (About.DRAFT, cents)
+    # Who sets a small value on what costs much asks the same departments.
+    dear = Terms(
+        title="Inkoop",
+        spent_cents=50_000_000,
+        value=AmountValue(amount_cents=5, currency="EUR", basis="agreed"),
+    )
+    assert spoken_of(None, dear).value_cents == 50_000_000
 
 
 async def test_where_nobody_is_asked_drafts_show_no_words(desk: Desk, room: Room):

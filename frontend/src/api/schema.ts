@@ -2786,7 +2786,7 @@ export interface components {
          * DefineDepartment
          * @description Let a department of the own side give its word; `id` becomes the department's.
          *
-         *     With `above_cents` it is asked only about a value above that amount, or one in consultation.
+         *     With `above_cents` it is asked only about what is worth or costs more, or is in consultation.
          */
         DefineDepartment: {
             /** Format: uuid */

@@ -6,7 +6,7 @@ from samenspraak.workspaces.schemas import About, Spoken
 
 
 def spoken_of(draft: DraftState | None, terms: Terms) -> Spoken:
-    """Name the draft that a text comes from, with the value it stands for.
+    """Name the draft that a text comes from, with what it is worth or costs, whichever is more.
 
     Who writes terms without a draft gives nobody anything to read beforehand.
     """
@@ -15,5 +15,9 @@ def spoken_of(draft: DraftState | None, terms: Terms) -> Spoken:
         about=About.DRAFT,
         id=None if draft is None else draft.id,
         digest="" if draft is None else draft.digest,
-        value_cents=value.amount_cents if isinstance(value, AmountValue) else None,
+        value_cents=(
+            max(value.amount_cents, terms.spent_cents or 0)
+            if isinstance(value, AmountValue)
+            else None
+        ),
     )

@@ -52,7 +52,7 @@ class Spoken(Struct, frozen=True, kw_only=True):
 class DefineDepartment(MoveRequest, frozen=True, kw_only=True):
     """Let a department of the own side give its word; `id` becomes the department's.
 
-    With `above_cents` it is asked only about a value above that amount, or one in consultation.
+    With `above_cents` it is asked only about what is worth or costs more, or is in consultation.
     """
 
     name: str

@@ -44,7 +44,9 @@ def value_in(read: Reader, old: Terms) -> AmountValue | ValueToBeDiscussed | Non
     """Read the value; None when it is still to be worked out, or nothing was said of it."""
     kind = read.text("value.kind")
     if kind == "to_be_discussed":
-        return old.value if isinstance(old.value, ValueToBeDiscussed) else ValueToBeDiscussed()
+        # What a table left open and what people choose to leave open are not the same.
+        is_kept = isinstance(old.value, ValueToBeDiscussed) and old.value.catalogue is None
+        return old.value if is_kept else ValueToBeDiscussed()
     if kind != "amount":
         if kind not in {None, COUNTED}:
             read.unread("value.kind")
