@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import async_playwright, expect
-from tests.builders import People
+from tests.builders import People, Person, Room
 from tests.servers import ServerProcess, ready, servers, start_server
 from tests.stories.chromium import SWITCHES, chromium_program
+from tests.stories.judges import Inspection
+from tests.stories.keyboard import KeyboardVisitor
 from tests.stories.visitor import PATIENCE_MS, TOP, Visitor
 
 from samenspraak.embedded import Addresses
@@ -21,6 +23,7 @@ PICTURES = TOP / ".screenshots"
 _FAILED = pytest.StashKey[bool]()
 
 Visit = Callable[..., Awaitable[Visitor]]
+VisitByKeyboard = AtTable = Callable[..., Awaitable[KeyboardVisitor]]
 Restart = Callable[[ServerProcess], Awaitable[ServerProcess]]
 
 
@@ -69,8 +72,10 @@ async def visit(chromium: Chromium, request: pytest.FixtureRequest) -> AsyncIter
     async with AsyncExitStack() as stack:
         visitors: list[Visitor] = []
 
-        async def sit_down(server: ServerProcess, **more: Any) -> Visitor:
-            visitor = await Visitor.at(chromium, server, **more)
+        async def sit_down(
+            server: ServerProcess, *, kind: type[Visitor] = Visitor, **more: Any
+        ) -> Visitor:
+            visitor = await kind.at(chromium, server, **more)
             stack.push_async_callback(visitor.leave)
             visitors.append(visitor)
             return visitor
@@ -85,6 +90,36 @@ async def visit(chromium: Chromium, request: pytest.FixtureRequest) -> AsyncIter
                 )
         complaints = [line for visitor in visitors for line in visitor.complaints]
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def visit_by_keyboard(visit: Visit) -> VisitByKeyboard:
+    """Sit somebody down who has no mouse."""
+
+    async def sit_down(server: ServerProcess, **more: Any) -> KeyboardVisitor:
+        visitor = await visit(server, kind=KeyboardVisitor, **more)
+        assert isinstance(visitor, KeyboardVisitor)
+        return visitor
+
+    return sit_down
+
+
+@pytest.fixture
+def at_table(visit_by_keyboard: VisitByKeyboard, room: Room, settings: Settings) -> AtTable:
+    """Sit somebody down in the room, signed in: `await at_table(two[0], people.marieke)`."""
+
+    async def sit_down(server: ServerProcess, person: Person, **more: Any) -> KeyboardVisitor:
+        visitor = await visit_by_keyboard(server, session=await person.session(settings), **more)
+        await visitor.go(f"/contracten/{room.id}")
+        return visitor
+
+    return sit_down
+
+
+@pytest.fixture
+def inspection() -> Inspection:
+    """Judge what is on the screens, and tell everything that is wrong at the end."""
+    return Inspection()
 
 
 @pytest.hookimpl(wrapper=True)

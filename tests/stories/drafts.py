@@ -1,4 +1,4 @@
-"""What people do in a draft at the screen: begin one, write in it, and put what stands in it."""
+"""What people do at the screen with texts: write one, put it, and answer with words alone."""
 
 import re
 
@@ -13,6 +13,11 @@ async def begin(visitor: Visitor, box: str) -> None:
     """Begin to write in one of both boxes, and wait until one can."""
     await visitor.press(f"boxes.{box}.begin")
     await ready(visitor)
+
+
+def going_on(visitor: Visitor) -> re.Pattern[str]:
+    """Return how every link begins that leads on in a draft."""
+    return re.compile("^" + re.escape(visitor.t("boxes.go-on", title="")))
 
 
 async def ready(visitor: Visitor) -> None:
@@ -34,4 +39,12 @@ async def put(visitor: Visitor, verb: str = "propose") -> None:
     await visitor.press(f"drafting.propose.send.{verb}")
     await visitor.press(f"drafting.propose.send.{verb}", visitor.dialog)
     await visitor.page.wait_for_url(COMMITMENT)
+    await expect(visitor.dialog).to_have_count(0)
+
+
+async def answer_in_words(visitor: Visitor, opener: str, verb: str, text: str) -> None:
+    """Ask, answer, decline or withdraw."""
+    await visitor.press(opener)
+    await visitor.fill(f"bargaining.{verb}.label", text, visitor.dialog)
+    await visitor.press(f"bargaining.{verb}.send", visitor.dialog)
     await expect(visitor.dialog).to_have_count(0)

@@ -5,6 +5,7 @@ import re
 from functools import cache
 from typing import Any
 
+from playwright.async_api import expect
 from tests.stories.visitor import TOP, Visitor, catalogue
 
 AXE = TOP / "frontend/node_modules/axe-core/axe.min.js"
@@ -52,6 +53,25 @@ _WIDEST = """() => {
         .map((one) => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().right)}`)
         .slice(0, 5).concat(`page ${document.documentElement.scrollWidth}`);
 }"""
+
+
+class Inspection:
+    """What was found on all screens of a test, so that one run tells everything."""
+
+    def __init__(self, widths: dict[int, int] = WIDTHS) -> None:
+        self.widths = widths
+        self.faults: list[str] = []
+
+    async def look(self, visitor: Visitor, state: str) -> None:
+        """Judge the screen as it is now."""
+        await visitor.page.locator("main").wait_for()
+        await expect(visitor.page.locator("[aria-busy=true]")).to_have_count(0)
+        faults = await faults_of(visitor, widths=self.widths)
+        self.faults += [f"{state}: {fault}" for fault in faults]
+
+    def ends(self) -> None:
+        """Fail with everything that was found."""
+        assert not self.faults, "\n".join(self.faults)
 
 
 async def faults_of(visitor: Visitor, *, widths: dict[int, int] = WIDTHS) -> list[str]:

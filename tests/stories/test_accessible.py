@@ -11,7 +11,7 @@ from tests.builders_notices import many_eforms_notices
 from tests.servers import ServerProcess
 from tests.stories.conftest import Visit
 from tests.stories.drafts import ready, write
-from tests.stories.judges import faults_of
+from tests.stories.judges import Inspection
 from tests.stories.rooms import Furnished, furnished
 from tests.stories.visitor import TOP, Visitor
 
@@ -23,28 +23,6 @@ NOTICE = TOP / "server/samenspraak/demo_data/gunning-waterwijk.xml"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 Sit = Callable[[Person | None], Awaitable[Visitor]]
-
-
-class Inspection:
-    """What was found on all screens of a test, so that one run tells everything."""
-
-    def __init__(self) -> None:
-        self.faults: list[str] = []
-
-    async def look(self, visitor: Visitor, state: str) -> None:
-        """Judge the screen as it is now."""
-        await visitor.page.locator("main").wait_for()
-        await expect(visitor.page.locator("[aria-busy=true]")).to_have_count(0)
-        self.faults += [f"{state}: {fault}" for fault in await faults_of(visitor)]
-
-    def ends(self) -> None:
-        """Fail with everything that was found."""
-        assert not self.faults, "\n".join(self.faults)
-
-
-@pytest.fixture
-def inspection() -> Inspection:
-    return Inspection()
 
 
 @pytest.fixture(scope="session")

@@ -1,37 +1,18 @@
 """The main job without a mouse: Tab, Enter and Space reach every move, and focus is never lost."""
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 from tests.builders import People, Room
 from tests.builders_agreements import ready_to_sign, sign
 from tests.servers import ServerProcess
 from tests.stories.conftest import Visit
 from tests.stories.drafts import ready
+from tests.stories.keyboard import press, tab_to
 from tests.stories.rooms import proposed
-from tests.stories.visitor import Visitor
 
 from samenspraak.settings import Settings
 
 pytestmark = pytest.mark.browser
-
-# More than any of our pages has stops; whoever has not come by then never will.
-MOST_STOPS = 150
-
-
-async def tab_to(visitor: Visitor, target: Locator) -> None:
-    """Press Tab until something has the focus."""
-    await target.wait_for()
-    for _ in range(MOST_STOPS):
-        if await target.evaluate("target => target === document.activeElement"):
-            return
-        await visitor.page.keyboard.press("Tab")
-    message = f"Tab never reaches {target}"
-    raise AssertionError(message)
-
-
-async def press(visitor: Visitor, target: Locator, key: str = "Enter") -> None:
-    await tab_to(visitor, target)
-    await visitor.page.keyboard.press(key)
 
 
 async def test_a_commitment_is_answered_by_keyboard_alone(

@@ -21,7 +21,7 @@ from playwright.async_api import Locator, expect
 from tests.builders import PASSWORD, People, a_person
 from tests.servers import ServerProcess
 from tests.stories.conftest import Restart, Visit
-from tests.stories.drafts import begin, put, ready, write
+from tests.stories.drafts import answer_in_words, begin, going_on, put, ready, write
 from tests.stories.visitor import TOP, Visitor
 
 from samenspraak.agreements.verification import Outcome, verify_bundle
@@ -161,11 +161,6 @@ async def talk(buyer: Visitor, contractor: Visitor, coordinator: Visitor) -> Non
     await buyer.sees(buyer.t("dialogue.talk.is-confirmed"))
 
 
-def going_on(visitor: Visitor) -> re.Pattern[str]:
-    """Return how every link begins that leads on in a draft."""
-    return re.compile("^" + re.escape(visitor.t("boxes.go-on", title="")))
-
-
 async def propose(visitor: Visitor, title: str, *, box: str, quantity: str = "2") -> str:
     """Put something to the other side with the three things that are enough; return its address."""
     await visitor.follow("app.section.workspace")
@@ -203,14 +198,6 @@ async def complete(visitor: Visitor) -> None:
     for side in ("contractor", "buyer"):
         person = visitor.group(f"terms.responsible.{side}")
         await visitor.field("composing.person", person).select_option(index=1)
-
-
-async def answer_in_words(visitor: Visitor, opener: str, verb: str, text: str) -> None:
-    """Ask, answer, decline or withdraw."""
-    await visitor.press(opener)
-    await visitor.fill(f"bargaining.{verb}.label", text, visitor.dialog)
-    await visitor.press(f"bargaining.{verb}.send", visitor.dialog)
-    await expect(visitor.dialog).to_have_count(0)
 
 
 async def bargain(buyer: Visitor, contractor: Visitor) -> None:

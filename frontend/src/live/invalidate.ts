@@ -32,13 +32,14 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "obligation.set": ["workspace"],
   "obligation.reacted": ["workspace"],
   "obligation.agreed": ["workspace", "commitments"],
-  // What a draft is worth follows from the editions to choose from.
-  "edition.pinned": ["editions", "drafts"],
+  // The draft of a commitment is kept among the commitments. What it is worth follows from the
+  // editions to choose from.
+  "edition.pinned": ["editions", "commitments"],
   // Words stand in the views of the drafts and versions they are about.
-  "department.defined": ["departments", "drafts", "agreement"],
-  "department.changed": ["departments", "drafts", "agreement"],
-  "department.ended": ["departments", "drafts", "agreement"],
-  "word.given": ["departments", "drafts", "agreement"],
+  "department.defined": ["departments", "commitments", "agreement"],
+  "department.changed": ["departments", "commitments", "agreement"],
+  "department.ended": ["departments", "commitments", "agreement"],
+  "word.given": ["departments", "commitments", "agreement"],
   "perspective.started": ["perspectives"],
   "perspective.handed-in": ["perspectives"],
   "perspective.opened": ["perspectives"],
