@@ -296,15 +296,11 @@ def test_who_leaves_a_value_open_no_longer_says_that_a_table_did():
     base = some_terms(
         value=by_table, counting=Counting(edition="e" * 64, measure="SOCIAL_PURCHASE")
     )
-    before = {
-        name: value
-        for name, value in content_of_terms(base, []).fields.items()
-        if not name.startswith("counting.")
-    }
+    before = content_of_terms(base, []).fields
+    kept = {name: said for name, said in before.items() if not name.startswith("counting.")}
 
-    reading = terms_of_content(
-        Content(fields={**before, "value.kind": "to_be_discussed"}, text=""), base
-    )
+    content = Content(fields={**kept, "value.kind": "to_be_discussed"}, text="")
+    reading = terms_of_content(content, base)
 
     assert (reading.terms.value, reading.terms.counting) == (ValueToBeDiscussed(), None)
 
