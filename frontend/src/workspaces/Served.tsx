@@ -52,6 +52,7 @@ function NumberLink({ workspaceId, line }: { workspaceId: string; line: Line }) 
       params={{ id: workspaceId, draftId: line.draftId }}
       title={title}
       aria-label={label}
+      lang="nl"
     >
       {line.number}
     </TextLink>
@@ -61,6 +62,7 @@ function NumberLink({ workspaceId, line }: { workspaceId: string; line: Line }) 
       params={{ id: workspaceId, commitmentId: line.id }}
       title={title}
       aria-label={label}
+      lang="nl"
     >
       {line.number}
     </TextLink>
