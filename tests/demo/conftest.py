@@ -4,10 +4,17 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from tests.conftest import TEMPLATE
-from tests.demo.houses import SATURDAY_NOON, House, NewHouse, at, other_database, unheard
+from tests.demo.houses import (
+    SATURDAY_NOON,
+    House,
+    NewHouse,
+    at,
+    inside,
+    other_database,
+    unheard,
+)
 from tests.postgres import TestCluster
 
-from samenspraak.database import DB
 from samenspraak.demo import play
 from samenspraak.demo.calendar import Calendar
 from samenspraak.demo.script import read_script
@@ -21,19 +28,22 @@ def story_day() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="package")
-async def house(new_house: NewHouse) -> AsyncIterator[House]:
+@pytest.fixture(scope="session")
+async def played(new_house: NewHouse) -> Settings:
     settings = new_house("played")
     with other_database(), at(SATURDAY_NOON):
         assert await play(settings, unheard)
-        await DB.connect(settings.database_url, pool_size=2)
-        try:
-            yield House(settings, Stage(settings, Calendar(), read_script(Calendar())))
-        finally:
-            await DB.disconnect()
+    return settings
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture
+async def house(played: Settings) -> AsyncIterator[House]:
+    # For one test alone: those of other capabilities run between, on connections of their own.
+    async with inside(played):
+        yield House(played, Stage(played, Calendar(), read_script(Calendar())))
+
+
+@pytest.fixture(scope="session")
 def new_house(
     cluster: TestCluster,
     template: str,
