@@ -113,3 +113,17 @@ async def test_the_skip_link_leads_past_everything_that_returns(
     await visitor.page.keyboard.press("Enter")
     await visitor.page.keyboard.press("Tab")
     await expect(visitor.field("identity.email")).to_be_focused()
+
+
+async def test_who_wants_no_movement_gets_none(two: list[ServerProcess], visit: Visit):
+    """A movement that a quick Tab breaks off would keep the focus from coming back to where it was."""
+    visitor = await visit(two[0])
+    await visitor.go("/inloggen")
+    await visitor.button("identity.sign-in").wait_for()
+    await visitor.page.evaluate(
+        "() => { globalThis.moved = 0;"
+        " document.addEventListener('transitionrun', () => { globalThis.moved += 1 }) }"
+    )
+    for _ in range(5):
+        await visitor.page.keyboard.press("Tab")
+    assert await visitor.page.evaluate("() => globalThis.moved") == 0
