@@ -118,6 +118,11 @@ async def _drafts(room: Room) -> dict[str, str]:
     await commitments.open_draft(
         room.youssef, OpenCommitmentDraft(id=new, box=Box.JOINT, title="Leerlingen schilderen")
     )
+    # A second one, so that there is something to put together.
+    await commitments.open_draft(
+        room.marieke,
+        OpenCommitmentDraft(id=uuid4(), box=Box.OWN_SIDE, title="Lunches van Lunchwerk"),
+    )
     await agreements.open_purpose_draft(room.marieke, OpenPurposeDraft(id=why, box=Box.OWN_SIDE))
     await agreements.open_clauses_draft(room.marieke, OpenClausesDraft(id=articles, box=Box.JOINT))
     return {

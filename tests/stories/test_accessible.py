@@ -263,6 +263,31 @@ async def test_drafts(sit: Sit, inspection: Inspection, rooms: Furnished, people
     inspection.ends()
 
 
+async def test_what_is_off_until_asked_for(
+    sit: Sit, inspection: Inspection, rooms: Furnished, people: People
+):
+    buyer = await sit(people.marieke)
+    room = f"/contracten/{rooms.drafted.id}"
+    await buyer.go(f"{room}/toezeggingen/pakket")
+    await expect(buyer.page.locator("main").get_by_role("checkbox")).to_have_count(2)
+    await inspection.look(buyer, "package, nothing ready")
+    await buyer.go(f"{room}/meer")
+    await buyer.press("catalogue.pin")
+    await buyer.press("departments.define")
+    await buyer.press("catalogue.pin.do")
+    await buyer.press("departments.save")
+    await expect(buyer.page.locator("form .utrecht-alert--error")).to_have_count(2)
+    await inspection.look(buyer, "more, both forms refused")
+    await buyer.follow("app.catalogues")
+    table = buyer.page.get_by_role("link", name="utrecht-v3").first
+    await table.wait_for()
+    await inspection.look(buyer, "tables")
+    await table.click()
+    await buyer.sees("BBL_2_4")
+    await inspection.look(buyer, "one table")
+    inspection.ends()
+
+
 async def judge_a_commitment(buyer: Visitor, inspection: Inspection) -> None:
     for level in ("agree", "sign", "wish"):
         title = buyer.t(f"composing.level.{level}")

@@ -48,7 +48,7 @@ export function CataloguePage() {
           <About catalogue={data} />
           <Panel title={t("catalogue.measures.title")} aside={String(data.measures.length)}>
             <PanelSection>
-              <MeasuresTable measures={data.measures} caption={t("catalogue.measures.title")} />
+              <MeasuresTable measures={data.measures} caption={data.line.catalogue} />
             </PanelSection>
           </Panel>
         </div>
