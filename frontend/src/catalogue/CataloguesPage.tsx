@@ -99,7 +99,7 @@ function CatalogueLine({ line }: { line: Line }) {
         )}
       </div>
       <p className="samenspraak-small">
-        {[line.catalogue, line.region !== line.publisher && line.region]
+        {[line.publisher, line.region !== line.publisher && line.region]
           .filter(Boolean)
           .join(" · ")}
       </p>
