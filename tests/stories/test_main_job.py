@@ -129,6 +129,8 @@ async def agree_on_why_and_how_much(buyer: Visitor, contractor: Visitor) -> None
     await buyer.sees("Er is werk dat u snel leert.")
     await buyer.press("workspaces.wording.agree")
     await contractor.sees(contractor.t("workspaces.obligation.why"))
+    # A line that comes above the composer would move it from under the pointer.
+    await buyer.sees(buyer.t("dialogue.event.obligation.agreed"))
 
 
 async def talk(buyer: Visitor, contractor: Visitor, coordinator: Visitor) -> None:
