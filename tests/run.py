@@ -36,7 +36,7 @@ LINTER = TESTS / "contract/linter"
 GENERATOR = FRONTEND / "client-generator"
 
 # Folders that make a suite of their own; all other tests together are the suite `capabilities`.
-OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 240}
+OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 270}
 # The same, of which `make assure` runs a long form too.
 LONG_SUITES = {"drafting": 150, "drafting_live": 180}
 NOT_MARKED = "not browser and not crash"
@@ -338,7 +338,7 @@ SUITES = [
         exists=(FRONTEND / "src/api/schema.ts").exists,
     ),
     Suite("api-rules", 40, run_api_rules, is_check=True),
-    Suite("capabilities", 300, pytest_of("tests", *ignored()), exists=tests_in(TESTS)),
+    Suite("capabilities", 420, pytest_of("tests", *ignored()), exists=tests_in(TESTS)),
     *(
         Suite(
             name,
@@ -350,7 +350,7 @@ SUITES = [
         for name, budget in (OWN_SUITES | LONG_SUITES).items()
     ),
     Suite("screens", 90, run_screens),
-    Suite("browser", 300, run_browser, exists=tests_marked("browser")),
+    Suite("browser", 360, run_browser, exists=tests_marked("browser")),
     # Killing servers is judged by what they left, not by who else was killing meanwhile.
     Suite(
         "crash",
