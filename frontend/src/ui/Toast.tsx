@@ -49,10 +49,12 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       const acts = !(event instanceof KeyboardEvent) || event.key === "Enter";
       if (acts && !inside) setTold([]);
     }
-    document.addEventListener("pointerdown", goesOn, true);
+    // Not when the pointer goes down: the room below the page goes with the last message, and what
+    // is under the pointer could move away before it comes up, so that the press would be lost.
+    document.addEventListener("click", goesOn, true);
     document.addEventListener("keydown", goesOn, true);
     return () => {
-      document.removeEventListener("pointerdown", goesOn, true);
+      document.removeEventListener("click", goesOn, true);
       document.removeEventListener("keydown", goesOn, true);
     };
   }, [any]);

@@ -123,6 +123,21 @@ test("a message of success stays until it is closed", async () => {
   expect(screen.getByRole("status").textContent).toBe("");
 });
 
+test("a message of success goes with the next press, and not before the pointer is up", async () => {
+  render(
+    <ToastProvider>
+      <Telling />
+      <p>Elders</p>
+    </ToastProvider>,
+  );
+  const user = userEvent.setup();
+  await user.click(screen.getByRole("button", { name: "Plaats" }));
+  await user.pointer({ keys: "[MouseLeft>]", target: screen.getByText("Elders") });
+  expect(screen.getByRole("status").textContent).toContain("Bericht geplaatst.");
+  await user.pointer({ keys: "[/MouseLeft]" });
+  expect(screen.getByRole("status").textContent).toBe("");
+});
+
 function Asking() {
   const [open, setOpen] = useState(false);
   return (
