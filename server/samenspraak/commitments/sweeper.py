@@ -13,8 +13,8 @@ import structlog
 from samenspraak.commitments.commands import sweep
 from samenspraak.settings import Settings
 
-# Any number, as long as all our processes use the same one.
-SWEEP_LOCK = 7_263_002
+# Any number, as long as all our processes use the same one and nothing else of ours does.
+SWEEP_LOCK = 7_263_003
 
 log = structlog.get_logger()
 

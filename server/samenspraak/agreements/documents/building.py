@@ -10,16 +10,20 @@ from samenspraak.agreements.documents.shapes import (
     AGREEMENT_SCHEMA,
     NAMES_SCHEMA,
     AgreementDocument,
+    AgreementEnding,
     Attachment,
+    ChangePart,
     ClausePart,
     CommitmentPart,
     ContractPart,
+    EndingPart,
     NameEntry,
     NamesDocument,
     ObligationText,
     PaperPart,
     PartyPart,
     PurposeText,
+    SigningRule,
 )
 from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.commitments.terms import (
@@ -66,6 +70,10 @@ def agreement_document(
     sign_by: Deadline | None = None,
     attachments: Iterable[Attachment] = (),
     paper: PaperPart | None = None,
+    change: ChangePart | None = None,
+    endings: Iterable[EndingPart] = (),
+    ending: AgreementEnding | None = None,
+    signing: Iterable[SigningRule] = (),
 ) -> AgreementDocument:
     """Put a version together so that the same contents always give the same bytes.
 
@@ -94,6 +102,13 @@ def agreement_document(
         sign_by=tidied(sign_by),
         attachments=tuple(map(tidied, attachments)),
         paper=tidied(paper),
+        change=tidied(change),
+        endings=tuple(sorted(map(tidied, endings), key=lambda part: part.number)),
+        ending=tidied(ending),
+        # What is usual is left out, so that one signatory a side reads as it always did.
+        signing=tuple(
+            sorted((rule for rule in signing if rule.needed > 1), key=lambda rule: rule.side)
+        ),
     )
 
 

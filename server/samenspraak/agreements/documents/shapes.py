@@ -7,6 +7,7 @@ digest, and names stand apart in a part that can be thinned out without breaking
 """
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
@@ -25,6 +26,8 @@ SIGNATURE_SCHEMA = "samenspraak/signature/1"
 RECEIPT_SCHEMA = "samenspraak/receipt/1"
 NAMES_SCHEMA = "samenspraak/names/1"
 BUNDLE_SCHEMA = "samenspraak/bundle/1"
+HOLDERS_SCHEMA = "samenspraak/holders/1"
+COPIES_SCHEMA = "samenspraak/copies/1"
 
 
 class Identifier(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -198,6 +201,88 @@ class PaperPart(
     obligation_cents: int | None = None
 
 
+class Cause(StrEnum):
+    """Why there is a new version."""
+
+    FIRST = "first"
+    EXTENSION = "extension"
+    REDUCTION = "reduction"
+    PRICE_INDEX = "price_index"
+    ADJUSTMENT = "adjustment"
+    NEW_IDEA = "new_idea"
+    PLANNING = "planning"
+    CORRECTION = "correction"
+    ENDING = "ending"
+    OTHER = "other"
+
+
+class Ground(StrEnum):
+    """On which ground a contract that was awarded may be changed.
+
+    Aanbestedingswet 2012, articles 2.163b to 2.163g; `not_procured` where those do not apply.
+    """
+
+    MINOR_VALUE = "minor_value"
+    REVIEW_CLAUSE = "review_clause"
+    ADDITIONAL = "additional"
+    UNFORESEEN = "unforeseen"
+    REPLACEMENT = "replacement"
+    NOT_SUBSTANTIAL = "not_substantial"
+    NOT_PROCURED = "not_procured"
+
+
+class ChangeAnswers(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The four questions of article 2.163g of the Aanbestedingswet 2012; a yes is substantial."""
+
+    others_admitted: bool
+    other_winner: bool
+    balance_shifts: bool
+    scope_widens: bool
+
+
+class ChangePart(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    """Why this version is made, and on which ground the contract may be changed so."""
+
+    cause: Cause
+    ground: Ground | None = None
+    ground_text: str | None = None
+    answers: ChangeAnswers | None = None
+
+
+class EndingPart(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A commitment that binds until now and ends early: the text that bound, the day and why."""
+
+    commitment_id: UUID
+    number: int
+    title: str
+    digest: str
+    ends_on: date
+    reason: str
+
+
+class AgreementEnding(
+    Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    """That the whole agreement ends early. `ends_on` is its last day."""
+
+    ends_on: date
+    reason: str
+
+
+class SigningRule(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How many people have to sign for a side, where that is more than one."""
+
+    side: SigningSide
+    needed: int
+
+
 class AgreementDocument(
     Struct,
     frozen=True,
@@ -226,6 +311,10 @@ class AgreementDocument(
     sign_by: Deadline | None = None
     attachments: tuple[Attachment, ...] = ()
     paper: PaperPart | None = None
+    change: ChangePart | None = None
+    endings: tuple[EndingPart, ...] = ()
+    ending: AgreementEnding | None = None
+    signing: tuple[SigningRule, ...] = ()
 
 
 class SignatureStatement(
@@ -256,6 +345,14 @@ class SignatureStatement(
     # How the signatory came into the workspace: opened, mailed_link, or shown_link where whoever
     # invited saw the link too.
     admission: str | None = None
+    # The same for two signatures of one person under one version, and for nothing else: the digest
+    # of the canonical [version digest, person id].
+    signer: str | None = None
+    # When the signatory proved who they are, and the single request that the signature answers.
+    proven_at: datetime | None = None
+    request_id: UUID | None = None
+    # What this signatory says to something that ends early.
+    reason: str | None = None
 
 
 class ReceiptDocument(
@@ -285,6 +382,54 @@ class NamesDocument(Struct, frozen=True, kw_only=True, rename="camel", forbid_un
 
     schema: Literal["samenspraak/names/1"]
     names: tuple[NameEntry, ...]
+
+
+class HolderEntry(
+    Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+):
+    """That a role slot is filled by somebody else since a moment; no signed byte changes by it.
+
+    `salt` and `name` are gone once the person is erased.
+    """
+
+    slot: str
+    commitment: str
+    since: datetime
+    salt: str | None = None
+    name: str | None = None
+
+
+class HoldersDocument(
+    Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    """Who fills role slots now, where that is not who filled them when it was signed."""
+
+    schema: Literal["samenspraak/holders/1"]
+    holders: tuple[HolderEntry, ...]
+
+
+class SignedCopy(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A file with signatures of its own that a side put beside a version. It is not judged here."""
+
+    name: str
+    part: str
+    digest: str
+    size_bytes: int
+    media_type: str
+    side: SigningSide
+    added_at: datetime
+
+
+class CopiesDocument(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The files with signatures of their own that lie beside a version."""
+
+    schema: Literal["samenspraak/copies/1"]
+    copies: tuple[SignedCopy, ...]
 
 
 class PublishedKey(
