@@ -14,7 +14,7 @@ from samenspraak.commitments.commands import sweep
 from samenspraak.settings import Settings
 
 # Any number, as long as all our processes use the same one and nothing else of ours does.
-SWEEP_LOCK = 7_263_003
+SWEEP_LOCK = 7_263_004
 
 log = structlog.get_logger()
 
