@@ -41,6 +41,10 @@ BY_JOURNAL = (
     "signature",
     "receipt",
     "paper_confirmation",
+    "signing_rule",
+    "signed_copy",
+    "holder_change",
+    "dispute_hold",
     "draft",
     "draft_update",
     "draft_snapshot",
@@ -53,8 +57,23 @@ BY_JOURNAL = (
     "perspective_answer",
     "perspective",
 )
-BY_PERSON = ("credential", "session", "api_token", "read_mark", "import_preview")
-OWN_RULES = ("journal", "journal_reader", "entry", "person", "signing_key", "edition")
+BY_PERSON = (
+    "credential",
+    "session",
+    "api_token",
+    "read_mark",
+    "import_preview",
+    "sign_request",
+)
+OWN_RULES = (
+    "journal",
+    "journal_reader",
+    "entry",
+    "person",
+    "signing_key",
+    "edition",
+    "purge_record",
+)
 # Nothing in these can tell one person about another.
 OPEN = ("rate_bucket", "outbox")
 
@@ -72,6 +91,8 @@ UNCHANGING = (
     "file",
     "file_chunk",
     "paper_confirmation",
+    "signing_rule",
+    "signed_copy",
     "obligation_reaction",
     "pinned_edition",
     "bid_departure",
@@ -80,7 +101,56 @@ UNCHANGING = (
 )
 FROZEN_COLUMNS = {
     "revision": ("commitment_id", "number", "by_side", "by_person", "put_at", "content", "digest"),
-    "version": ("workspace_id", "number", "content", "digest", "previous_digest", "origin"),
+    "version": (
+        "id",
+        "journal_id",
+        "workspace_id",
+        "number",
+        "content",
+        "digest",
+        "previous_digest",
+        "origin",
+        "file_id",
+        "reason",
+        "cause",
+        "value_cents",
+        "changed_cents",
+        "offered_at",
+        "offered_by",
+        "offered_by_side",
+        "sign_by_at",
+    ),
+    "sign_request": (
+        "id",
+        "person_id",
+        "version_id",
+        "digest",
+        "statement",
+        "made_at",
+        "expires_at",
+    ),
+    "holder_change": (
+        "id",
+        "journal_id",
+        "workspace_id",
+        "commitment_id",
+        "side",
+        "role",
+        "slot",
+        "number",
+        "held_by",
+        "since_at",
+        "set_by",
+    ),
+    "dispute_hold": (
+        "id",
+        "journal_id",
+        "workspace_id",
+        "side",
+        "reason",
+        "placed_at",
+        "placed_by",
+    ),
     "purpose": ("workspace_id", "number", "content", "digest", "by_side"),
     "obligation": (
         "workspace_id",
@@ -458,6 +528,8 @@ def _policies() -> Iterator[str]:
             "id = (select my_person())",
         ),
         "signing_key": ("true", "true"),
+        # What was purged is the business of the owner, whom no policy holds.
+        "purge_record": ("false", "false"),
         # Those that come with the product are there for whoever is signed in; only the owner of
         # the database, whom no policy holds, writes them.
         "edition": (
@@ -485,6 +557,7 @@ def _sweeper(sweeper_role: str) -> Iterator[str]:
         "outbox": "select, update, delete",
         "session": "select, delete",
         "import_preview": "select, delete",
+        "sign_request": "select, delete",
         "rate_bucket": "select, delete",
         "journal": "select, update (head, head_digest, head_at)",
         "entry": "select, insert",

@@ -18,6 +18,7 @@ SWEPT = {
     "outbox",
     "session",
     "import_preview",
+    "sign_request",
     "rate_bucket",
     "journal",
     "entry",

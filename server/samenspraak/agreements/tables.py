@@ -4,7 +4,10 @@ from piccolo.columns import UUID, BigInt, ForeignKey, Integer, OnDelete, Text, T
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
+from samenspraak.commitments.tables import Commitment
 from samenspraak.database import DB
+from samenspraak.files.tables import File
+from samenspraak.identity.tables import Person
 from samenspraak.journal.tables import Journal
 from samenspraak.workspaces.tables import Workspace
 
@@ -35,6 +38,12 @@ class Version(Table, db=DB):
     in_force_at = Timestamptz(default=None, null=True)
     closed_at = Timestamptz(default=None, null=True)
     closed_reason = Text(default=None, null=True)
+    # Why it was made; what it changes beside the version then in force, where there was one.
+    cause = Varchar(length=24, default=None, null=True)
+    changed_cents = BigInt(default=None, null=True)
+    closed_by_side = Varchar(length=16, default=None, null=True)
+    # The salt of the reason's digest in the journal.
+    closed_salt = Varchar(length=64, default=None, null=True)
     # A number is used once, except 0: a paper deal that was brought in wrongly is taken back and
     # brought in again. The migration has both as partial indexes.
 
@@ -53,7 +62,106 @@ class Signature(Table, db=DB):
     content = Text(default=None, null=False)
     entry_digest = Varchar(length=64, default=None, null=False)
 
-    one_signature_a_side = Unique([version_id, side])
+    one_signature_a_person = Unique([version_id, person_id])
+
+
+class SignRequest(Table, db=DB, tablename="sign_request"):
+    """That a person was shown what signing a version binds to; good for one signature, for a while."""
+
+    id = UUID(primary_key=True, default=None)
+    person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict)
+    version_id = ForeignKey(
+        Version, null=False, default=None, on_delete=OnDelete.restrict, index=True
+    )
+    digest = Varchar(length=64, default=None, null=False)
+    statement = Text(default=None, null=False)
+    made_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False, index=True)
+    used_at = Timestamptz(default=None, null=True)
+
+
+class SigningRule(Table, db=DB, tablename="signing_rule"):
+    """How many people a side wants to sign for it; the newest holds for versions offered later."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(Workspace, null=False, default=None, on_delete=OnDelete.restrict)
+    side = Varchar(length=16, default=None, null=False)
+    number = Integer(default=None, null=False)
+    needed = Integer(default=None, null=False)
+    set_at = Timestamptz(default=None, null=False)
+    set_by = UUID(default=None, null=False)
+
+    one_rule_at_a_time = Unique([workspace_id, side, number])
+
+
+class SignedCopy(Table, db=DB, tablename="signed_copy"):
+    """A file with signatures of its own, put beside a version by a side."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    version_id = ForeignKey(Version, null=False, default=None, on_delete=OnDelete.restrict)
+    file_id = ForeignKey(File, null=False, default=None, on_delete=OnDelete.restrict)
+    side = Varchar(length=16, default=None, null=False)
+    remark = Text(default=None, null=False)
+    added_at = Timestamptz(default=None, null=False)
+    added_by = UUID(default=None, null=False)
+
+    copied_once = Unique([version_id, file_id])
+
+
+class HolderChange(Table, db=DB, tablename="holder_change"):
+    """That a role slot of an agreed text is filled by somebody else since a moment.
+
+    `slot` is what stands in the signed bytes; `held_by` is made of the new salt and name, which
+    stand in `names` until the person is erased.
+    """
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(
+        Workspace, null=False, default=None, on_delete=OnDelete.restrict, index=True
+    )
+    commitment_id = ForeignKey(Commitment, null=False, default=None, on_delete=OnDelete.restrict)
+    side = Varchar(length=16, default=None, null=False)
+    role = Text(default=None, null=False)
+    slot = Varchar(length=64, default=None, null=False)
+    number = Integer(default=None, null=False)
+    held_by = Varchar(length=64, default=None, null=False)
+    names = Text(default=None, null=True)
+    since_at = Timestamptz(default=None, null=False)
+    set_by = UUID(default=None, null=False)
+
+    one_holder_at_a_time = Unique([slot, number])
+
+
+class DisputeHold(Table, db=DB, tablename="dispute_hold"):
+    """That a side wants everything kept, whatever the term, until it lifts this itself."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    workspace_id = ForeignKey(
+        Workspace, null=False, default=None, on_delete=OnDelete.restrict, index=True
+    )
+    side = Varchar(length=16, default=None, null=False)
+    reason = Text(default=None, null=False)
+    placed_at = Timestamptz(default=None, null=False)
+    placed_by = UUID(default=None, null=False)
+    lifted_at = Timestamptz(default=None, null=True)
+    lifted_by = UUID(default=None, null=True)
+    lifted_reason = Text(default=None, null=True)
+
+
+class PurgeRecord(Table, db=DB, tablename="purge_record"):
+    """What is left of a workspace that was purged: no content. Only the owner reads or writes it."""
+
+    id = UUID(primary_key=True, default=None)
+    workspace_id = UUID(default=None, null=False, unique=True)
+    purged_at = Timestamptz(default=None, null=False)
+    kept_until = Timestamptz(default=None, null=False)
+    # The journals with their heads, and how many rows went, as JSON.
+    heads = Text(default=None, null=False)
+    counts = Text(default=None, null=False)
 
 
 class Receipt(Table, db=DB):

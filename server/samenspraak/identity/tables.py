@@ -37,6 +37,8 @@ class Person(Table, db=DB):
     name = Text(default=None, null=False)
     email = Varchar(length=254, default=None, null=False, unique=True)
     language = Varchar(length=2, default=None, null=False)
+    # When everything that says who this was went away.
+    erased_at = Timestamptz(default=None, null=True)
 
 
 class Credential(Table, db=DB):
@@ -91,6 +93,10 @@ class OrganisationSetting(Table, db=DB, tablename="organisation_setting"):
     )
     # Above this an obligation is weighed on a sheet; none: never asked.
     sheet_above_cents = BigInt(default=None, null=True)
+    # What a mandate is tested on: the `total` of a version, or the `change` it brings.
+    mandate_on = Varchar(length=16, default="total", null=False)
+    # How long a workspace is kept after its end; none: as long as usual.
+    retention_years = Integer(default=None, null=True)
     changed_at = Timestamptz(default=None, null=False)
     changed_by = UUID(default=None, null=False)
 

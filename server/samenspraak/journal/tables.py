@@ -15,6 +15,8 @@ class Journal(Table, db=DB):
     head = BigInt(default=0, null=False)
     head_digest = Varchar(length=64, default=None, null=False)
     head_at = Timestamptz(default=None, null=True)
+    # When its entries went with the workspace; the head stays.
+    purged_at = Timestamptz(default=None, null=True)
 
 
 class JournalReader(Table, db=DB, tablename="journal_reader"):
