@@ -15,7 +15,16 @@ from samenspraak.interface import openapi_document
 
 PAGE = Path(__file__).parents[2] / "docs/names.md"
 # How a notice or a text was read, what a comparison or a check found: explained where they stand.
-OF_ONE_PLACE = {"ChangeKind", "Outcome", "Relation", "Rule", "Source", "Until", "ValueState"}
+OF_ONE_PLACE = {
+    "ChangeKind",
+    "Outcome",
+    "PartKind",
+    "Relation",
+    "Rule",
+    "Source",
+    "Until",
+    "ValueState",
+}
 CELL = re.compile(r"`([^`]+)`")
 
 
