@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samenspraak.agreements.decisions import clauses_in, written_as_text
-from samenspraak.agreements.decisions.moves import (
+from samenspraak.agreements.decisions.moves import TEXT_LIMIT
+from samenspraak.agreements.decisions.offering import (
     CLAUSES_LIMIT,
     DOCUMENT_LIMIT,
-    TEXT_LIMIT,
     TITLE_LIMIT,
 )
 from samenspraak.agreements.schemas import Clause

@@ -7,30 +7,27 @@ from samenspraak.agreements.decisions.clauses import (
 )
 from samenspraak.agreements.decisions.moves import (
     CENTS_LIMIT,
-    CLAUSES_LIMIT,
-    COMMITMENTS_LIMIT,
     PARTIES,
     REASON_LIMIT,
     TEXT_LIMIT,
-    TITLE_LIMIT,
     Change,
     JudgedVersion,
-    Mandate,
-    best_mandate,
-    check_offer,
     check_paper,
     check_reason,
-    clause_texts,
-    completes,
     confirm_paper,
-    is_fresh,
-    offer,
     record_paper,
     require_open,
     send_back,
-    sign,
     state_at,
     withdraw,
+)
+from samenspraak.agreements.decisions.offering import (
+    CLAUSES_LIMIT,
+    COMMITMENTS_LIMIT,
+    TITLE_LIMIT,
+    check_offer,
+    clause_texts,
+    offer,
 )
 from samenspraak.agreements.decisions.purposes import (
     LETTERS,
@@ -64,6 +61,13 @@ from samenspraak.agreements.decisions.refusals import (
     SealingUnavailable,
     StaleVersion,
     Void,
+)
+from samenspraak.agreements.decisions.signing import (
+    Mandate,
+    best_mandate,
+    completes,
+    is_fresh,
+    sign,
 )
 
 __all__ = [

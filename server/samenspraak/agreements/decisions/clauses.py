@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from samenspraak.agreements.decisions.moves import (
+from samenspraak.agreements.decisions.moves import TEXT_LIMIT
+from samenspraak.agreements.decisions.offering import (
     CLAUSES_LIMIT,
     DOCUMENT_LIMIT,
-    TEXT_LIMIT,
     TITLE_LIMIT,
 )
 from samenspraak.agreements.schemas import Clause
