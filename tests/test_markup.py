@@ -2,9 +2,12 @@
 
 import re
 from collections import OrderedDict
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from samenspraak.errors import TooLarge
 from samenspraak.markup import (
@@ -12,6 +15,8 @@ from samenspraak.markup import (
     NESTING_LIMIT,
     TAGS,
     TEXT_LIMIT,
+    Piece,
+    pieces,
     plain,
     render,
     render_frozen,
@@ -303,3 +308,34 @@ def test_a_text_over_the_limit_is_refused_before_it_is_read():
 )
 def test_an_excerpt_has_the_words_alone(text, words):
     assert plain(text) == words
+
+
+def words_of(pieces: Sequence[Piece]) -> str:
+    return " ".join(piece.text + words_of(piece.pieces) for piece in pieces)
+
+
+@given(st.text("ab *_`[](){}<>#|-\n1.:/\\&;h", max_size=200))
+def test_pieces_hold_the_words_of_the_page_and_no_others(text: str):
+    found = pieces(text)
+    assert found is not None
+
+    assert "".join(words_of(found).split()) == "".join(Walk(render(text)).text.split())
+
+
+def test_pieces_say_where_a_link_leads_and_where_a_list_starts():
+    found = pieces("0. [hier](https://a.example/b)")
+
+    assert found is not None
+    (numbers,) = found
+    (paragraph,) = numbers.pieces[0].pieces
+    link, target = paragraph.pieces
+    assert (numbers.kind, numbers.start) == ("numbers", 0)
+    assert (link.kind, link.target, target.text) == (
+        "link",
+        "https://a.example/b",
+        " (https://a.example/b)",
+    )
+
+
+def test_what_is_nested_too_deeply_has_no_pieces():
+    assert pieces(">" * 41 + " diep") is None

@@ -16,6 +16,7 @@ from functools import cache
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct
 
 from samenspraak.errors import TooLarge
 
@@ -91,6 +92,72 @@ def plain(text: str) -> str:
     tokens = _parsed(text)
     words = text if tokens is None else " ".join(_words(tokens))
     return " ".join(words.split())
+
+
+class Piece(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One piece of a text as it is laid out: a paragraph, a list, a word in bold, bare words."""
+
+    kind: str
+    text: str = ""
+    # Of a heading, from one.
+    level: int = 0
+    # Of a numbered list.
+    start: int = 1
+    # Where a link leads.
+    target: str = ""
+    pieces: "tuple[Piece, ...]" = ()
+
+
+def pieces(text: str) -> tuple[Piece, ...] | None:
+    """Return the text as pieces within pieces, for what is no web page.
+
+    They hold what `render` shows and nothing else. None means that it is to stay as typed.
+    """
+    tokens = _parsed(text)
+    return None if tokens is None else _within(iter([_shown(token) for token in tokens]))
+
+
+_KINDS = {
+    "bullet_list": "list",
+    "ordered_list": "numbers",
+    "list_item": "item",
+    "blockquote": "quote",
+    "thead": "rows",
+    "tbody": "rows",
+    "tr": "row",
+    "th": "cell",
+    "td": "cell",
+    "em": "emphasis",
+    "softbreak": "break",
+    "hardbreak": "break",
+    "fence": "code",
+    "code_block": "code",
+    "code_inline": "typed",
+}
+
+
+def _within(tokens: Iterator[Token]) -> tuple[Piece, ...]:
+    """Gather pieces until whatever holds them closes."""
+    found: list[Piece] = []
+    for token in tokens:
+        if token.nesting < 0:
+            break
+        if token.type == "inline":
+            found += _within(iter(token.children or ()))
+            continue
+        name = token.type.removesuffix("_open")
+        start = token.attrGet("start")
+        found.append(
+            Piece(
+                kind=_KINDS.get(name, name),
+                text=token.content,
+                level=int(token.tag[1]) - 2 if name == "heading" else 0,
+                start=1 if start is None else int(start),
+                target=str(token.attrGet("href") or ""),
+                pieces=_within(tokens) if token.nesting > 0 else (),
+            )
+        )
+    return tuple(found)
 
 
 _LINK = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#][^\s\\]*)?", re.IGNORECASE)
