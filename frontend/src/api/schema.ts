@@ -1658,6 +1658,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/commitments/{commitment_id}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Noem een ander die verantwoordelijk is
+         * @description Name somebody else of the own side for a place in what is agreed; no new version is needed.
+         */
+        post: operations["replaceHolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/partners": {
         parameters: {
             query?: never;
@@ -2642,6 +2662,7 @@ export interface components {
             package: components["schemas"]["Named"][];
             draftId: string | null;
             ownDraftId: string | null;
+            holders: components["schemas"]["HolderView"][];
             moves: components["schemas"]["Verb"][];
         };
         /**
@@ -3270,6 +3291,21 @@ export interface components {
                 [key: string]: string[];
             };
             isSkipped: boolean;
+        };
+        /**
+         * HolderView
+         * @description Who looks after what is agreed now. `since` is None while nobody took their place.
+         *
+         *     `slot` is the place in the agreed text; the name is empty once it was erased.
+         */
+        HolderView: {
+            slot: string;
+            side: components["schemas"]["Side"];
+            role: string;
+            name: string;
+            participantId: string | null;
+            since: string | null;
+            mayReplace: boolean;
         };
         /**
          * ImportCatalogues
@@ -4639,6 +4675,22 @@ export interface components {
         ReopenThread: {
             /** Format: uuid */
             id: string;
+        };
+        /**
+         * ReplaceHolder
+         * @description Name somebody else for a place in what is agreed; the text itself stays as it is.
+         *
+         *     `slot` is the place as the view names it. Somebody of the workspace, or a name.
+         */
+        ReplaceHolder: {
+            /** Format: uuid */
+            id: string;
+            slot: string;
+            /** @default  */
+            name: string;
+            participantId?: string | null;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /**
          * ResolveThread
@@ -9075,6 +9127,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommitmentsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    replaceHolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De toezegging. */
+                commitment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceHolder"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
                 };
             };
             400: components["responses"]["Invalid"];

@@ -64,6 +64,7 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "commitment.countered": ["commitments"],
   "commitment.declined": ["commitments"],
   "commitment.withdrawn": ["commitments"],
+  "holder.replaced": ["commitments", "agreement"],
   "commitment.lapsed": ["commitments"],
   "commitment.paused": ["commitments"],
   "commitment.resumed": ["commitments"],

@@ -4,7 +4,6 @@ from piccolo.columns import UUID, BigInt, ForeignKey, Integer, OnDelete, Text, T
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
-from samenspraak.commitments.tables import Commitment
 from samenspraak.database import DB
 from samenspraak.files.tables import File
 from samenspraak.identity.tables import Person
@@ -108,31 +107,6 @@ class SignedCopy(Table, db=DB, tablename="signed_copy"):
     added_by = UUID(default=None, null=False)
 
     copied_once = Unique([version_id, file_id])
-
-
-class HolderChange(Table, db=DB, tablename="holder_change"):
-    """That a role slot of an agreed text is filled by somebody else since a moment.
-
-    `slot` is what stands in the signed bytes; `held_by` is made of the new salt and name, which
-    stand in `names` until the person is erased.
-    """
-
-    id = UUID(primary_key=True, default=None)
-    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
-    workspace_id = ForeignKey(
-        Workspace, null=False, default=None, on_delete=OnDelete.restrict, index=True
-    )
-    commitment_id = ForeignKey(Commitment, null=False, default=None, on_delete=OnDelete.restrict)
-    side = Varchar(length=16, default=None, null=False)
-    role = Text(default=None, null=False)
-    slot = Varchar(length=64, default=None, null=False)
-    number = Integer(default=None, null=False)
-    held_by = Varchar(length=64, default=None, null=False)
-    names = Text(default=None, null=True)
-    since_at = Timestamptz(default=None, null=False)
-    set_by = UUID(default=None, null=False)
-
-    one_holder_at_a_time = Unique([slot, number])
 
 
 class DisputeHold(Table, db=DB, tablename="dispute_hold"):

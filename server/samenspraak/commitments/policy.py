@@ -41,6 +41,11 @@ def may_accept(participant: Participant) -> bool:
     )
 
 
+def may_replace_holder(participant: Participant, side: str) -> bool:
+    """A negotiator names who of the own side looks after something; the other side's is theirs."""
+    return may_negotiate(participant) and participant.side == side
+
+
 def may_ask_about_partners(participant: Participant) -> bool:
     """Whoever writes here may ask what a partner does, and answer it: that binds nobody."""
     writes = {Role.NEGOTIATOR, Role.WRITER, Role.COORDINATOR}

@@ -29,6 +29,7 @@ from samenspraak.commitments.schemas import (
     ProposeCommitment,
     ProposeDraft,
     ProposePackage,
+    ReplaceHolder,
     ResumeClock,
     TryTerms,
     ValuationView,
@@ -329,6 +330,22 @@ async def list_partners(participant: NamedDependency[Participant]) -> Response[P
     return await _partners(participant, status=200)
 
 
+@post(
+    COMMITMENT + "/holders",
+    operation_id="replaceHolder",
+    summary="Noem een ander die verantwoordelijk is",
+    tags=TAGS,
+)
+async def replace_holder(
+    participant: NamedDependency[Participant],
+    commitment_id: FromPath[UUID],
+    data: JSONBody[ReplaceHolder],
+) -> Response[CommitmentView]:
+    """Name somebody else of the own side for a place in what is agreed; no new version is needed."""
+    await commands.replace_holder(participant, commitment_id, data)
+    return await _answer(participant, commitment_id)
+
+
 @post(PARTNERS, operation_id="askAboutPartner", summary="Stel vragen over een partner", tags=TAGS)
 async def ask_about_partner(
     participant: NamedDependency[Participant], data: JSONBody[AskAboutPartner]
@@ -377,6 +394,7 @@ ROUTES = [
     get_commitments_file,
     propose_package,
     accept_package,
+    replace_holder,
     list_partners,
     ask_about_partner,
     answer_about_partner,

@@ -2,6 +2,7 @@
 
 from samenspraak.commitments.commands.binding import bind
 from samenspraak.commitments.commands.drafts import open_draft, propose_draft
+from samenspraak.commitments.commands.holders import replace_holder
 from samenspraak.commitments.commands.moves import (
     accept,
     answer,
@@ -34,6 +35,7 @@ __all__ = [
     "propose_draft",
     "propose_package",
     "question",
+    "replace_holder",
     "resume",
     "sweep",
     "withdraw",

@@ -42,6 +42,11 @@ from samenspraak.commitments.decisions.hints import (
     is_open_intention,
     skipped_faults,
 )
+from samenspraak.commitments.decisions.holders import (
+    Place,
+    place_named,
+    replaced_name,
+)
 from samenspraak.commitments.decisions.moves import (
     COMMITMENTS_LIMIT,
     PACKAGE_LIMIT,
@@ -73,6 +78,7 @@ from samenspraak.commitments.decisions.partners import (
 from samenspraak.commitments.decisions.refusals import (
     ApproverNeeded,
     BidAnswersMissing,
+    HolderUnchanged,
     Incomplete,
     NoClock,
     NothingProposed,
@@ -127,6 +133,7 @@ __all__ = [
     "ApproverNeeded",
     "BidAnswersMissing",
     "Departure",
+    "HolderUnchanged",
     "Incomplete",
     "NoClock",
     "NotOnTheTable",
@@ -142,6 +149,7 @@ __all__ = [
     "PackageTogether",
     "PartnerKnown",
     "Paused",
+    "Place",
     "Reading",
     "ReasonMissing",
     "ScopeRefused",
@@ -197,12 +205,14 @@ __all__ = [
     "package_clock",
     "package_faults",
     "pause",
+    "place_named",
     "plain_name",
     "proposal_of",
     "propose",
     "question",
     "remind",
     "reminder_of",
+    "replaced_name",
     "resume",
     "scope_faults",
     "shown",

@@ -21,6 +21,12 @@ class OthersProposal(Conflict):
     slug = "commitments/others-proposal"
 
 
+class HolderUnchanged(Conflict):
+    """Who was named looks after this already."""
+
+    slug = "commitments/holder-unchanged"
+
+
 class NotOnTheTable(Conflict):
     """There is nothing to answer any more; `closed_as` says how it ended."""
 

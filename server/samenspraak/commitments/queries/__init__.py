@@ -10,6 +10,14 @@ from samenspraak.commitments.queries.drafts import (
 )
 from samenspraak.commitments.queries.due import due_in, due_journals
 from samenspraak.commitments.queries.exports import FileFormat, commitments_file
+from samenspraak.commitments.queries.holders import (
+    HeldNow,
+    Replacement,
+    holders_of,
+    participant_named,
+    places_in,
+    replacements,
+)
 from samenspraak.commitments.queries.partners import partners_view
 from samenspraak.commitments.queries.rows import (
     History,
@@ -34,8 +42,10 @@ from samenspraak.commitments.queries.worth import tables_of, worth_in
 __all__ = [
     "Figures",
     "FileFormat",
+    "HeldNow",
     "History",
     "Holder",
+    "Replacement",
     "agreed_revisions",
     "bids_of",
     "commitment_draft_view",
@@ -50,11 +60,15 @@ __all__ = [
     "histories",
     "history",
     "holders_in",
+    "holders_of",
     "package",
     "package_of",
+    "participant_named",
     "partners_view",
     "people_in",
+    "places_in",
     "read_draft",
+    "replacements",
     "revisions",
     "scope_rule",
     "tables_of",

@@ -31,8 +31,14 @@ from samenspraak.commitments.queries.drafts import (
     concept_of,
     drafts_about,
 )
+from samenspraak.commitments.queries.holders import (
+    Replacement,
+    holders_of,
+    replacements,
+)
 from samenspraak.commitments.queries.rows import (
     History,
+    Holder,
     bids_of,
     histories,
     history,
@@ -48,6 +54,7 @@ from samenspraak.commitments.schemas import (
     CommitmentsView,
     CommitmentView,
     DifferenceView,
+    HolderView,
     Negotiation,
     NegotiationView,
     ResponsibleView,
@@ -128,6 +135,8 @@ async def commitment_view(
         bids = await bids_of(participant.workspace_id, [part.commitment_id for part in parts])
         departures = await departures_of(commitment_id)
         paused_by_name = await _name_of(participant, each.newest.paused_by)
+        holders = await holders_of(each)
+        replaced = await replacements(participant.workspace_id)
         tables = await tables_of(participant.workspace_id, map(terms_in, rounds))
     on_table = {part.commitment_id: texts[part.revision_id] for part in parts}
     is_package = each.newest.is_open and each.newest.package_id is not None
@@ -156,6 +165,7 @@ async def commitment_view(
         package=[name_of(part) for part in parts] if is_package else [],
         draft_id=about.joint.get(each.id),
         own_draft_id=about.own_side.get(each.id),
+        holders=[_holder(participant, held, replaced.get(held.commitment)) for held in holders],
         moves=[
             verb
             for verb in _moves(participant, each, parts if is_package else [], on_table, at)
@@ -201,6 +211,7 @@ def _concept_view(each: History, concept: Concept, about: DraftsAbout) -> Commit
         package=[],
         draft_id=about.joint.get(each.id),
         own_draft_id=about.own_side.get(each.id),
+        holders=[],
         moves=[],
     )
 
@@ -310,6 +321,19 @@ async def _round(row: dict[str, Any], tables: Mapping[str, Table]) -> RevisionVi
             for holder in holders_in(row)
         ],
         hints=hints(terms),
+    )
+
+
+def _holder(participant: Participant, signed: Holder, replaced: Replacement | None) -> HolderView:
+    now = signed if replaced is None else replaced.held
+    return HolderView(
+        slot=signed.commitment,
+        side=Side(signed.side),
+        role=signed.role,
+        name="" if now is None else now.name,
+        participant_id=None if now is None else now.participant_id,
+        since=None if replaced is None else replaced.since,
+        may_replace=policy.may_replace_holder(participant, signed.side),
     )
 
 

@@ -121,6 +121,22 @@ class PackageAccepted(Fact, frozen=True, kw_only=True):
     revisions: list[Named]
 
 
+class HolderReplaced(Fact, frozen=True, kw_only=True):
+    """A side named somebody else for a place in an agreed text; no agreed byte changed by it.
+
+    `slot` is what the text holds, `held_by` what the new salt and name come to.
+    """
+
+    KIND: ClassVar[str] = "holder.replaced"
+    workspace_id: UUID
+    commitment_id: UUID
+    side: Side
+    slot: str
+    number: int
+    held_by: str
+    declared_not_bsn: bool = False
+
+
 class PackageUnpacked(Fact, frozen=True, kw_only=True):
     """A package fell apart because of what happened to one of its commitments."""
 

@@ -24,6 +24,18 @@ class Responsible(Struct, frozen=True, kw_only=True, rename="camel", forbid_unkn
     role: str = "responsible"
 
 
+class ReplaceHolder(MoveRequest, frozen=True, kw_only=True):
+    """Name somebody else for a place in what is agreed; the text itself stays as it is.
+
+    `slot` is the place as the view names it. Somebody of the workspace, or a name.
+    """
+
+    slot: str
+    name: str = ""
+    participant_id: UUID | None = None
+    declared_not_bsn: bool = False
+
+
 # A year; whoever needs longer needs no clock.
 WITHIN_LIMIT = 366
 

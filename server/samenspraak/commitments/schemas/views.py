@@ -26,6 +26,21 @@ class ResponsibleView(Struct, frozen=True, kw_only=True, rename="camel"):
     participant_id: UUID | None
 
 
+class HolderView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who looks after what is agreed now. `since` is None while nobody took their place.
+
+    `slot` is the place in the agreed text; the name is empty once it was erased.
+    """
+
+    slot: str
+    side: Side
+    role: str
+    name: str
+    participant_id: UUID | None
+    since: datetime | None
+    may_replace: bool
+
+
 class RevisionView(Struct, frozen=True, kw_only=True, rename="camel"):
     """One frozen text, and who put it to the other side when.
 
@@ -174,6 +189,8 @@ class CommitmentView(Struct, frozen=True, kw_only=True, rename="camel"):
     package: list[Named]
     draft_id: UUID | None
     own_draft_id: UUID | None
+    # Of what is agreed, or else binds; empty before anything is.
+    holders: list[HolderView]
     moves: list[Verb]
 
 
