@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import inspect
 
 from samenspraak.agreements.documents import (
     AgreementDocument,
+    CopiesDocument,
+    HoldersDocument,
     KeysDocument,
     ManifestDocument,
     NamesDocument,
@@ -38,7 +41,7 @@ _DOCUMENTS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "revision": (RevisionDocument,),
     "agreement": (AgreementDocument,),
     "receipt": (ReceiptDocument,),
-    "bundle": (ManifestDocument, NamesDocument, KeysDocument),
+    "bundle": (ManifestDocument, NamesDocument, KeysDocument, HoldersDocument, CopiesDocument),
 }
 
 # What a field of a draft holds once it can be read.
@@ -98,6 +101,7 @@ def document_schema(name: str) -> dict[str, Any]:
     [document, *_], components = msgspec.json.schema_components(
         shapes, ref_template="#/$defs/{name}"
     )
+    _name_moments(shapes, components)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"samenspraak/{name}/1",
@@ -105,6 +109,30 @@ def document_schema(name: str) -> dict[str, Any]:
         "$defs": components,
     }
     return json.loads(json.dumps(schema))
+
+
+def _name_moments(shapes: tuple[type[msgspec.Struct], ...], components: dict[str, Any]) -> None:
+    """Say which texts are moments, which the library leaves out; others have only the schemas."""
+    waiting: list[inspect.Type] = list(inspect.multi_type_info(shapes))
+    seen: set[type] = set()
+    while waiting:
+        shape = waiting.pop()
+        if isinstance(shape, inspect.UnionType):
+            waiting += shape.types
+        elif isinstance(shape, inspect.VarTupleType):
+            waiting.append(shape.item_type)
+        elif isinstance(shape, inspect.StructType) and shape.cls not in seen:
+            seen.add(shape.cls)
+            for member in shape.fields:
+                waiting.append(member.type)
+                if _is_moment(member.type):
+                    schema = components[shape.cls.__name__]["properties"][member.encode_name]
+                    schema.get("anyOf", [schema])[0]["format"] = "date-time"
+
+
+def _is_moment(shape: inspect.Type) -> bool:
+    kinds = shape.types if isinstance(shape, inspect.UnionType) else (shape,)
+    return any(isinstance(kind, inspect.DateTimeType) for kind in kinds)
 
 
 def draft_schema() -> dict[str, Any]:

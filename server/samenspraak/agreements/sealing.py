@@ -14,7 +14,12 @@ from msgspec import Struct
 from samenspraak.agreements.archive import pack
 from samenspraak.agreements.documents import (
     BUNDLE_SCHEMA,
+    COPIES_SCHEMA,
+    HOLDERS_SCHEMA,
     RECEIPT_SCHEMA,
+    CopiesDocument,
+    HolderEntry,
+    HoldersDocument,
     KeysDocument,
     ManifestDocument,
     ManifestPart,
@@ -22,12 +27,16 @@ from samenspraak.agreements.documents import (
     PublishedKey,
     ReceiptDocument,
     SignatureStatement,
+    SignedCopy,
     names_document,
 )
 from samenspraak.canonical import canonical_bytes, digest
+from samenspraak.commitments.terms import SigningSide
 from samenspraak.tokens import BUNDLE_TYPE, RECEIPT_TYPE, PublicKey, SigningKey, sign_detached
 
 AGREEMENT = "agreement.json"
+COPIES = "copies.json"
+HOLDERS = "holders.json"
 KEYS = "keys.json"
 MANIFEST = "manifest.json"
 MANIFEST_SEAL = "manifest.jws"
@@ -38,7 +47,9 @@ RECEIPT_SEAL = "receipt.jws"
 SIGNATURES = "signatures.json"
 
 NEEDED_PARTS = frozenset({AGREEMENT, KEYS, NAMES, RECEIPT, RECEIPT_SEAL, SIGNATURES})
-SEALED_PARTS = NEEDED_PARTS | {PICTURE}
+# Three are enough for each side and a notary; a version with more has the others in the workspace.
+COPY_PARTS = ("copy-1.pdf", "copy-2.pdf", "copy-3.pdf")
+SEALED_PARTS = NEEDED_PARTS | {COPIES, HOLDERS, PICTURE, *COPY_PARTS}
 
 
 class SealedReceipt(Struct, frozen=True, kw_only=True):
@@ -78,6 +89,16 @@ def seal_receipt(
     )
 
 
+class CopyFile(Struct, frozen=True, kw_only=True):
+    """A file with signatures of its own, with the bytes that go into a bundle."""
+
+    name: str
+    media_type: str
+    side: SigningSide
+    added_at: datetime
+    content: bytes
+
+
 def published_key(
     key: PublicKey, *, valid_from: datetime, valid_to: datetime | None = None
 ) -> PublishedKey:
@@ -109,10 +130,13 @@ def build_bundle(
     key: SigningKey,
     made_at: datetime,
     picture: bytes | None = None,
+    holders: Iterable[HolderEntry] = (),
+    copies: Sequence[CopyFile] = (),
 ) -> bytes:
     """Put everything that proves a version into one file, and seal what is in it.
 
     Of the keys only those that sealed something go in. The picture is the PDF, once there is one.
+    Of the copies only the first three go in.
     """
     told = msgspec.json.decode(receipt.content, type=ReceiptDocument)
     assert told.version_digest == digest(agreement), "the receipt must be of this version"
@@ -128,6 +152,7 @@ def build_bundle(
     }
     if picture is not None:
         parts[PICTURE] = picture
+    parts |= _holders(holders) | _copies(copies)
     manifest = canonical_bytes(
         ManifestDocument(
             schema=BUNDLE_SCHEMA,
@@ -143,3 +168,35 @@ def build_bundle(
     )
     seal = sign_detached(manifest, key, BUNDLE_TYPE).encode("ascii")
     return pack({**parts, MANIFEST: manifest, MANIFEST_SEAL: seal})
+
+
+def _holders(holders: Iterable[HolderEntry]) -> dict[str, bytes]:
+    entries = sorted(holders, key=lambda entry: (entry.slot, entry.since))
+    if not entries:
+        return {}
+    document = HoldersDocument(schema=HOLDERS_SCHEMA, holders=tuple(entries))
+    return {HOLDERS: canonical_bytes(document)}
+
+
+def _copies(copies: Sequence[CopyFile]) -> dict[str, bytes]:
+    files = dict(zip(COPY_PARTS, copies, strict=False))
+    if not files:
+        return {}
+    document = CopiesDocument(
+        schema=COPIES_SCHEMA,
+        copies=tuple(
+            SignedCopy(
+                name=copy.name,
+                part=part,
+                digest=digest(copy.content),
+                size_bytes=len(copy.content),
+                media_type=copy.media_type,
+                side=copy.side,
+                added_at=copy.added_at,
+            )
+            for part, copy in files.items()
+        ),
+    )
+    return {COPIES: canonical_bytes(document)} | {
+        part: copy.content for part, copy in files.items()
+    }
