@@ -12,6 +12,8 @@ type Moment = string | Date;
 export interface Format {
   /** `€ 75.000`, and cents only if there are any. */
   money: (cents: number, currency?: string) => string;
+  /** How far two amounts are apart: `+ € 13.600`, `− € 500`, or `€ 0`. */
+  difference: (cents: number) => string;
   /** A decimal string or number: `2,5`. */
   number: (value: string | number) => string;
   /** `94,3%` of a share of one hundred. */
@@ -69,15 +71,21 @@ function make(language: Language): Format {
   };
   const time = (at: Moment) => (dutch ? `${bareTime(at)}\u00a0uur` : bareTime(at));
 
+  const money = (cents: number, currency = "EUR") => {
+    const whole = cents % 100 === 0;
+    return new Intl.NumberFormat(locale, {
+      style: "currency",
+      currency,
+      minimumFractionDigits: whole ? 0 : 2,
+      maximumFractionDigits: whole ? 0 : 2,
+    }).format(cents / 100);
+  };
+
   return {
-    money(cents, currency = "EUR") {
-      const whole = cents % 100 === 0;
-      return new Intl.NumberFormat(locale, {
-        style: "currency",
-        currency,
-        minimumFractionDigits: whole ? 0 : 2,
-        maximumFractionDigits: whole ? 0 : 2,
-      }).format(cents / 100);
+    money,
+    difference(cents) {
+      const sign = cents > 0 ? "+\u00a0" : cents < 0 ? "\u2212\u00a0" : "";
+      return `${sign}${money(Math.abs(cents))}`;
     },
     number: (value) => plain.format(Number(value)),
     percent: (value) => `${plain.format(Number(value))}${dutch ? "\u00a0" : ""}%`,

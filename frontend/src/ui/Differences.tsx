@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { StatusLabel } from "./Badge";
 import { classes } from "./classes";
 import { Hidden } from "./Hidden";
-import { type Piece, withoutEnds, wordDifferences } from "./words";
+import { beside, type Piece, withoutEnds, wordDifferences } from "./words";
 import "./Differences.css";
 
 /** Words that came in: underlined, tinted, and said to who does not see that. */
@@ -61,6 +61,84 @@ export function WordDiff({ before, after, clean = false, lang }: WordDiffProps) 
   );
 }
 
+interface WordsBesideProps {
+  /** What is compared: "Artikel 3, in versie 1 en versie 2". */
+  caption: string;
+  beforeHead: ReactNode;
+  afterHead: ReactNode;
+  before: string;
+  after: string;
+  lang?: string;
+}
+
+/** Running text beside what it was, paragraph by paragraph; on a phone one below the other. */
+export function WordsBeside({
+  caption,
+  beforeHead,
+  afterHead,
+  before,
+  after,
+  lang,
+}: WordsBesideProps) {
+  const paragraphs = useMemo(() => wordDifferences(before, after), [before, after]);
+  return (
+    // The roles are named for the same reason as those of fields below.
+    // biome-ignore-start lint/a11y/noRedundantRoles: See above.
+    <table className="samenspraak-words-beside" role="table">
+      <caption className="samenspraak-hidden">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            {beforeHead}
+          </th>
+          <th scope="col" role="columnheader">
+            {afterHead}
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup" lang={lang}>
+        {paragraphs.map((pieces, index) => {
+          const [old, now] = beside(pieces);
+          const same = pieces.every(({ kind }) => kind === "same");
+          return (
+            <tr
+              // biome-ignore lint/suspicious/noArrayIndexKey: Paragraphs have no identity but their place.
+              key={index}
+              role="row"
+              className={classes(same && "samenspraak-words-beside--same")}
+            >
+              <td role="cell">
+                <Pieces pieces={old} head={beforeHead} />
+              </td>
+              <td role="cell">
+                <Pieces pieces={now} head={afterHead} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+    // biome-ignore-end lint/a11y/noRedundantRoles: See above.
+  );
+}
+
+function Pieces({ pieces, head }: { pieces: readonly Piece[]; head: ReactNode }) {
+  if (pieces.length === 0) return null;
+  return (
+    <>
+      <span className="samenspraak-words-beside__head" aria-hidden="true">
+        {head}
+      </span>
+      <p>
+        {pieces.map((piece, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: Pieces have no identity but their place.
+          <PieceText key={place} piece={piece} clean={false} />
+        ))}
+      </p>
+    </>
+  );
+}
+
 function PieceText({ piece, clean }: { piece: Piece; clean: boolean }) {
   if (clean || piece.kind === "same") return piece.text;
   const [before, words, after] = withoutEnds(piece.text);
@@ -110,6 +188,8 @@ export interface FieldChange {
   /** As text for people; undefined means: not filled in. */
   before: string | undefined;
   after: string | undefined;
+  /** How far apart they are, where that is a number: "+ € 13.600". */
+  difference?: string | undefined;
   /** The language of both, where people wrote them and not the screen. */
   lang?: string | undefined;
 }
@@ -131,6 +211,7 @@ export function changedCount(fields: readonly FieldChange[]): number {
 /** Field by field: a table on a wide screen, a list on a phone, where equal fields show once. */
 export function FieldDiff({ caption, beforeHead, afterHead, fields }: FieldDiffProps) {
   const { t } = useTranslation();
+  const measured = fields.some(({ difference }) => difference !== undefined);
   return (
     // The roles are named because a table that is laid out as a list loses them in some browsers.
     // biome-ignore-start lint/a11y/noRedundantRoles: See above.
@@ -148,7 +229,7 @@ export function FieldDiff({ caption, beforeHead, afterHead, fields }: FieldDiffP
             {afterHead}
           </th>
           <th scope="col" role="columnheader">
-            {t("ui.diff.change")}
+            {t(measured ? "ui.diff.difference" : "ui.diff.change")}
           </th>
         </tr>
       </thead>
@@ -177,7 +258,11 @@ export function FieldDiff({ caption, beforeHead, afterHead, fields }: FieldDiffP
                 {same ? <Value of={field} side="after" /> : <New field={field} />}
               </td>
               <td role="cell">
-                <ChangeLabel plain change={changeOf(field)} />
+                {field.difference === undefined ? (
+                  <ChangeLabel plain change={changeOf(field)} />
+                ) : (
+                  <span className="samenspraak-field-diff__difference">{field.difference}</span>
+                )}
               </td>
             </tr>
           );

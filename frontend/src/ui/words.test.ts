@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutEnds, wordDifferences } from "./words";
+import { beside, withoutEnds, wordDifferences } from "./words";
 
 const inOrder = (before: string, after: string) =>
   wordDifferences(before, after).map((pieces) => pieces.map(({ kind, text }) => `${kind} ${text}`));
@@ -42,4 +42,11 @@ test("what is told adds up to both texts", () => {
 test("marks stand around words, not around the white space beside them", () => {
   expect(withoutEnds(" en bbl-3 ")).toEqual([" ", "en bbl-3", " "]);
   expect(withoutEnds("  ")).toEqual(["  ", "", ""]);
+});
+
+test("a paragraph beside itself has what went on one side and what came on the other", () => {
+  const [paragraph = []] = wordDifferences("binnen vier weken", "binnen twee weken");
+  const said = beside(paragraph).map((pieces) => pieces.map(({ text }) => text).join(""));
+  expect(said).toEqual(["binnen vier weken", "binnen twee weken"]);
+  expect(beside([{ kind: "added", text: "Nieuw." }])[0]).toEqual([]);
 });

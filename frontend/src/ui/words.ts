@@ -70,6 +70,14 @@ function pair(before: string | undefined, after: string | undefined): Paragraph 
   }));
 }
 
+/** A paragraph as two: as it was, and as it is. One that was not there, or no longer is, is empty. */
+export function beside(paragraph: Paragraph): [before: Paragraph, after: Paragraph] {
+  return [
+    paragraph.filter(({ kind }) => kind !== "added"),
+    paragraph.filter(({ kind }) => kind !== "removed"),
+  ];
+}
+
 /** Split white space from the ends, so that marks stand around words alone. */
 export function withoutEnds(text: string): [before: string, words: string, after: string] {
   const words = text.trim();
