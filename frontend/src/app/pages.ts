@@ -15,7 +15,7 @@ export const SAID_BY = {
   WorkspacePage: ["workspaces", "dialogue", "commitments", "boxes", "owed", "partners"],
   ObligationPage: ["owed", "weighing", "workspaces"],
   NewCommitmentPage: ["boxes", "commitments"],
-  CommitmentPage: ["bargaining", "bids", "boxes", "commitments", "dialogue", "terms"],
+  CommitmentPage: ["bargaining", "bids", "boxes", "commitments", "dialogue", "holders", "terms"],
   CommitmentDraftPage: ["bids", "boxes", "commitments", "composing", "drafting", "terms"],
   PackagePage: ["bids", "boxes", "commitments", "packages", "terms"],
   PurposeDraftPage: ["boxes", "drafting", "workspaces"],

@@ -33,6 +33,11 @@ const Comparison = lazy(() =>
   import("./Comparison").then(({ Comparison }) => ({ default: Comparison })),
 );
 
+// Who looks after it stands in the text already, and is there only once something is agreed.
+const HoldersPanel = lazy(() =>
+  import("./HoldersPanel").then(({ HoldersPanel }) => ({ default: HoldersPanel })),
+);
+
 type Commitment = View<"CommitmentView">;
 type Workspace = View<"WorkspaceView">;
 
@@ -110,6 +115,11 @@ function Loaded({ workspace, commitment }: PartProps) {
         <div className="samenspraak-stack samenspraak-stack--wide">
           <Rounds commitment={commitment} workspaceId={workspace.id} />
           <BidPanel commitment={commitment} />
+          {commitment.holders.length > 0 && (
+            <Suspense fallback={null}>
+              <HoldersPanel workspace={workspace} commitment={commitment} />
+            </Suspense>
+          )}
           <Readiness commitment={commitment} />
           <Talk workspace={workspace} commitment={commitment} />
         </div>

@@ -109,3 +109,17 @@ export function proposePackage(workspaceId: string, body: View<"ProposePackage">
     }),
   );
 }
+
+/** Let somebody else of the own side look after what is agreed; the text stays as it is. */
+export function replaceHolder(
+  workspaceId: string,
+  commitmentId: string,
+  body: View<"ReplaceHolder">,
+) {
+  return answer(
+    api.POST("/workspaces/{workspace_id}/commitments/{commitment_id}/holders", {
+      ...about(workspaceId, commitmentId),
+      body,
+    }),
+  );
+}

@@ -9,6 +9,8 @@ import type composing from "./nl/composing.json";
 import type departments from "./nl/departments.json";
 import type dialogue from "./nl/dialogue.json";
 import type drafting from "./nl/drafting.json";
+import type holders from "./nl/holders.json";
+import type keeping from "./nl/keeping.json";
 import type owed from "./nl/owed.json";
 import type packages from "./nl/packages.json";
 import type partners from "./nl/partners.json";
@@ -37,6 +39,8 @@ interface Parts {
   departments: typeof departments;
   dialogue: typeof dialogue;
   drafting: typeof drafting;
+  holders: typeof holders;
+  keeping: typeof keeping;
   partners: typeof partners;
   perspectives: typeof perspectives;
   owed: typeof owed;
