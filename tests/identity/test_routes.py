@@ -454,7 +454,12 @@ async def test_an_administrator_says_above_which_amount_is_weighed(sign_in):
     at = f"/organisations/{administrator.organisation_id}/settings"
     marieke, tom = await sign_in(administrator), await sign_in(colleague)
     view = (await marieke.get(at)).json()
-    assert view == {"sheetAboveCents": None, "changedAt": None, "moves": ["change-settings"]}
+    assert view == {
+        "sheetAboveCents": None,
+        "mandateOn": "total",
+        "changedAt": None,
+        "moves": ["change-settings"],
+    }
 
     for above in (25_000_000, 0):
         answer = await marieke.post(at, move(sheetAboveCents=above))
@@ -471,3 +476,19 @@ async def test_an_administrator_says_above_which_amount_is_weighed(sign_in):
     outsider = await sign_in(await a_person("Bram Kuiper"))
     assert (await outsider.get(at)).status_code == 404
     assert (await outsider.post(at, move(sheetAboveCents=1))).status_code == 404
+
+
+async def test_an_administrator_says_what_a_mandate_reaches_to(sign_in):
+    administrator = await a_person("Marieke de Groot")
+    at = f"/organisations/{administrator.organisation_id}/settings"
+    marieke = await sign_in(administrator)
+
+    answer = await marieke.post(at, move(sheetAboveCents=100, mandateOn="change"))
+
+    assert (answer.json()["mandateOn"], answer.json()["sheetAboveCents"]) == ("change", 100)
+    # Whoever changes something else leaves this as it is.
+    kept = await marieke.post(at, move(sheetAboveCents=200))
+    assert (kept.json()["mandateOn"], kept.json()["sheetAboveCents"]) == ("change", 200)
+    back = await marieke.post(at, move(sheetAboveCents=200, mandateOn="total"))
+    assert back.json()["mandateOn"] == "total"
+    assert (await marieke.post(at, move(sheetAboveCents=1, mandateOn="never"))).status_code == 400

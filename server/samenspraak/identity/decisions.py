@@ -275,11 +275,13 @@ def revoke_mandate(mandate: dict[str, Any]) -> MandateRevoked:
 
 
 def change_settings(request: ChangeSettings, organisation_id: UUID) -> OrganisationSettingsChanged:
-    """Let an organisation be asked for a sheet above an amount, or never."""
+    """Let an organisation be asked for a sheet above an amount, and say what a mandate reaches to."""
     above = request.sheet_above_cents
     if above is not None and not 0 <= above <= EXACT_INTEGER_LIMIT:
         refuse_faults([Fault(pointer="/sheetAboveCents", slug="identity/setting-amount")])
-    return OrganisationSettingsChanged(organisation_id=organisation_id, sheet_above_cents=above)
+    return OrganisationSettingsChanged(
+        organisation_id=organisation_id, sheet_above_cents=above, mandate_on=request.mandate_on
+    )
 
 
 def _delay_after(count: int, *, limit: int) -> int:

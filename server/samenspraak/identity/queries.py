@@ -13,6 +13,7 @@ from samenspraak.errors import Fault, Invalid
 from samenspraak.identity.decisions import session_ends_at
 from samenspraak.identity.policy import may_change_settings, may_manage_account, may_manage_mandates
 from samenspraak.identity.schemas import (
+    MandateOn,
     MandatesView,
     MandateView,
     Member,
@@ -173,6 +174,7 @@ async def settings_of(member: Member) -> SettingsView:
         row = await _settings_row(member.organisation_id)
     return SettingsView(
         sheet_above_cents=None if row is None else row["sheet_above_cents"],
+        mandate_on=MandateOn.TOTAL if row is None else MandateOn(row["mandate_on"]),
         changed_at=None if row is None else row["changed_at"],
         moves=["change-settings"] if may_change_settings(member) else [],
     )
@@ -185,6 +187,12 @@ async def sheet_above(organisation_id: UUID) -> int | None:
     """
     row = await _settings_row(organisation_id)
     return None if row is None else row["sheet_above_cents"]
+
+
+async def mandate_on(organisation_id: UUID) -> MandateOn:
+    """Return what an organisation tests its people's mandates on; inside a transaction."""
+    row = await _settings_row(organisation_id)
+    return MandateOn.TOTAL if row is None else MandateOn(row["mandate_on"])
 
 
 async def members(member: Member, *, after: str | None, limit: int) -> MembersView:
@@ -239,7 +247,8 @@ def _next(rows: list[dict[str, Any]], limit: int, name: str) -> str | None:
 
 async def _settings_row(organisation_id: UUID) -> dict[str, Any] | None:
     return await fetch_one(
-        "select sheet_above_cents, changed_at from organisation_setting where organisation_id = $1",
+        "select sheet_above_cents, mandate_on, changed_at from organisation_setting"
+        " where organisation_id = $1",
         organisation_id,
     )
 

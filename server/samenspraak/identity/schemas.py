@@ -20,6 +20,13 @@ class ProofMethod(StrEnum):
     TOKEN = "token"  # noqa: S105  # the name of a method, not a secret
 
 
+class MandateOn(StrEnum):
+    """To what a mandate has to reach, by the rule of an organisation."""
+
+    TOTAL = "total"
+    CHANGE = "change"
+
+
 class SignedIn(Struct, frozen=True, kw_only=True):
     """Who is asking, as the session or token says. Only `identity.access` makes one."""
 
@@ -107,9 +114,13 @@ class RevokeMandate(MoveRequest, frozen=True, kw_only=True):
 
 
 class ChangeSettings(MoveRequest, frozen=True, kw_only=True):
-    """Say above which amount an obligation is weighed on a sheet; None: never asked."""
+    """Say above which amount an obligation is weighed on a sheet; None: never asked.
+
+    `mandate_on` says to what a mandate has to reach; None: as it is.
+    """
 
     sheet_above_cents: int | None
+    mandate_on: MandateOn | None = None
 
 
 class MembershipView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -145,6 +156,7 @@ class SettingsView(Struct, frozen=True, kw_only=True, rename="camel"):
     """What an organisation wants to be asked. `sheet_above_cents` None: it is never asked."""
 
     sheet_above_cents: int | None
+    mandate_on: MandateOn
     changed_at: datetime | None
     moves: list[str]
 
@@ -265,3 +277,4 @@ class OrganisationSettingsChanged(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "organisation.settings-changed"
     organisation_id: UUID
     sheet_above_cents: int | None = None
+    mandate_on: MandateOn | None = None

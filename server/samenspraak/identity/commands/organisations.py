@@ -96,16 +96,19 @@ async def change_settings(member: Member, request: ChangeSettings) -> None:
             return
         await execute(
             "insert into organisation_setting (id, journal_id, organisation_id, sheet_above_cents,"
-            " changed_at, changed_by) values ($1, $2, $3, $4, $5, $6)"
+            " changed_at, changed_by, mandate_on)"
+            " values ($1, $2, $3, $4, $5, $6, coalesce($7, 'total'))"
             " on conflict (organisation_id) do update set"
             " sheet_above_cents = excluded.sheet_above_cents, changed_at = excluded.changed_at,"
-            " changed_by = excluded.changed_by",
+            " changed_by = excluded.changed_by,"
+            " mandate_on = coalesce($7, organisation_setting.mandate_on)",
             member.organisation_id,
             member.journal_id,
             member.organisation_id,
             request.sheet_above_cents,
             work.at,
             member.person_id,
+            request.mandate_on,
         )
         work.record(member.journal_id, fact)
 
