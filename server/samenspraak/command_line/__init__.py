@@ -15,6 +15,7 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
+from samenspraak.command_line.audit import audit
 from samenspraak.command_line.catalogue import catalogue
 from samenspraak.command_line.people import token, user
 from samenspraak.command_line.terminal import (
@@ -29,7 +30,6 @@ from samenspraak.command_line.terminal import (
 from samenspraak.errors import Unauthenticated
 from samenspraak.identity.schemas import Member
 from samenspraak.settings import Settings
-from samenspraak.text import sentence
 
 if TYPE_CHECKING:
     from samenspraak.demo import Account
@@ -41,6 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(help=say("audit.help"))(audit)
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(user, name="user")
 app.add_typer(token, name="token")
@@ -175,28 +176,6 @@ def verify(
         out.print(line, markup=False)
     if report.outcome in {Outcome.BROKEN, Outcome.UNKNOWN_ISSUER}:
         raise typer.Exit(ANSWER_IS_NO)
-
-
-@app.command(help=say("audit.help"))
-def audit() -> None:
-    """Recompute the digest chain of every journal."""
-    from samenspraak.journal.audit import audit as recompute
-
-    async def work() -> None:
-        async with as_owner() as settings:
-            with out.status(say("audit.busy")):
-                report = await recompute(settings.database_owner_url)
-        for finding in report.findings:
-            place = {"journal_id": finding.journal_id, "number": finding.number}
-            out.print(sentence(language(), f"audit.{finding.problem}", **place), markup=False)
-        counts = {"journals": report.journals, "entries": report.entries}
-        if report.findings:
-            found = len(report.findings)
-            out.print(sentence(language(), "audit.unsound", findings=found, **counts))
-            raise typer.Exit(ANSWER_IS_NO)
-        out.print(sentence(language(), "audit.sound", **counts))
-
-    run(work())
 
 
 def main() -> None:

@@ -70,8 +70,19 @@ class Chain:
         self._digest = entry.digest
         self._at = entry.at
 
-    def end(self, *, head: int, head_digest: str, head_at: datetime | None) -> None:
-        """Judge where the journal's own row says it ends."""
+    def end(
+        self,
+        *,
+        head: int,
+        head_digest: str,
+        head_at: datetime | None,
+        purged_at: datetime | None = None,
+    ) -> None:
+        """Judge where the journal's own row says it ends; of one that was purged the head is left."""
+        if purged_at is not None:
+            if self.number:
+                self._find(self.number, "not-purged")
+            return
         if (head, head_digest, head_at) != (self.number, self._digest, self._at):
             self._find(head, "other-head")
 
@@ -120,7 +131,7 @@ async def audited(
     findings: list[Finding] = []
     entries = 0
     journals = await connection.fetch(
-        "select id, head, head_digest, head_at from journal"
+        "select id, head, head_digest, head_at, purged_at from journal"
         " where $1::uuid[] is null or id = any($1::uuid[]) order by id",
         None if journal_ids is None else list(journal_ids),
     )
@@ -130,7 +141,10 @@ async def audited(
             chain.follow(StoredEntry(**dict(row)))
             entries += 1
         chain.end(
-            head=journal["head"], head_digest=journal["head_digest"], head_at=journal["head_at"]
+            head=journal["head"],
+            head_digest=journal["head_digest"],
+            head_at=journal["head_at"],
+            purged_at=journal["purged_at"],
         )
         findings += chain.findings
     return AuditReport(journals=len(journals), entries=entries, findings=tuple(findings))

@@ -1,0 +1,44 @@
+"""What is judged once for the whole house: its keys, and what kind each journal is of."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+
+from samenspraak.agreements.auditing.receipts import Window
+from samenspraak.agreements.auditing.shapes import Misfit
+from samenspraak.canonical import MalformedJson, canonical_bytes, strict_json
+from samenspraak.tokens import TokenRefused, public_key
+
+# No entry says of what kind its journal is; what hangs on it does.
+_KINDS = """
+select j.id, j.kind from journal j
+join (
+    select journal_id, 'shared' as kind from workspace
+    union all select journal_id, 'side' from side_room
+    union all select journal_id, 'organisation' from organisation
+) as used on used.journal_id = j.id
+where j.kind <> used.kind order by j.id
+"""
+
+
+async def windows_of(connection: asyncpg.Connection) -> tuple[dict[str, Window], list[Misfit]]:
+    """Return the keys of the table by thumbprint, and those that are not what they are called."""
+    windows: dict[str, Window] = {}
+    misfits: list[Misfit] = []
+    for row in await connection.fetch("select * from signing_key order by valid_from, id"):
+        try:
+            key = public_key(strict_json(row["jwk"]))
+        except (TokenRefused, MalformedJson):
+            misfits.append(Misfit(problem="changed", what="signing_key.jwk", row=row["id"]))
+            continue
+        if key.kid != row["id"] or canonical_bytes(key.as_jwk()).decode() != row["jwk"]:
+            misfits.append(Misfit(problem="changed", what="signing_key.jwk", row=row["id"]))
+            continue
+        windows[key.kid] = Window(key=key, valid_from=row["valid_from"], valid_to=row["valid_to"])
+    return windows, misfits
+
+
+async def house_misfits(connection: asyncpg.Connection) -> AsyncIterator[Misfit]:
+    """Judge what no single room can: that each journal is of the kind it is used as."""
+    for row in await connection.fetch(_KINDS):
+        yield Misfit(problem="changed", what="journal.kind", row=str(row["id"]))

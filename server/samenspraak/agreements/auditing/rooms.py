@@ -1,0 +1,304 @@
+"""Going through the rooms one by one, and through each room's versions and texts one by one."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from msgspec import Struct
+
+from samenspraak.agreements.auditing.houses import house_misfits, windows_of
+from samenspraak.agreements.auditing.ledger import PAGE, Ledger, ToldVersion, ledger_of
+from samenspraak.agreements.auditing.receipts import Window, receipt_misfits
+from samenspraak.agreements.auditing.shapes import (
+    MISFITS_LIMIT,
+    AgreementsReport,
+    Misfit,
+)
+from samenspraak.agreements.auditing.signatures import confirmation_misfits, signature_misfits
+from samenspraak.agreements.auditing.texts import binding_misfits, revision_misfits
+from samenspraak.agreements.auditing.versions import (
+    Read,
+    name_misfits,
+    read,
+    readable,
+    version_misfits,
+)
+from samenspraak.agreements.documents import SignatureStatement
+
+Row = Mapping[str, Any]
+
+_ROOMS = """
+select w.id, w.journal_id, c.title from workspace w join contract c on c.id = w.contract_id
+where $1::uuid[] is null or w.id = any($1::uuid[]) order by w.id
+"""
+# By either of both, so that a row that was moved elsewhere is found in both places.
+_VERSIONS = """
+select id from version where workspace_id = $1 or journal_id = $2 order by offered_at, number, id
+"""
+_BESIDE = {
+    "signature": "select * from signature where version_id = $1 order by signed_at, id",
+    "receipt": "select * from receipt where version_id = $1 order by issued_at, id",
+    "paper_confirmation": (
+        "select * from paper_confirmation where version_id = $1 order by confirmed_at, id"
+    ),
+    "binding": (
+        "select b.*, r.digest, r.commitment_id as of_commitment from binding b"
+        " join revision r on r.id = b.revision_id where b.version_id = $1 order by b.id"
+    ),
+}
+_ASTRAY = """
+select 'signature' as what, s.id from signature s join version v on v.id = s.version_id
+where s.journal_id = $2 and v.workspace_id <> $1 and v.journal_id <> $2
+union all
+select 'receipt', r.id from receipt r join version v on v.id = r.version_id
+where r.journal_id = $2 and v.workspace_id <> $1 and v.journal_id <> $2
+union all
+select 'paper_confirmation', p.id from paper_confirmation p join version v on v.id = p.version_id
+where p.journal_id = $2 and v.workspace_id <> $1 and v.journal_id <> $2
+union all
+select 'binding', b.id from binding b
+where b.journal_id = $2 and not exists (
+    select from version v where v.id = b.version_id and (v.workspace_id = $1 or v.journal_id = $2))
+order by 1, 2
+"""
+_REVISIONS = """
+select r.*, c.number as commitment_number, c.workspace_id
+from revision r join commitment c on c.id = r.commitment_id
+where c.workspace_id = $1 or r.journal_id = $2 order by c.number, r.number, r.id
+"""
+_ERASED = """
+select id from person where erased_at is not null and id = any(
+    select person_id from signature where version_id = $1)
+"""
+
+
+class Room(Struct, frozen=True, kw_only=True):
+    """One workspace, with what its journal tells and the keys that ever sealed."""
+
+    id: UUID
+    journal_id: UUID
+    title: str
+    ledger: Ledger
+    windows: Mapping[str, Window]
+    # Whether anybody was erased from this house; then names may be gone.
+    has_erased: bool
+
+
+async def audit_agreements(
+    owner_url: str, workspace_ids: Sequence[UUID] | None = None
+) -> AgreementsReport:
+    """Judge the versions of these workspaces, or of all, as they stand at one moment.
+
+    It needs the owner's address: only the owner sees the rows of everybody.
+    """
+    connection = await asyncpg.connect(owner_url)
+    try:
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            return await audited_agreements(connection, workspace_ids)
+    finally:
+        await connection.close()
+
+
+async def audited_agreements(
+    connection: asyncpg.Connection, workspace_ids: Sequence[UUID] | None = None
+) -> AgreementsReport:
+    """Do as `audit_agreements` within the transaction that is open on this connection."""
+    windows, misfits = await windows_of(connection)
+    misfits += [misfit async for misfit in house_misfits(connection)]
+    more = rooms = versions = 0
+    has_erased = bool(
+        await connection.fetchval("select exists (select from person where erased_at is not null)")
+    )
+    wanted = None if workspace_ids is None else list(workspace_ids)
+    for row in await connection.fetch(_ROOMS, wanted):
+        room = Room(
+            id=row["id"],
+            journal_id=row["journal_id"],
+            title=row["title"],
+            ledger=await ledger_of(connection, row["journal_id"]),
+            windows=windows,
+            has_erased=has_erased,
+        )
+        listed = 0
+        async for misfit in _room_misfits(connection, room):
+            if listed < MISFITS_LIMIT:
+                misfits.append(misfit)
+            listed += 1
+        more += max(0, listed - MISFITS_LIMIT)
+        rooms += 1
+        versions += len(room.ledger.versions)
+    return AgreementsReport(workspaces=rooms, versions=versions, misfits=tuple(misfits), more=more)
+
+
+async def _room_misfits(connection: asyncpg.Connection, room: Room) -> AsyncIterator[Misfit]:
+    """Judge one room: its versions in the order in which they were offered, then its texts."""
+    seen: set[str] = set()
+    for version in await connection.fetch(_VERSIONS, room.id, room.journal_id):
+        row = await connection.fetchrow("select * from version where id = $1", version["id"])
+        assert row is not None, "it was there at this very moment"
+        beside = {
+            table: await connection.fetch(query, version["id"]) for table, query in _BESIDE.items()
+        }
+        erased = {each["id"] for each in await connection.fetch(_ERASED, version["id"])}
+        seen.add(str(version["id"]))
+        for misfit in _judged(room, row, beside, erased):
+            yield misfit
+    for version_id, told in room.ledger.versions.items():
+        if version_id not in seen and told.offered is not None:
+            number = told.offered.body.get("number", 0)
+            yield _misfit(room, "gone", "version", number, told.offered.number, version_id)
+    for row in await connection.fetch(_ASTRAY, room.id, room.journal_id):
+        yield _misfit(room, "foreign", row["what"], row=str(row["id"]))
+    async for misfit in _text_misfits(connection, room):
+        yield misfit
+
+
+def _judged(
+    room: Room, row: Row, beside: Mapping[str, Sequence[Row]], erased: set[UUID]
+) -> Iterator[Misfit]:
+    """Judge one version with all that hangs on it."""
+    told = room.ledger.versions.get(str(row["id"]), ToldVersion())
+    number = row["number"]
+    if told.offered is None:
+        yield _misfit(room, "foreign", "version", number, row=str(row["id"]))
+        return
+    entry = told.offered.number
+    found = read(row)
+    columns = version_misfits(row, told, found, workspace_id=room.id, journal_id=room.journal_id)
+    for column in columns:
+        yield _misfit(room, "changed", f"version.{column}", number, entry)
+    yield from _judged_names(room, row, found, beside["signature"], erased, entry)
+    yield from _judged_signatures(room, row, told, found, beside["signature"], erased)
+    yield from _judged_confirmations(room, row, told, beside["paper_confirmation"])
+    yield from _judged_receipts(room, row, told, beside)
+    if found.document is not None and row["origin"] == "samenspraak":
+        bound = binding_misfits(
+            list(beside["binding"]), told, found.document, journal_id=room.journal_id
+        )
+        for what, commitment in bound:
+            if what == "gone":
+                yield _misfit(room, "gone", "binding", number, row=commitment)
+            elif what == "binding":
+                yield _misfit(room, "foreign", "binding", number, row=commitment)
+            else:
+                yield _misfit(room, "changed", what, number, row=commitment)
+
+
+def _judged_names(
+    room: Room, row: Row, found: Read, signatures: Sequence[Row], erased: set[UUID], entry: int
+) -> Iterator[Misfit]:
+    by_slot = {
+        stated.signatory: each["person_id"]
+        for each in signatures
+        if (stated := readable(each["content"], SignatureStatement)) and stated.signatory
+    }
+    gone = {slot for slot, person_id in by_slot.items() if person_id in erased}
+    if room.has_erased and found.document is not None:
+        # Who is responsible is a name and no account; the erasure says which.
+        gone |= {
+            slot.commitment
+            for part in found.document.commitments
+            for slot in part.document.terms.responsible
+        }
+    for column in name_misfits(row, found, signatories=by_slot, may_be_gone=gone):
+        yield _misfit(room, "changed", f"version.{column}", row["number"], entry)
+
+
+def _judged_signatures(
+    room: Room,
+    version: Row,
+    told: ToldVersion,
+    found: Read,
+    rows: Sequence[Row],
+    erased: set[UUID],
+) -> Iterator[Misfit]:
+    number = version["number"]
+    waiting = dict(told.signed)
+    for row in rows:
+        said = waiting.pop(str(row["id"]), None)
+        if said is None:
+            yield _misfit(room, "foreign", "signature", number, row=str(row["id"]))
+            continue
+        columns = signature_misfits(
+            row, said, version=version, names=found.names, is_erased=row["person_id"] in erased
+        )
+        for column in columns:
+            yield _misfit(room, "changed", f"signature.{column}", number, said.number)
+    for said in waiting.values():
+        yield _misfit(room, "gone", "signature", number, said.number)
+
+
+def _judged_confirmations(
+    room: Room, version: Row, told: ToldVersion, rows: Sequence[Row]
+) -> Iterator[Misfit]:
+    number = version["number"]
+    waiting = {str(said.body.get("side")): said for said in told.confirmed}
+    for row in rows:
+        said = waiting.pop(row["side"], None)
+        if said is None:
+            yield _misfit(room, "foreign", "paper_confirmation", number, row=str(row["id"]))
+            continue
+        for column in confirmation_misfits(row, said, version=version):
+            yield _misfit(room, "changed", f"paper_confirmation.{column}", number, said.number)
+    for said in waiting.values():
+        yield _misfit(room, "gone", "paper_confirmation", number, said.number)
+
+
+def _judged_receipts(
+    room: Room, version: Row, told: ToldVersion, beside: Mapping[str, Sequence[Row]]
+) -> Iterator[Misfit]:
+    number = version["number"]
+    concluded = told.concluded
+    promised = None if concluded is None else concluded.body.get("receiptId")
+    is_there = False
+    for row in beside["receipt"]:
+        if concluded is None or str(row["id"]) != promised:
+            yield _misfit(room, "foreign", "receipt", number, row=str(row["id"]))
+            continue
+        is_there = True
+        faults = receipt_misfits(
+            row, told, version=version, signatures=beside["signature"], windows=room.windows
+        )
+        for problem, what in faults:
+            yield _misfit(room, problem, what, number, concluded.number)
+    if concluded is not None and promised is not None and not is_there:
+        yield _misfit(room, "gone", "receipt", number, concluded.number)
+    if concluded is not None and promised is None and version["origin"] == "samenspraak":
+        yield _misfit(room, "gone", "receipt", number, concluded.number)
+
+
+async def _text_misfits(connection: asyncpg.Connection, room: Room) -> AsyncIterator[Misfit]:
+    waiting = dict(room.ledger.revisions)
+    async for row in connection.cursor(_REVISIONS, room.id, room.journal_id, prefetch=PAGE):
+        number = row["commitment_number"]
+        told = waiting.pop((str(row["commitment_id"]), row["number"]), None)
+        if told is None:
+            yield _misfit(room, "foreign", "revision", number, row=str(row["id"]))
+            continue
+        columns = revision_misfits(
+            row, told, journal_id=room.journal_id, may_be_gone=room.has_erased
+        )
+        for column in columns:
+            yield _misfit(room, "changed", f"revision.{column}", number, told.number)
+    for (commitment_id, _), told in waiting.items():
+        yield _misfit(room, "gone", "revision", entry=told.number, row=commitment_id)
+
+
+def _misfit(
+    room: Room,
+    problem: str,
+    what: str,
+    number: Any = None,
+    entry: int | None = None,
+    row: str | None = None,
+) -> Misfit:
+    return Misfit(
+        problem=problem,
+        what=what,
+        workspace_id=room.id,
+        title=room.title,
+        number=number if isinstance(number, int) else None,
+        entry=entry,
+        row=row,
+    )

@@ -1,0 +1,168 @@
+"""Holding a version's row, and the names beside its bytes, against what was told."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from samenspraak.agreements.auditing.ledger import ToldVersion
+from samenspraak.agreements.documents import AgreementDocument, NamesDocument, slots_of
+from samenspraak.agreements.queries import value_cents
+from samenspraak.canonical import canonical_bytes, digest
+from samenspraak.commitments.terms import RoleSlot, name_commitment
+
+Row = Mapping[str, Any]
+T = TypeVar("T")
+
+# Equal to nothing in a row.
+_ANYTHING_ELSE = object()
+_STATES = {
+    "version.sent-back": "sent_back",
+    "version.withdrawn": "withdrawn",
+    "version.lapsed": "lapsed",
+    "version.voided": "void",
+}
+
+
+class Read(Struct, frozen=True, kw_only=True):
+    """A version's documents, as far as they can still be read."""
+
+    document: AgreementDocument | None
+    names: NamesDocument | None
+
+
+def read(row: Row) -> Read:
+    """Read what stands in the row; what cannot be read is found below."""
+    return Read(
+        document=readable(row["content"], AgreementDocument),
+        names=readable(row["names"], NamesDocument),
+    )
+
+
+def version_misfits(
+    row: Row, told: ToldVersion, found: Read, *, workspace_id: UUID, journal_id: UUID
+) -> Iterator[str]:
+    """Name the columns of a version that are not what its entries and its own bytes say."""
+    offered = told.offered
+    if offered is None:
+        return
+    body = offered.body
+    expected: dict[str, object] = {
+        "journal_id": journal_id,
+        "workspace_id": workspace_id,
+        "number": body.get("number", 0),
+        "digest": body.get("digest"),
+        "origin": "outside" if offered.kind == "paper.recorded" else "samenspraak",
+        "offered_at": offered.at,
+        "offered_by": offered.actor,
+        "offered_by_side": body.get("side"),
+        **_of_its_end(told),
+        **_of_its_closing(row, told),
+    }
+    if digest(row["content"].encode()) != body.get("digest") or found.document is None:
+        yield "content"
+    else:
+        expected |= _of_its_bytes(found.document)
+        if found.document.predecessor != told.predecessor:
+            yield "previous_digest"
+    yield from (column for column, value in expected.items() if row[column] != value)
+
+
+def name_misfits(
+    row: Row, found: Read, *, signatories: Collection[str], may_be_gone: Collection[str]
+) -> Iterator[str]:
+    """Judge the names beside a version: each is the one its slot was made of.
+
+    A name that is not there was erased with its person. `signatories` are the slots that signatures
+    made, `may_be_gone` those whose people were erased.
+    """
+    names = found.names
+    if names is None or canonical_bytes(names).decode() != row["names"]:
+        yield "names"
+        return
+    slots = {*signatories, *(slot.commitment for slot in _slots(found.document))}
+    told = {entry.commitment for entry in names.names}
+    are_theirs = all(
+        is_name_of(entry.commitment, salt=entry.salt, name=entry.name) for entry in names.names
+    )
+    if not are_theirs or not told <= slots or not slots - told <= set(may_be_gone):
+        yield "names"
+
+
+def is_name_of(commitment: str, *, salt: str, name: str) -> bool:
+    """Tell whether a slot was made of this name."""
+    try:
+        return name_commitment(salt=salt, name=name) == commitment
+    except AssertionError:
+        return False
+
+
+def readable(text: str, shape: type[T]) -> T | None:
+    """Read a document, or nothing."""
+    try:
+        return msgspec.json.decode(text, type=shape)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _slots(document: AgreementDocument | None) -> tuple[RoleSlot, ...]:
+    return () if document is None else slots_of(document)
+
+
+def _of_its_bytes(document: AgreementDocument) -> dict[str, object]:
+    return {
+        "previous_digest": document.predecessor,
+        "reason": document.reason or "",
+        "value_cents": value_cents(document),
+        "cause": None if document.change is None else document.change.cause,
+        "file_id": document.attachments[0].file_id if document.origin == "outside" else None,
+        "sign_by_at": None if document.sign_by is None else document.sign_by.at,
+    }
+
+
+def _of_its_end(told: ToldVersion) -> dict[str, object]:
+    """Return the state a version must be in, and since when."""
+    concluded, closed = told.concluded, told.closed
+    if concluded is not None:
+        state = "in_force" if told.superseded_at is None else "superseded"
+        return {
+            "state": state,
+            "in_force_at": concluded.at,
+            "closed_at": told.superseded_at,
+        }
+    state = "offered" if closed is None else _STATES[closed.kind]
+    found: dict[str, object] = {"state": state, "in_force_at": None}
+    return found if closed is not None else {**found, "closed_at": None}
+
+
+def _of_its_closing(row: Row, told: ToldVersion) -> dict[str, object]:
+    """Return who took a version off the table, when and why, as far as its entry says."""
+    closed = told.closed
+    if closed is None or told.concluded is not None:
+        return {"closed_reason": None, "closed_by_side": None, "closed_salt": None}
+    if closed.kind in {"version.lapsed", "version.voided"}:
+        # A lapse counts from the end time, however late it was written down.
+        at = row["sign_by_at"] if closed.kind == "version.lapsed" else closed.at
+        return {
+            "closed_at": at,
+            "closed_reason": None,
+            "closed_by_side": None,
+            "closed_salt": None,
+        }
+    found: dict[str, object] = {"closed_at": closed.at}
+    promised = closed.body.get("reasonDigest")
+    if promised is None:
+        # So it was before reasons had a digest: nothing says what the reason was.
+        return {**found, "closed_salt": None}
+    salt, reason = row["closed_salt"], row["closed_reason"]
+    found["closed_by_side"] = closed.body.get("side")
+    if salt is None or reason is None or salted_digest(salt=salt, text=reason) != promised:
+        found["closed_reason"] = _ANYTHING_ELSE
+    return found
+
+
+def salted_digest(*, salt: str, text: str) -> str:
+    """Return what an entry holds of a text that may have to go: the salt goes with the text."""
+    return digest((salt + text).encode())

@@ -1,0 +1,74 @@
+"""`samenspraak audit`: whether journals, versions, signatures and receipts still say what they said."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import typer
+
+from samenspraak.command_line.terminal import ANSWER_IS_NO, as_owner, language, out, run, say
+from samenspraak.text import sentence
+
+if TYPE_CHECKING:
+    from samenspraak.agreements.auditing import AgreementsReport, Misfit
+    from samenspraak.journal.audit import AuditReport
+
+
+def audit() -> None:
+    """Recompute every chain, and hold every version, signature and receipt against its journal."""
+    from samenspraak.agreements.auditing import audit_agreements
+    from samenspraak.journal.audit import audit as recompute
+
+    async def work() -> None:
+        async with as_owner() as settings:
+            with out.status(say("audit.busy")):
+                chains = await recompute(settings.database_owner_url)
+                agreements = await audit_agreements(settings.database_owner_url)
+        _tell(chains, agreements)
+
+    run(work())
+
+
+def _tell(chains: "AuditReport", agreements: "AgreementsReport") -> None:
+    for finding in chains.findings:
+        place: dict[str, UUID | int] = {"journal_id": finding.journal_id, "number": finding.number}
+        out.print(sentence(language(), f"audit.{finding.problem}", **place), markup=False)
+    for misfit in agreements.misfits:
+        out.print(in_words(misfit), markup=False)
+    if agreements.more:
+        out.print(sentence(language(), "audit.more", more=agreements.more))
+    counts = {
+        "journals": chains.journals,
+        "entries": chains.entries,
+        "workspaces": agreements.workspaces,
+        "versions": agreements.versions,
+    }
+    found = len(chains.findings) + len(agreements.misfits) + agreements.more
+    if found:
+        out.print(sentence(language(), "audit.unsound", findings=found, **counts))
+        raise typer.Exit(ANSWER_IS_NO)
+    out.print(sentence(language(), "audit.sound", **counts))
+
+
+def in_words(misfit: "Misfit") -> str:
+    """Say what does not fit, and where: room, version or commitment, row and entry."""
+    row = "" if misfit.row is None else f" ({misfit.row})"
+    said = sentence(
+        language(),
+        f"audit.row.{misfit.problem}",
+        place=_place(misfit),
+        what=f"{misfit.what}{row}",
+    )
+    if misfit.entry is None:
+        return said
+    return f"{said} {sentence(language(), 'audit.entry', entry=misfit.entry)}"
+
+
+def _place(misfit: "Misfit") -> str:
+    if misfit.workspace_id is None:
+        return sentence(language(), "audit.place.house")
+    facts = {"title": misfit.title, "workspace_id": misfit.workspace_id, "number": misfit.number}
+    if misfit.number is None:
+        kind = "room"
+    else:
+        kind = "commitment" if misfit.table == "revision" else "version"
+    return sentence(language(), f"audit.place.{kind}", **facts)
