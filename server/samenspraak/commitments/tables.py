@@ -4,6 +4,7 @@ from piccolo.columns import (
     UUID,
     Array,
     Boolean,
+    Date,
     ForeignKey,
     Integer,
     OnDelete,
@@ -132,6 +133,9 @@ class Binding(Table, db=DB):
     version_id = UUID(default=None, null=False, index=True)
     from_at = Timestamptz(default=None, null=False)
     to_at = Timestamptz(default=None, null=True)
+    # Where a version let it end early: the last day on which it holds, and why.
+    ended_on = Date(default=None, null=True)
+    ended_reason = Text(default=None, null=True)
 
     bound_once = Unique([revision_id, version_id])
 

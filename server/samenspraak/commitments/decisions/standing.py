@@ -60,6 +60,7 @@ def standing(
         is_signed = binds is not None and binds.revision_id == held.revision_id
         status = Status.IN_FORCE if is_signed else Status.AGREED
     is_closed = status is Status.CLOSED
+    ended = _ended(newest, bounds) if is_closed else None
     return StandingView(
         status=status,
         turn=newest.turn if is_on_table else None,
@@ -70,8 +71,11 @@ def standing(
         agreed_revision=None if held is None else held.revision,
         bound_revision=None if binds is None else binds.revision,
         closed_as=how_closed(newest) if is_closed else None,
-        closed_reason=newest.closed_reason if is_closed else None,
+        closed_reason=(
+            (newest.closed_reason if ended is None else ended.ended_reason) if is_closed else None
+        ),
         closed_at=_when_closed(newest, bounds) if is_closed else None,
+        ended_on=None if ended is None else ended.ended_on,
     )
 
 
@@ -108,6 +112,17 @@ def how_closed(negotiation: Negotiation) -> str:
     if negotiation.closed_as is ClosedAs.AGREED:
         return "ended"
     return negotiation.closed_as or ClosedAs.LAPSED
+
+
+def _ended(negotiation: Negotiation, bounds: Sequence[Bound]) -> Bound | None:
+    """Return what bound last of something that a version let end early, with its day and reason."""
+    if negotiation.closed_as is not ClosedAs.AGREED:
+        return None
+    return max(
+        (bound for bound in bounds if bound.to_at is not None),
+        key=lambda bound: (bound.to_at, bound.from_at),
+        default=None,
+    )
 
 
 def _when_closed(negotiation: Negotiation, bounds: Sequence[Bound]) -> datetime | None:

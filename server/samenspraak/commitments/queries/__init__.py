@@ -1,5 +1,6 @@
 """What can be read of commitments, by people and by the capabilities above."""
 
+from samenspraak.commitments.queries.bids import BidBeside, bids_beside, bids_dropped
 from samenspraak.commitments.queries.differences import differences
 from samenspraak.commitments.queries.drafts import (
     commitment_draft_view,
@@ -40,6 +41,7 @@ from samenspraak.commitments.queries.views import commitment_view, commitments_v
 from samenspraak.commitments.queries.worth import tables_of, worth_in
 
 __all__ = [
+    "BidBeside",
     "Figures",
     "FileFormat",
     "HeldNow",
@@ -47,6 +49,8 @@ __all__ = [
     "Holder",
     "Replacement",
     "agreed_revisions",
+    "bids_beside",
+    "bids_dropped",
     "bids_of",
     "commitment_draft_view",
     "commitment_view",

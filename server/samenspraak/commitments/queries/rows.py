@@ -21,7 +21,8 @@ where c.workspace_id = $1 and ($2::uuid[] is null or c.id = any($2))
 order by n.commitment_id, n.number
 """
 _BOUNDS = """
-select b.commitment_id, b.revision_id, r.number as revision, b.version_id, b.from_at, b.to_at
+select b.commitment_id, b.revision_id, r.number as revision, b.version_id, b.from_at, b.to_at,
+       b.ended_on, b.ended_reason
 from binding b
 join revision r on r.id = b.revision_id
 join commitment c on c.id = b.commitment_id

@@ -106,6 +106,15 @@ class Bound(Struct, frozen=True, kw_only=True):
     version_id: UUID
     from_at: datetime
     to_at: datetime | None
+    ended_on: date | None = None
+    ended_reason: str | None = None
+
+
+class Ended(Struct, frozen=True, kw_only=True):
+    """That something ends early: the last day on which it holds, and why."""
+
+    on: date
+    reason: str
 
 
 class Put(Struct, frozen=True, kw_only=True):

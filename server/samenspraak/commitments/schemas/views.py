@@ -1,6 +1,6 @@
 """What readers see. Only the drafts of one's own side are seen by one side alone."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -130,6 +130,8 @@ class StandingView(Struct, frozen=True, kw_only=True, rename="camel"):
     closed_as: str | None
     closed_reason: str | None
     closed_at: datetime | None
+    # What a version let end early still holds up to this day.
+    ended_on: date | None = None
 
 
 class CommitmentLineView(Struct, frozen=True, kw_only=True, rename="camel"):
