@@ -9,6 +9,15 @@ from enum import StrEnum
 from msgspec import Struct
 
 
+class ChangeKind(StrEnum):
+    """What happened to a part since the version before."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    SAME = "same"
+
+
 class PartKind(StrEnum):
     """What a part of an agreement is about."""
 
@@ -35,12 +44,17 @@ class ReadingAmount(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ReadingField(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One thing a part says, under a label. `key` is the same in every version and language."""
+    """One thing a part says, under a label. `key` is the same in every version and language.
+
+    Provenance tells where a text comes from and by which digest it is known. It can be shown small,
+    and differs without a change of what was agreed.
+    """
 
     key: str
     label: str
     value: str
     amount: ReadingAmount | None = None
+    is_provenance: bool = False
 
 
 class ReadingText(Struct, frozen=True, kw_only=True, rename="camel"):
