@@ -21,6 +21,7 @@ from samenspraak.commitments.terms import (
     Terms,
     ValueToBeDiscussed,
 )
+from samenspraak.text import has_sentence
 
 
 def commitment_part(words: Words, part: CommitmentPart) -> ReadingPart:
@@ -233,9 +234,18 @@ def _round_it(words: Words, terms: Terms) -> list[ReadingField]:
         *words.deadline("offerEnds", terms.offer_ends),
         *words.field(
             "hintsSkipped",
-            joined((words.named("hint", slug) for slug in terms.hints_skipped), ", "),
+            joined((_hint(words, name) for name in terms.hints_skipped), ", "),
         ),
     ]
+
+
+def _hint(words: Words, name: str) -> str:
+    """Say which hint was passed by, and at which of the two goals where it stood at one."""
+    place, _, slug = name.partition("/")
+    if not has_sentence(f"reading.hint.{slug}"):
+        return name
+    said = words.named("hint", slug)
+    return said if place == "terms" else f"{words.say(f'label.{place}')}: {said}"
 
 
 def _step(words: Words, count: LadderCount) -> str:
