@@ -7,15 +7,23 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from samenspraak.agreements.archive import pack, unpack
 from samenspraak.agreements.documents import (
+    RECEIPT_SCHEMA,
     AgreementDocument,
+    Cause,
+    ChangePart,
     ContractPart,
+    EndingPart,
+    Ground,
+    HolderEntry,
     Identifier,
     NameEntry,
     ObligationText,
     PartyPart,
     PurposeItem,
     PurposeText,
+    ReceiptDocument,
     SignatureStatement,
+    SigningRule,
     agreement_document,
     commitment_part,
 )
@@ -24,6 +32,7 @@ from samenspraak.agreements.sealing import (
     MANIFEST_SEAL,
     RECEIPT,
     RECEIPT_SEAL,
+    CopyFile,
     SealedReceipt,
     build_bundle,
     published_key,
@@ -33,6 +42,7 @@ from samenspraak.canonical import canonical_bytes, digest, strict_json
 from samenspraak.commitments.terms import (
     AmountValue,
     CatalogueReference,
+    Deadline,
     Goal,
     Kind,
     Period,
@@ -181,7 +191,7 @@ def a_signature(side: SigningSide, version_digest: str, **changes: object) -> Si
 
 def a_receipt(agreement: bytes, key: SigningKey) -> SealedReceipt:
     return seal_receipt(
-        [a_signature("buyer", digest(agreement)), a_signature("contractor", digest(agreement))],
+        [a_signature("contractor", digest(agreement)), a_signature("buyer", digest(agreement))],
         workspace_id=WORKSPACE,
         number=1,
         issued_at=ISSUED,
@@ -249,3 +259,86 @@ def part(data: bytes) -> dict:
     value = strict_json(data)
     assert isinstance(value, dict)
     return value
+
+
+def a_full_bundle(key: SigningKey, **changes: object) -> bytes:
+    """A bundle with everything in it that may be in one.
+
+    Two of the contractor sign, a commitment ends with reasons of both, somebody took over a role,
+    a copy was signed elsewhere and the picture is along. What changes is the agreement.
+    """
+    given: dict[str, object] = {
+        "number": 2,
+        "predecessor": digest(b"version 1"),
+        "signing": [SigningRule(side="contractor", needed=2)],
+        "sign_by": Deadline(at=datetime(2026, 11, 1, 23, tzinfo=UTC), text="zondag 1 november"),
+        "change": ChangePart(cause=Cause.REDUCTION, ground=Ground.REVIEW_CLAUSE, ground_text="8"),
+        "endings": [
+            EndingPart(
+                commitment_id=UUID(int=2),
+                number=2,
+                title="Proefplaatsing",
+                digest=digest(b"revision"),
+                ends_on=date(2026, 12, 31),
+                reason="De plek is er niet meer.",
+            )
+        ],
+    }
+    agreement = canonical_bytes(an_agreement(**{**given, **changes}))
+    version = digest(agreement)
+    signatures = [
+        a_signature("contractor", version, signer=digest(b"hanneke"), proven_at=SIGNED_FIRST),
+        a_signature(
+            "contractor",
+            version,
+            signer=digest(b"ilse"),
+            signatory=ILSE.commitment,
+            admission="shown_link",
+            entry_digest=digest(b"entry of ilse"),
+            signed_at=SIGNED_FIRST + timedelta(microseconds=1),
+        ),
+        a_signature("buyer", version, signer=digest(b"tom"), reason="Akkoord, zo is het."),
+    ]
+    receipt = canonical_bytes(
+        ReceiptDocument(
+            schema=RECEIPT_SCHEMA,
+            workspace_id=WORKSPACE,
+            number=2,
+            version_digest=version,
+            signatures=tuple(signatures),
+            head_digest=signatures[-1].entry_digest,
+            issued_at=ISSUED,
+        )
+    )
+    return build_bundle(
+        agreement=agreement,
+        names=NAMES,
+        receipt=SealedReceipt(
+            content=receipt, seal=sign_detached(receipt, key, RECEIPT_TYPE), kid=key.kid
+        ),
+        keys=[published_key(key.public, valid_from=KEY_FROM)],
+        key=key,
+        made_at=MADE,
+        picture=b"%PDF-1.7 the picture",
+        holders=[a_holder(ILSE, a_name("Sanne Mulder")), a_holder(MARIEKE, None)],
+        copies=[
+            CopyFile(
+                name="getekend.pdf",
+                media_type="application/pdf",
+                side="buyer",
+                added_at=MADE - timedelta(days=1),
+                content=b"%PDF-1.7 signed elsewhere",
+            )
+        ],
+    )
+
+
+def a_holder(slot: NameEntry, holder: NameEntry | None) -> HolderEntry:
+    """That somebody took over a role; without a name where the person was erased since."""
+    return HolderEntry(
+        slot=slot.commitment,
+        commitment=(holder or a_name("Gewist")).commitment,
+        since=MADE - timedelta(days=2),
+        salt=holder.salt if holder else None,
+        name=holder.name if holder else None,
+    )
