@@ -11,8 +11,9 @@ from tests.builders import Room
 from tests.builders_commitments import some_terms
 
 from samenspraak.agreements import commands
-from samenspraak.agreements.queries import StoredVersion, stored_version
-from samenspraak.agreements.schemas import OfferVersion, SignVersion
+from samenspraak.agreements.documents import Cause
+from samenspraak.agreements.queries import StoredVersion, stored_version, version_in
+from samenspraak.agreements.schemas import OfferVersion, RequestSigning, SignVersion, VersionState
 from samenspraak.commitments import commands as commitments
 from samenspraak.commitments.queries import history
 from samenspraak.commitments.schemas import (
@@ -105,10 +106,18 @@ async def accept(participant: Participant, commitment_id: UUID) -> None:
 
 
 async def offer(room: Room, **members: Any) -> StoredVersion:
-    """Let the buyer offer everything that is agreed."""
+    """Let the buyer offer everything that is agreed; a later version for another reason."""
     version_id = uuid4()
+    if "cause" not in members and await has_version(room):
+        members["cause"] = Cause.OTHER
     await commands.offer(room.marieke, OfferVersion(id=version_id, **members))
     return await the_version(room, version_id)
+
+
+async def has_version(room: Room) -> bool:
+    """Tell whether a version is in force."""
+    async with as_person(room.marieke.person_id):
+        return await version_in(room.id, VersionState.IN_FORCE) is not None
 
 
 async def ready_to_sign(room: Room, **members: Any) -> StoredVersion:
@@ -118,12 +127,25 @@ async def ready_to_sign(room: Room, **members: Any) -> StoredVersion:
     return await offer(room, **members)
 
 
+async def request_signing(
+    participant: Participant, version: StoredVersion, settings: Settings
+) -> UUID:
+    """Ask what signing a version as it stands would say, and return the id of the request."""
+    request = RequestSigning(id=uuid4(), number=version.number, digest=version.digest)
+    shown = await commands.request_signing(participant, version.id, request, settings=settings)
+    return shown.id
+
+
 async def sign(
     participant: Participant, version: StoredVersion, settings: Settings, **members: Any
 ) -> None:
-    """Sign a version as it stands."""
-    named = {"number": version.number, "digest": version.digest, **members}
-    request = SignVersion(**{"id": uuid4(), **named})
+    """Sign a version as it stands, with a request of one's own."""
+    request_id = members.pop("request_id", None)
+    request = SignVersion(
+        id=members.pop("id", None) or uuid4(),
+        request_id=request_id or await request_signing(participant, version, settings),
+        **{"number": version.number, "digest": version.digest, **members},
+    )
     await commands.sign(participant, version.id, request, settings=settings)
 
 
@@ -169,10 +191,24 @@ class Desk:
         )
 
     async def sign(self, version: dict[str, Any], **members: Any) -> Any:
-        """Sign the version that this view shows and return the whole answer."""
+        """Sign the version that this view shows and return the whole answer.
+
+        Who gets no request gets no further, as on the screen, unless `requestId` is given.
+        """
         line = version["line"]
         named = {"number": line["number"], "digest": line["digest"]}
+        if "requestId" not in members:
+            asked = await self.request(version)
+            if asked.status_code != 201:
+                return asked
+            named["requestId"] = asked.json()["id"]
         return await self.ask("signatures", version, **{**named, **members})
+
+    async def request(self, version: dict[str, Any], **members: Any) -> Any:
+        """Ask what signing the version that this view shows would say."""
+        line = version["line"]
+        named = {"number": line["number"], "digest": line["digest"]}
+        return await self.ask("signing-requests", version, **{**named, **members})
 
     async def upload(
         self, data: bytes, *, name: str, kind: str, file_id: UUID | None = None

@@ -20,11 +20,12 @@ from tests.builders_agreements import (
 )
 from tests.builders_commitments import some_terms
 
+from samenspraak import surroundings
 from samenspraak.agreements.verification import Outcome, verify_bundle
 from samenspraak.canonical import canonical_bytes
 from samenspraak.commitments.terms import AmountValue, Scope
 from samenspraak.database import as_person, fetch
-from samenspraak.deadlines import ends_at, in_words
+from samenspraak.deadlines import ends_at, in_words, local_day
 from samenspraak.settings import Settings
 
 
@@ -302,12 +303,15 @@ async def test_a_program_never_signs(room: Room, people: People, browser: Browse
     path = f"/workspaces/{room.id}/versions/{version.id}"
 
     seen = (await browser.get(path, headers=headers)).json()
+    named = {"number": 1, "digest": version.digest}
+    asked = await browser.post(f"{path}/signing-requests", move(**named), headers=headers)
     answer = await browser.post(
-        f"{path}/signatures", move(number=1, digest=version.digest), headers=headers
+        f"{path}/signatures", move(requestId=str(uuid4()), **named), headers=headers
     )
 
     assert seen["signing"] is None
-    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-allowed")
+    for refused in (asked, answer):
+        assert (refused.status_code, refused.json()["type"]) == (403, "/problems/not-allowed")
 
 
 async def test_taking_a_commitment_up_again_voids_the_version_and_says_which(
@@ -443,7 +447,8 @@ async def test_a_next_version_shows_what_it_changes_and_takes_the_place_of_the_f
     first = await offer(room, clauses=None)
     for desk in (tom, hanneke):
         await desk.sign(await desk.see(first.id))
-    assert (await marieke.offer()).json()["type"] == "/problems/agreements/nothing-new"
+    same = await marieke.offer(cause="other")
+    assert same.json()["type"] == "/problems/agreements/nothing-new"
     await propose_anew(
         room,
         changed,
@@ -461,7 +466,7 @@ async def test_a_next_version_shows_what_it_changes_and_takes_the_place_of_the_f
         value=AmountValue(amount_cents=1_200_000, currency="EUR", basis="agreed"),
     )
 
-    second = (await marieke.offer(reason="uitbreiding van het werk")).json()
+    second = (await marieke.offer(cause="new_idea", reason="nog een leerlijn")).json()
 
     changes = second["changes"]
     assert (changes["added"], changes["changed"], changes["removed"]) == (1, 1, 0)
@@ -492,9 +497,15 @@ async def test_what_is_left_out_ends_with_the_version_that_leaves_it_out(
     for desk in (tom, hanneke):
         await desk.sign(await desk.see(first.id))
 
-    second = (await marieke.offer(commitments=[str(kept)])).json()
-    for desk in (tom, hanneke):
-        await desk.sign(second)
+    ending = {
+        "commitmentId": str(left_out),
+        "endsOn": local_day(surroundings.now()).isoformat(),
+        "reason": "De partner is gestopt.",
+    }
+    offered = await marieke.offer(commitments=[str(kept)], cause="adjustment", endings=[ending])
+    second = offered.json()
+    await tom.sign(second)
+    await hanneke.sign(second, reason="Wij vinden geen andere partner.")
 
     assert second["changes"]["removed"] == 1
     column = (await tom.browser.get(f"{tom.path}/commitments")).json()["items"]

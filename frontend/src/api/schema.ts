@@ -1768,26 +1768,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{workspace_id}/versions/{version_id}/signatures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Onderteken een versie
-         * @description Sign exactly this version; the second side's signature brings it in force.
-         */
-        post: operations["sign"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/workspaces/{workspace_id}/versions/{version_id}/returns": {
         parameters: {
             query?: never;
@@ -1822,6 +1802,106 @@ export interface paths {
          * @description Take the own side's version back.
          */
         post: operations["withdrawVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een versie om te lezen
+         * @description Return everything a version says, part by part, with every amount in words too.
+         */
+        get: operations["readVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/version-comparisons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Twee versies naast elkaar
+         * @description Return what was added, changed and removed from one version to another, in words.
+         */
+        get: operations["compareVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/signing-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vraag om meer ondertekenaars
+         * @description Say how many people sign for the own side, under every version offered from now on.
+         */
+        post: operations["setSigningRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}/signing-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open de verklaring om te tekenen
+         * @description Return what signing exactly this version says, good for one signature and fifteen minutes.
+         */
+        post: operations["requestSigning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/versions/{version_id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Onderteken een versie
+         * @description Sign exactly this version; the last signature that it asks for brings it in force.
+         */
+        post: operations["sign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1970,6 +2050,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/versions/{version_id}/signed-copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leg een ondertekend bestand naast een versie
+         * @description Put a PDF with signatures of its own, such as qualified ones, beside a signed version.
+         */
+        post: operations["addSignedCopy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hoe lang deze werkruimte wordt bewaard
+         * @description Return until when this workspace is kept at least, and what forbids to throw it away.
+         */
+        get: operations["getRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/dispute-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verbied dat deze werkruimte wordt weggegooid
+         * @description Forbid, for the own side, to throw this workspace away, such as during a dispute.
+         */
+        post: operations["placeHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/dispute-holds/{hold_id}/liftings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hef een verbod op weggooien op
+         * @description End what the own side forbade; the minimum term goes on.
+         */
+        post: operations["liftHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/purpose-drafts": {
         parameters: {
             query?: never;
@@ -2111,6 +2271,22 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * AddSignedCopy
+         * @description Put a file with signatures of its own beside a version; the file was stored before.
+         *
+         *     `remark` says what it is, such as with which certificate it was signed.
+         */
+        AddSignedCopy: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            fileId: string;
+            /** @default  */
+            remark: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
          * Addition
          * @description What counts on top of a measure, and for how many: it never stands alone.
          */
@@ -2127,6 +2303,38 @@ export interface components {
             id: string;
             number: number;
             digest: string;
+        };
+        /**
+         * AgreementEnding
+         * @description That the whole agreement ends early. `ends_on` is its last day.
+         */
+        AgreementEnding: {
+            /** Format: date */
+            endsOn: string;
+            reason: string;
+        };
+        /**
+         * AmendingView
+         * @description What is asked for a next version that holds all candidates; leaving one out may ask more.
+         *
+         *     `in_force` is the number of the version that it would take the place of, and `is_ended` tells
+         *     that this one ended the agreement. `sign_by_on` is the last day to sign unless another is named.
+         */
+        AmendingView: {
+            inForce: number | null;
+            isEnded: boolean;
+            causes: components["schemas"]["Cause"][];
+            grounds: components["schemas"]["GroundView"][];
+            asksGround: components["schemas"]["WhyView"][];
+            asksAnswers: components["schemas"]["WhyView"][];
+            bound: components["schemas"]["BoundView"][];
+            bids: components["schemas"]["OfferedBidView"][];
+            /** Format: date */
+            signByOn: string;
+            /** Format: date */
+            earliestEndOn: string;
+            /** Format: date */
+            latestEndOn: string;
         };
         /**
          * AmountValue
@@ -2319,6 +2527,22 @@ export interface components {
             spentCents: number | null;
         };
         /**
+         * BoundView
+         * @description A commitment that binds now. Left out of a next version it ends, on a day between these.
+         */
+        BoundView: {
+            /** Format: uuid */
+            commitmentId: string;
+            number: number;
+            title: string;
+            valueCents: number | null;
+            isFromBid: boolean;
+            /** Format: date */
+            earliestEndOn: string;
+            /** Format: date */
+            latestEndOn: string;
+        };
+        /**
          * Box
          * @description Who sees it: both sides and the coordinator ("Samen schrijven"), or one side alone.
          * @enum {string}
@@ -2418,6 +2642,22 @@ export interface components {
             moves: string[];
         };
         /**
+         * Cause
+         * @description Why there is a new version.
+         * @enum {string}
+         */
+        Cause: "first" | "extension" | "reduction" | "price_index" | "adjustment" | "new_idea" | "planning" | "correction" | "ending" | "other";
+        /**
+         * ChangeAnswers
+         * @description The four questions of article 2.163g of the Aanbestedingswet 2012; a yes is substantial.
+         */
+        ChangeAnswers: {
+            othersAdmitted: boolean;
+            otherWinner: boolean;
+            balanceShifts: boolean;
+            scopeWidens: boolean;
+        };
+        /**
          * ChangeBasis
          * @description Count what was agreed anew from another basis: the rule stays, and so does its reason.
          *
@@ -2436,6 +2676,15 @@ export interface components {
             original?: components["schemas"]["ForeignSum"] | null;
             /** @default false */
             declaredNotBsn: boolean;
+        };
+        /**
+         * ChangeCountsView
+         * @description How many parts differ from the version that was in force: the first thing a reader asks.
+         */
+        ChangeCountsView: {
+            added: number;
+            changed: number;
+            removed: number;
         };
         /**
          * ChangeDepartment
@@ -2485,11 +2734,16 @@ export interface components {
         /**
          * ChangeSettings
          * @description Say above which amount an obligation is weighed on a sheet; None: never asked.
+         *
+         *     `mandate_on` says to what a mandate has to reach, `retention_years` how long a workspace is kept
+         *     after its end; None: as it is.
          */
         ChangeSettings: {
             /** Format: uuid */
             id: string;
             sheetAboveCents: number | null;
+            mandateOn?: components["schemas"]["MandateOn"] | null;
+            retentionYears?: number | null;
         };
         /**
          * ChangesView
@@ -2603,6 +2857,17 @@ export interface components {
             moves: components["schemas"]["Proposal"][];
         };
         /**
+         * CommitmentEnding
+         * @description A commitment that binds and is left out: the last day on which it holds, and why.
+         */
+        CommitmentEnding: {
+            /** Format: uuid */
+            commitmentId: string;
+            /** Format: date */
+            endsOn: string;
+            reason: string;
+        };
+        /**
          * CommitmentLineView
          * @description One commitment in the workspace's column, with the numbers of its newest valid text.
          *
@@ -2673,6 +2938,37 @@ export interface components {
             items: components["schemas"]["CommitmentLineView"][];
             totals: components["schemas"]["WorkspaceTotals"];
             moves: components["schemas"]["Verb"][];
+        };
+        /**
+         * ComparedVersionView
+         * @description One of the two versions that are compared.
+         */
+        ComparedVersionView: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            state: components["schemas"]["VersionState"];
+            digest: string;
+            /** Format: date-time */
+            offeredAt: string;
+        };
+        /**
+         * ComparisonView
+         * @description Two versions side by side: how many parts differ, and what they say in each.
+         *
+         *     The notices are those of the version that is read as the later one.
+         */
+        ComparisonView: {
+            before: components["schemas"]["ComparedVersionView"];
+            after: components["schemas"]["ComparedVersionView"];
+            added: number;
+            changed: number;
+            removed: number;
+            same: number;
+            parts: components["schemas"]["PartDifferenceView"][];
+            sumsBefore: components["schemas"]["SumsView"];
+            sumsAfter: components["schemas"]["SumsView"];
+            notices: components["schemas"]["Notice"][];
         };
         /**
          * ConfirmPaper
@@ -3148,6 +3444,17 @@ export interface components {
             after: unknown;
         };
         /**
+         * FieldDifferenceView
+         * @description A field that reads differently. `difference` is there when both are amounts.
+         */
+        FieldDifferenceView: {
+            key: string;
+            label: string;
+            before: string | null;
+            after: string | null;
+            difference: components["schemas"]["ReadingAmount"] | null;
+        };
+        /**
          * FileView
          * @description One attachment, without its bytes.
          */
@@ -3236,6 +3543,22 @@ export interface components {
             upToCents?: number | null;
         };
         /**
+         * Ground
+         * @description On which ground a contract that was awarded may be changed.
+         *
+         *         Aanbestedingswet 2012, articles 2.163b to 2.163g; `not_procured` where those do not apply.
+         * @enum {string}
+         */
+        Ground: "minor_value" | "review_clause" | "additional" | "unforeseen" | "replacement" | "not_substantial" | "not_procured";
+        /**
+         * GroundView
+         * @description A ground on which a contract may be changed, in words with its article.
+         */
+        GroundView: {
+            ground: components["schemas"]["Ground"];
+            text: string;
+        };
+        /**
          * HandInPerspective
          * @description Hand in the own side's answers; until all are opened they may be replaced by others.
          */
@@ -3291,6 +3614,23 @@ export interface components {
                 [key: string]: string[];
             };
             isSkipped: boolean;
+        };
+        /**
+         * HoldView
+         * @description That a side wants everything kept; `moves` has `lift` for who may end it.
+         */
+        HoldView: {
+            /** Format: uuid */
+            id: string;
+            side: components["schemas"]["Side"];
+            reason: string;
+            /** Format: date-time */
+            placedAt: string;
+            placedByName: string;
+            liftedAt: string | null;
+            liftedByName: string | null;
+            liftedReason: string | null;
+            moves: string[];
         };
         /**
          * HolderView
@@ -3503,6 +3843,17 @@ export interface components {
          */
         Less: "unit" | "quantity" | "spent" | "value";
         /**
+         * LiftHold
+         * @description End what the own side forbade, and say why.
+         */
+        LiftHold: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
          * MakeToken
          * @description Make a token for a program. `days` is how long it works, at most 365.
          */
@@ -3513,6 +3864,12 @@ export interface components {
             /** @default 90 */
             days: number;
         };
+        /**
+         * MandateOn
+         * @description To what a mandate has to reach, by the rule of an organisation.
+         * @enum {string}
+         */
+        MandateOn: "total" | "change";
         /**
          * MandateView
          * @description What one may sign.
@@ -3759,6 +4116,12 @@ export interface components {
                 [key: string]: string | number;
             };
         };
+        /** Notice */
+        Notice: {
+            slug: string;
+            part: string;
+            detail: string;
+        };
         /**
          * ObligationAsks
          * @description When the sheet is asked of this reader: above an amount of their own organisation, or always.
@@ -3836,7 +4199,11 @@ export interface components {
          *
          *     Without `commitments` all that are agreed or in force go in. The articles are `clauses`, or what
          *     stands in `clauses_draft`, or else those of the version before. `sign_by_on` is the last day on
-         *     which it can be signed.
+         *     which it can be signed; left out it is 28 days from now.
+         *
+         *     A version that takes the place of one in force says its `cause`, and the `ground` in law and the
+         *     `answers` to the four questions where those are asked. What is in force and left out stands in
+         *     `endings`. With `ending` the whole agreement ends: then nothing goes in.
          */
         OfferVersion: {
             /** Format: uuid */
@@ -3847,8 +4214,31 @@ export interface components {
             /** @default  */
             reason: string;
             signByOn?: string | null;
+            cause?: components["schemas"]["Cause"] | null;
+            ground?: components["schemas"]["Ground"] | null;
+            /** @default  */
+            groundText: string;
+            answers?: components["schemas"]["ChangeAnswers"] | null;
+            endings?: components["schemas"]["CommitmentEnding"][];
+            ending?: components["schemas"]["AgreementEnding"] | null;
             /** @default false */
             declaredNotBsn: boolean;
+        };
+        /**
+         * OfferedBidView
+         * @description What the winning bid said of a commitment, and in what a version makes it less.
+         *
+         *     `is_left_out`: it is not in that version at all. `is_answered`: the buyer's approver let exactly
+         *     this text be less.
+         */
+        OfferedBidView: {
+            /** Format: uuid */
+            commitmentId: string;
+            number: number;
+            bid: components["schemas"]["BidView"];
+            less: components["schemas"]["Less"][];
+            isLeftOut: boolean;
+            isAnswered: boolean;
         };
         /**
          * OpenByHand
@@ -4037,6 +4427,32 @@ export interface components {
             file: components["schemas"]["FileView"];
             confirmations: components["schemas"]["ConfirmationView"][];
         };
+        /**
+         * PartDifferenceView
+         * @description What happened to one part; of one that came or went, all it says.
+         *
+         *     An amount of None is "in overleg", or nothing where the part is not in that version. The
+         *     difference is None as long as one of the amounts is not known.
+         */
+        PartDifferenceView: {
+            key: string;
+            kind: components["schemas"]["PartKind"];
+            change: components["schemas"]["ChangeKind"];
+            heading: string;
+            number: number | null;
+            isCounted: boolean;
+            fields: components["schemas"]["FieldDifferenceView"][];
+            texts: components["schemas"]["TextDifferenceView"][];
+            beforeCents: number | null;
+            afterCents: number | null;
+            differenceCents: number | null;
+        };
+        /**
+         * PartKind
+         * @description What a part of an agreement is about.
+         * @enum {string}
+         */
+        PartKind: "parties" | "contract" | "purpose" | "obligation" | "commitment" | "values" | "clause" | "change" | "ending" | "signing" | "attachment" | "paper";
         /**
          * ParticipantView
          * @description A person in the workspace, as everybody there sees them.
@@ -4275,6 +4691,17 @@ export interface components {
             /** Format: date-time */
             chosenAt: string;
             measures: components["schemas"]["MeasureView"][];
+        };
+        /**
+         * PlaceHold
+         * @description Forbid to throw this workspace away, and say why.
+         */
+        PlaceHold: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
         };
         /**
          * PlacesView
@@ -4573,6 +5000,61 @@ export interface components {
             missing: components["schemas"]["MissingView"][];
             isReady: boolean;
             hasChanges: boolean;
+            amending: components["schemas"]["AmendingView"];
+        };
+        /** ReadingAmount */
+        ReadingAmount: {
+            cents: number;
+            text: string;
+            words: string;
+        };
+        /** ReadingField */
+        ReadingField: {
+            key: string;
+            label: string;
+            value: string;
+            amount?: components["schemas"]["ReadingAmount"] | null;
+            /** @default false */
+            isProvenance: boolean;
+        };
+        /**
+         * ReadingPartView
+         * @description One part of an agreement. `key` finds the same part in another version.
+         */
+        ReadingPartView: {
+            key: string;
+            kind: components["schemas"]["PartKind"];
+            heading: string;
+            number: number | null;
+            fields: components["schemas"]["ReadingField"][];
+            texts: components["schemas"]["ReadingTextView"][];
+            amount: components["schemas"]["ReadingAmount"] | null;
+            isCounted: boolean;
+        };
+        /**
+         * ReadingTextView
+         * @description A running text as it was typed, and laid out; only what was typed is signed.
+         */
+        ReadingTextView: {
+            key: string;
+            label: string | null;
+            source: string;
+            html: string;
+        };
+        /**
+         * ReadingView
+         * @description A whole version as people read it, made of the very bytes that are signed.
+         */
+        ReadingView: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
+            digest: string;
+            state: components["schemas"]["VersionState"];
+            parts: components["schemas"]["ReadingPartView"][];
+            notices: components["schemas"]["Notice"][];
+            sums: components["schemas"]["SumsView"];
         };
         /**
          * ReceiptView
@@ -4693,6 +5175,16 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * RequestSigning
+         * @description Ask what signing exactly this version would say; the answer is good for one signature.
+         */
+        RequestSigning: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            digest: string;
+        };
+        /**
          * ResolveThread
          * @description Close a thread with what came of it.
          */
@@ -4737,6 +5229,22 @@ export interface components {
             id: string;
             revision: number;
             digest: string;
+        };
+        /**
+         * RetentionView
+         * @description How long this workspace is kept at least, counted from what.
+         *
+         *     `ends_on` is the last day of the contract or of what binds, None while neither is known: then
+         *     it is kept until that is. `kept_until` is the first day on which it may be thrown away; while
+         *     something is held it may not, whatever the day.
+         */
+        RetentionView: {
+            years: number;
+            endsOn: string | null;
+            keptUntil: string | null;
+            isHeld: boolean;
+            holds: components["schemas"]["HoldView"][];
+            moves: string[];
         };
         /**
          * RetireCatalogue
@@ -4866,11 +5374,24 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * SetSigningRule
+         * @description Say how many people sign for the own side, under every version offered from now on.
+         */
+        SetSigningRule: {
+            /** Format: uuid */
+            id: string;
+            needed: number;
+        };
+        /**
          * SettingsView
          * @description What an organisation wants to be asked. `sheet_above_cents` None: it is never asked.
+         *
+         *     `retention_years` None: workspaces are kept as long as usual.
          */
         SettingsView: {
             sheetAboveCents: number | null;
+            mandateOn: components["schemas"]["MandateOn"];
+            retentionYears: number | null;
             changedAt: string | null;
             moves: string[];
         };
@@ -4936,7 +5457,9 @@ export interface components {
         };
         /**
          * SignVersion
-         * @description Sign exactly this version for the own side: its number and digest.
+         * @description Sign exactly this version for the own side: its number and digest, as `request_id` showed it.
+         *
+         *     `reason` is asked of whoever lets something end that the other side offered to end.
          * @example {
          *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
          *       "number": 1,
@@ -4946,8 +5469,22 @@ export interface components {
         SignVersion: {
             /** Format: uuid */
             id: string;
+            /** Format: uuid */
+            requestId: string;
             number: number;
             digest: string;
+            /** @default  */
+            reason: string;
+            /** @default false */
+            declaredNotBsn: boolean;
+        };
+        /**
+         * SignatoriesView
+         * @description How many people, on each side.
+         */
+        SignatoriesView: {
+            buyer: number;
+            contractor: number;
         };
         /**
          * SignatureView
@@ -4961,14 +5498,65 @@ export interface components {
             /** Format: date-time */
             signedAt: string;
             method: string;
+            provenAt: string | null;
             statement: string;
+            reason: string | null;
             entryDigest: string;
+        };
+        /**
+         * SignedCopyView
+         * @description A file with signatures of its own beside a version. Whether those hold is not judged here.
+         */
+        SignedCopyView: {
+            /** Format: uuid */
+            id: string;
+            file: components["schemas"]["FileView"];
+            side: components["schemas"]["Side"];
+            byName: string;
+            remark: string;
+            /** Format: date-time */
+            addedAt: string;
+        };
+        /**
+         * SigningRequestView
+         * @description What a signature would say and by when it has to be given. It is good for one signature.
+         *
+         *     `statement` is kept with the signature to the letter. `value` is what the version is worth;
+         *     `changed` what it changes, where the own mandate reaches to that. `needs_proof` asks for the
+         *     password first. `needed` and `given` are of the reader's own side.
+         */
+        SigningRequestView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            versionId: string;
+            /** Format: date-time */
+            expiresAt: string;
+            needsProof: boolean;
+            statement: string;
+            role: string;
+            upToCents: number | null;
+            value: components["schemas"]["ReadingAmount"];
+            changed: components["schemas"]["ReadingAmount"] | null;
+            asksReason: boolean;
+            needed: number;
+            given: number;
+        };
+        /**
+         * SigningRuleView
+         * @description How many people a side wants to sign for it, under versions offered from now on.
+         */
+        SigningRuleView: {
+            side: components["schemas"]["Side"];
+            needed: number;
         };
         /**
          * SigningView
          * @description What this reader is about to say by signing. The words are the ones that will be kept.
          *
          *     `needs_proof` asks for the password first; `obstacle` is the slug of what stands in the way.
+         *     `changed` is what the version changes, where the own mandate reaches to that. `asks_reason` is
+         *     there when something ends that the other side offered to end.
          *     `organisation_id` is the reader's own: the one whose administrators can grant a mandate.
          */
         SigningView: {
@@ -4977,6 +5565,9 @@ export interface components {
             organisationId: string;
             role: string;
             upToCents: number | null;
+            value: components["schemas"]["ReadingAmount"];
+            changed: components["schemas"]["ReadingAmount"] | null;
+            asksReason: boolean;
             needsProof: boolean;
             obstacle: string | null;
             obstacleDetail: string | null;
@@ -5021,6 +5612,7 @@ export interface components {
             closedAs: string | null;
             closedReason: string | null;
             closedAt: string | null;
+            endedOn?: string | null;
         };
         /**
          * StartPerspectives
@@ -5263,6 +5855,18 @@ export interface components {
             hintsSkipped: string[];
         };
         /**
+         * TextDifferenceView
+         * @description A running text that differs: as it was typed and laid out, in both versions.
+         */
+        TextDifferenceView: {
+            key: string;
+            label: string | null;
+            before: string | null;
+            after: string | null;
+            beforeHtml: string | null;
+            afterHtml: string | null;
+        };
+        /**
          * ThreadView
          * @description A thread without its messages. The title is empty when nobody gave one or it went away.
          *
@@ -5421,6 +6025,9 @@ export interface components {
         /**
          * VersionLineView
          * @description One version in the list.
+         *
+         *     `changes` counts what differs from the version that was in force when it was offered; None when
+         *     there was none.
          */
         VersionLineView: {
             /** Format: uuid */
@@ -5439,6 +6046,10 @@ export interface components {
             inForceAt: string | null;
             closedAt: string | null;
             closedReason: string | null;
+            changes: components["schemas"]["ChangeCountsView"] | null;
+            closedBySide: components["schemas"]["Side"] | null;
+            cause: components["schemas"]["Cause"] | null;
+            changedCents: number | null;
             hasReceipt: boolean;
         };
         /**
@@ -5463,10 +6074,14 @@ export interface components {
             laidOut: components["schemas"]["LaidOutView"];
             names: components["schemas"]["SlotHolderView"][];
             signatures: components["schemas"]["SignatureView"][];
+            needed: components["schemas"]["SignatoriesView"];
+            given: components["schemas"]["SignatoriesView"];
             sums: components["schemas"]["SumsView"];
             changes: components["schemas"]["ChangesView"] | null;
+            bids: components["schemas"]["OfferedBidView"][];
             paper: components["schemas"]["PaperView"] | null;
             voidedBy: components["schemas"]["VoidingView"][];
+            signedCopies: components["schemas"]["SignedCopyView"][];
             signing: components["schemas"]["SigningView"] | null;
             words: components["schemas"]["DepartmentWordView"][];
             moves: string[];
@@ -5478,6 +6093,7 @@ export interface components {
         VersionsView: {
             items: components["schemas"]["VersionLineView"][];
             readiness: components["schemas"]["ReadinessView"];
+            signingRules: components["schemas"]["SigningRuleView"][];
             moves: string[];
         };
         /**
@@ -5489,6 +6105,22 @@ export interface components {
             number: number;
             /** Format: date-time */
             at: string;
+        };
+        /**
+         * Why
+         * @description What makes a change one for which procurement law asks a ground, or answers.
+         * @enum {string}
+         */
+        Why: "obligation" | "contract_value" | "bid_changed" | "bid_left_out" | "less_than_bid";
+        /**
+         * WhyView
+         * @description Why something is asked, in words. `commitment_id` says of which commitment, if of one.
+         */
+        WhyView: {
+            why: components["schemas"]["Why"];
+            detail: string;
+            commitmentId: string | null;
+            commitmentNumber: number | null;
         };
         /**
          * Window
@@ -9393,47 +10025,6 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
-    sign: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description De werkruimte. */
-                workspace_id: string;
-                /** @description De versie. */
-                version_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignVersion"];
-            };
-        };
-        responses: {
-            /** @description Gedaan; zo staat het nu. */
-            201: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    "Journal-Position": components["headers"]["Journal-Position"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["VersionView"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["Unsupported"];
-            429: components["responses"]["TooMany"];
-            503: components["responses"]["Busy"];
-            507: components["responses"]["Full"];
-        };
-    };
     sendBack: {
         parameters: {
             query?: never;
@@ -9490,6 +10081,193 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WithdrawVersion"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    readVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De versie. */
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    compareVersions: {
+        parameters: {
+            query: {
+                /** @description De versie die wordt vergeleken. */
+                before: string;
+                /** @description De versie waarmee wordt vergeleken. */
+                after: string;
+            };
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    setSigningRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSigningRule"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    requestSigning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De versie. */
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestSigning"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningRequestView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De versie. */
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignVersion"];
             };
         };
         responses: {
@@ -9767,6 +10545,155 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
+        };
+    };
+    addSignedCopy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De versie. */
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSignedCopy"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    "Journal-Position": components["headers"]["Journal-Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    placeHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceHold"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    liftHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description Het bewaarverbod. */
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftHold"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     openPurposeDraft: {

@@ -15,6 +15,15 @@ def may_propose_purpose(participant: Participant) -> bool:
     return may_offer(participant)
 
 
+def answers_for_bid(participant: Participant) -> bool:
+    """The buyer's approver, in person, may let a version go without something that was bid."""
+    return (
+        _binds(participant)
+        and participant.side is Side.BUYER
+        and Role.APPROVER in participant.roles
+    )
+
+
 def may_withdraw(participant: Participant, offered_by: Side) -> bool:
     """Who offered may take it back; that is never for the other side to do."""
     return may_offer(participant) and participant.side is offered_by
@@ -23,6 +32,20 @@ def may_withdraw(participant: Participant, offered_by: Side) -> bool:
 def may_sign(participant: Participant) -> bool:
     """A signatory binds the own organisation, in person."""
     return _binds(participant) and Role.SIGNATORY in participant.roles
+
+
+def may_request_signing(participant: Participant) -> bool:
+    """Who may sign may see beforehand what that says; a program never does either."""
+    return may_sign(participant)
+
+
+def may_set_signing_rule(participant: Participant, *, is_administrator: bool) -> bool:
+    """The own organisation's administrator, in person, says how many have to sign for a side.
+
+    They give the mandates and the role of signatory as well, and a rule that one negotiator could
+    set aside would keep nobody from binding the side alone.
+    """
+    return _binds(participant) and is_administrator
 
 
 def may_send_back(participant: Participant) -> bool:
@@ -38,6 +61,26 @@ def may_record_paper(participant: Participant) -> bool:
 def may_confirm_paper(participant: Participant) -> bool:
     """A negotiator stands behind it for the own side, in person: from then on it counts."""
     return _binds(participant) and Role.NEGOTIATOR in participant.roles
+
+
+def may_add_copy(participant: Participant) -> bool:
+    """Whoever may offer or sign puts a signed file beside a version, in person: both will rely on it."""
+    roles = {Role.NEGOTIATOR, Role.SIGNATORY}
+    return _binds(participant) and bool(roles & participant.roles)
+
+
+def may_hold(participant: Participant) -> bool:
+    """A negotiator forbids to throw the room away, in person, also once it is closed."""
+    return (
+        participant.side is not Side.COORDINATOR
+        and not participant.person.is_program
+        and Role.NEGOTIATOR in participant.roles
+    )
+
+
+def may_lift(participant: Participant, side: Side) -> bool:
+    """What a side forbade only that side ends."""
+    return may_hold(participant) and participant.side is side
 
 
 def may_store_file(participant: Participant) -> bool:

@@ -16,7 +16,6 @@ from samenspraak.agreements.commands.rows import (
     insert_version,
     next_number,
 )
-from samenspraak.agreements.commands.statements import obligation_text, purpose_text
 from samenspraak.agreements.documents import (
     AgreementDocument,
     ContractPart,
@@ -41,11 +40,11 @@ from samenspraak.commitments.queries import Holder, scope_rule
 from samenspraak.commitments.schemas import AgreedRevision
 from samenspraak.commitments.terms import Deadline, SigningSide
 from samenspraak.database import as_person
-from samenspraak.deadlines import ends_at, in_words
+from samenspraak.deadlines import ends_at, in_words, local_day
 from samenspraak.drafting.commands import frozen_in, proposed_in
 from samenspraak.drafting.schemas import DraftKind, DraftState
 from samenspraak.errors import Fault, Invalid, NotFound, require
-from samenspraak.journal.commands import unit_of_work
+from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.personal_data import guard, refuse_invisible
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.queries import agreed_obligation, agreed_purpose
@@ -74,15 +73,14 @@ async def offer(participant: Participant, request: OfferVersion) -> None:
             judged = await queries.judged(participant.workspace_id, waiting)
             decisions.offer(judged, request, at=work.at)
             await close_overdue(work, participant, waiting, judged)
-        document, names = await _put_together(participant, request, stored)
-        deadline = document.sign_by
+        document, names, changed = await _put_together(work, participant, request, stored)
         made = await insert_version(
             work,
             participant,
             document,
             version_id=request.id,
             names=names,
-            sign_by_at=None if deadline is None else deadline.at,
+            changed_cents=changed,
         )
         work.record(
             shared,
@@ -119,8 +117,14 @@ async def send_back(participant: Participant, version_id: UUID, request: SendBac
         stored = await queries.stored_version(participant.workspace_id, version_id)
         judged = await queries.judged(participant.workspace_id, stored)
         decisions.send_back(judged, request, at=work.at)
+        reason, salt = request.reason.strip(), surroundings.random_bytes(32).hex()
         await close_version(
-            stored, VersionState.SENT_BACK, at=work.at, reason=request.reason.strip()
+            stored,
+            VersionState.SENT_BACK,
+            at=work.at,
+            reason=reason,
+            by_side=participant.side,
+            salt=salt,
         )
         work.record(
             shared,
@@ -130,6 +134,7 @@ async def send_back(participant: Participant, version_id: UUID, request: SendBac
                 number=stored.number,
                 digest=stored.digest,
                 side=participant.side,
+                reason_digest=decisions.reason_digest(salt=salt, reason=reason),
             ),
         )
 
@@ -149,8 +154,14 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
         require(policy.may_withdraw(participant, stored.offered_by_side))
         judged = await queries.judged(participant.workspace_id, stored)
         decisions.withdraw(judged, at=work.at)
+        reason, salt = request.reason.strip(), surroundings.random_bytes(32).hex()
         await close_version(
-            stored, VersionState.WITHDRAWN, at=work.at, reason=request.reason.strip()
+            stored,
+            VersionState.WITHDRAWN,
+            at=work.at,
+            reason=reason,
+            by_side=participant.side,
+            salt=salt,
         )
         work.record(
             shared,
@@ -159,6 +170,7 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
                 version_id=version_id,
                 number=stored.number,
                 side=participant.side,
+                reason_digest=decisions.reason_digest(salt=salt, reason=reason),
             ),
         )
 
@@ -166,7 +178,12 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
 def _checked(request: OfferVersion, *, at: datetime) -> bool:
     """Refuse texts that cannot be offered; tell whether something was said to be no BSN."""
     decisions.check_offer(request, at=at)
-    texts = {**decisions.clause_texts(request.clauses or ()), "/reason": request.reason}
+    texts = {
+        **decisions.clause_texts(request.clauses or ()),
+        **decisions.ending_reasons(request),
+        "/reason": request.reason,
+        "/groundText": request.ground_text,
+    }
     refuse_invisible(texts)
     found = guard(texts, declared_not_bsn=request.declared_not_bsn)
     return any(findings.declared for findings in found.values())
@@ -227,45 +244,71 @@ async def parties_and_contract(workspace_id: UUID) -> tuple[list[PartyPart], Con
 
 
 async def _put_together(
-    participant: Participant, request: OfferVersion, stored: Sequence[StoredVersion]
-) -> tuple[AgreementDocument, list[NameEntry]]:
-    workspace_id = participant.workspace_id
+    work: Work, participant: Participant, request: OfferVersion, stored: Sequence[StoredVersion]
+) -> tuple[AgreementDocument, list[NameEntry], int]:
+    """Return the document, the names that belong to it, and how much it changes."""
+    workspace_id, ending = participant.workspace_id, request.ending
+    today = local_day(work.at)
     made_of = await queries.next_version(workspace_id, list(stored))
-    included = decisions.chosen(made_of.able, request.commitments, discussed=made_of.discussed)
+    included = decisions.chosen(
+        made_of.able,
+        request.commitments if ending is None else [],
+        discussed=made_of.discussed,
+    )
+    ids = {each.commitment_id for each in included}
+    texts = [(each, made_of.terms[each.commitment_id]) for each in included]
     purpose = await agreed_purpose(workspace_id)
     obligation = await agreed_obligation(workspace_id)
-    faults = decisions.shortcomings(
-        [(each, made_of.terms[each.commitment_id]) for each in included],
-        has_purpose=purpose is not None,
-        has_obligation=obligation is not None,
-        spread=await queries.spread_of(
-            workspace_id, obligation, [made_of.terms[each.commitment_id] for each in included]
-        ),
+    owed = (
+        None
+        if obligation is None
+        else queries.obligation_text(obligation, await scope_rule(workspace_id))
     )
+    made = await queries.amending(
+        workspace_id,
+        await queries.in_force_of(stored),
+        texts,
+        obligation=owed,
+        is_approver=policy.answers_for_bid(participant),
+    )
+    faults = [
+        *decisions.shortcomings(
+            texts,
+            has_purpose=purpose is not None,
+            has_obligation=obligation is not None,
+            spread=await queries.spread_of(workspace_id, obligation, [each for _, each in texts]),
+            ends=ending is not None,
+        ),
+        *decisions.guard_faults(made.amendment, request),
+        *decisions.ending_faults(
+            request, made.bound, ids, today=today, contract_ends_on=made.contract_ends_on
+        ),
+    ]
     if faults:
         raise decisions.NotReady(faults)
-    assert purpose is not None, "a version without a purpose is not ready"
-    assert obligation is not None, "a version without an obligation is not ready"
-    in_force = next((each for each in stored if each.state is VersionState.IN_FORCE), None)
+    before = made.in_force
+    last_day = decisions.sign_by_on(request.sign_by_on, at=work.at)
     parties, contract = await parties_and_contract(workspace_id)
     document = agreement_document(
         workspace_id=workspace_id,
         number=await next_number(workspace_id),
-        predecessor=None if in_force is None else in_force.digest,
+        predecessor=None if before is None else before.stored.digest,
         parties=parties,
         contract=contract,
         reason=request.reason,
-        purpose=purpose_text(purpose),
-        obligation=obligation_text(obligation, await scope_rule(workspace_id)),
+        purpose=None if purpose is None else queries.purpose_text(purpose),
+        obligation=owed,
         clauses=_clauses(request.clauses, made_of.clauses),
         commitments=[commitment_part(each.number, each.content) for each in included],
-        sign_by=_deadline(request),
+        sign_by=Deadline(at=ends_at(last_day), text=in_words(last_day)),
+        change=decisions.change_part(made.amendment, request),
+        endings=decisions.endings_of(request, made.bound, ids, today=today),
+        ending=ending,
     )
-    if in_force is not None:
-        before = queries.document_in(await queries.content_of(in_force.id))
-        if queries.says_the_same(before, document):
-            raise decisions.NothingNew(number=in_force.number)
-    return document, _names(included)
+    if before is not None and queries.says_the_same(before.document, document):
+        raise decisions.NothingNew(number=before.stored.number)
+    changed = queries.changed_cents(None if before is None else before.document, document)
+    return document, _names(included), changed
 
 
 def _clauses(
@@ -273,12 +316,6 @@ def _clauses(
 ) -> list[tuple[str, str]]:
     clauses = carried_over if asked is None else asked
     return [(clause.title, clause.text) for clause in clauses]
-
-
-def _deadline(request: OfferVersion) -> Deadline | None:
-    if request.sign_by_on is None:
-        return None
-    return Deadline(at=ends_at(request.sign_by_on), text=in_words(request.sign_by_on))
 
 
 def _names(included: Sequence[AgreedRevision]) -> list[NameEntry]:

@@ -17,10 +17,11 @@ from samenspraak.agreements.schemas import (
 )
 from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.commitments import commands as commitments
+from samenspraak.commitments.schemas import Ended
 from samenspraak.database import execute, fetch_one
 from samenspraak.journal.commands import Work
 from samenspraak.workspaces.commands import begin_execution
-from samenspraak.workspaces.schemas import Participant
+from samenspraak.workspaces.schemas import Participant, Side
 
 
 async def insert_version(
@@ -31,15 +32,16 @@ async def insert_version(
     version_id: UUID,
     names: Collection[NameEntry] = (),
     file_id: UUID | None = None,
-    sign_by_at: datetime | None = None,
+    changed_cents: int | None = None,
 ) -> str:
     """Store a version's bytes, once and for good, and return their digest."""
     content = canonical_bytes(document)
     await execute(
         "insert into version (id, journal_id, workspace_id, number, origin, content, digest,"
         " previous_digest, names, file_id, state, reason, value_cents, offered_at, offered_by,"
-        " offered_by_side, sign_by_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        " offered_by_side, sign_by_at, cause, changed_cents)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
+        " $19)",
         version_id,
         participant.shared_journal_id,
         participant.workspace_id,
@@ -56,22 +58,33 @@ async def insert_version(
         work.at,
         participant.person_id,
         participant.side,
-        sign_by_at,
+        None if document.sign_by is None else document.sign_by.at,
+        None if document.change is None else document.change.cause,
+        changed_cents,
     )
     return digest(content)
 
 
 async def close_version(
-    stored: StoredVersion, state: VersionState, *, at: datetime, reason: str | None = None
+    stored: StoredVersion,
+    state: VersionState,
+    *,
+    at: datetime,
+    reason: str | None = None,
+    by_side: Side | None = None,
+    salt: str | None = None,
 ) -> None:
     """Take a version from the table; compare and set, so that it is closed once."""
     row = await fetch_one(
-        "update version set state = $2, closed_at = $3, closed_reason = $4"
+        "update version set state = $2, closed_at = $3, closed_reason = $4,"
+        " closed_by_side = $5, closed_salt = $6"
         " where id = $1 and state = 'offered' returning id",
         stored.id,
         state,
         at,
         reason,
+        by_side,
+        salt,
     )
     assert row is not None, "it was judged open under the same lock"
 
@@ -82,13 +95,7 @@ async def close_overdue(
     """Write down what time or a change already did, before another version takes its place."""
     state = decisions.state_at(judged, work.at)
     fact = {VersionState.LAPSED: VersionLapsed, VersionState.VOID: VersionVoided}[state]
-    await close_version(
-        stored,
-        state,
-        at=stored.sign_by_at
-        if state is VersionState.LAPSED and stored.sign_by_at is not None
-        else work.at,
-    )
+    await close_version(stored, state, at=decisions.closed_at(judged, work.at))
     work.record(
         participant.shared_journal_id,
         fact(workspace_id=participant.workspace_id, version_id=stored.id, number=stored.number),
@@ -119,11 +126,16 @@ async def conclude(
     )
     assert row is not None, "it was judged open under the same lock"
     if stored.origin is Origin.SAMENSPRAAK:
+        document = queries.document_in(await queries.content_of(stored.id))
         await commitments.bind(
             work,
             workspace_id=participant.workspace_id,
             revision_ids=revision_ids,
             version_id=stored.id,
+            ended={
+                each.commitment_id: Ended(on=each.ends_on, reason=each.reason)
+                for each in document.endings
+            },
         )
     await begin_execution(work, participant.workspace_id)
     work.record(

@@ -23,6 +23,7 @@ from samenspraak.agreements.schemas import (
     SendBackVersion,
     VersionState,
 )
+from samenspraak.canonical import digest
 from samenspraak.deadlines import is_over
 from samenspraak.errors import Fault, Invalid
 from samenspraak.workspaces.schemas import Side
@@ -57,9 +58,32 @@ class JudgedVersion(Struct, frozen=True, kw_only=True):
     value_cents: int
     offered_by: Side
     sign_by_at: datetime | None = None
+    # What it changes beside the version in force; None where that was not reckoned.
+    changed_cents: int | None = None
+    # It ends something early, so that both sides have to say why.
+    has_endings: bool = False
+    # How many people have to sign for a side, where that is more than one.
+    several: frozenset[tuple[Side, int]] = frozenset()
     # Who signed, or for paper who confirmed.
-    signed_by: frozenset[Side] = frozenset()
+    said: frozenset[tuple[Side, UUID]] = frozenset()
     changes: tuple[Change, ...] = ()
+
+    @property
+    def signed_by(self) -> frozenset[Side]:
+        """Return the sides for which somebody signed."""
+        return frozenset(side for side, _ in self.said)
+
+    def signatories(self, side: Side) -> frozenset[UUID]:
+        """Return who signed for a side."""
+        return frozenset(person_id for each, person_id in self.said if each is side)
+
+    def needed_of(self, side: Side) -> int:
+        """Return how many people have to sign for a side."""
+        return max([1, *(needed for each, needed in self.several if each is side)])
+
+    def is_complete_for(self, side: Side) -> bool:
+        """Tell whether a side has all its signatures."""
+        return len(self.signatories(side)) >= self.needed_of(side)
 
 
 def state_at(version: JudgedVersion, at: datetime) -> VersionState:
@@ -76,6 +100,28 @@ def state_at(version: JudgedVersion, at: datetime) -> VersionState:
     if is_over(version.sign_by_at, at):
         return VersionState.LAPSED
     return VersionState.OFFERED
+
+
+def closed_at(version: JudgedVersion, at: datetime) -> datetime:
+    """Return since when a version that time or a change took from the table is off it.
+
+    That is when it happened, however late somebody comes by to write it down.
+    """
+    match state_at(version, at):
+        case VersionState.VOID:
+            return min(change.at for change in version.changes)
+        case VersionState.LAPSED if version.sign_by_at is not None:
+            return version.sign_by_at
+        case _:
+            return at
+
+
+def reason_digest(*, salt: str, reason: str) -> str:
+    """Return what the journal keeps of a reason: it tells nothing once the salt is gone.
+
+    The salt is 64 hexadecimal digits, so no other salt and reason run together into the same text.
+    """
+    return digest((salt + reason).encode())
 
 
 def require_open(version: JudgedVersion, at: datetime) -> None:

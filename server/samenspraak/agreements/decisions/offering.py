@@ -1,7 +1,7 @@
 """What may be put into a version and up for signing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from samenspraak.agreements.decisions.moves import (
     REASON_LIMIT,
@@ -13,7 +13,7 @@ from samenspraak.agreements.decisions.moves import (
     text_faults,
 )
 from samenspraak.agreements.schemas import Clause, OfferVersion
-from samenspraak.deadlines import ends_at
+from samenspraak.deadlines import ends_at, local_day
 from samenspraak.errors import Fault
 
 TITLE_LIMIT = 200
@@ -22,6 +22,8 @@ DOCUMENT_LIMIT = 200_000
 # More articles than any real agreement about social return has.
 CLAUSES_LIMIT = 60
 YEARS_LIMIT = 10
+# Four weeks: a board that meets once a month can still sign, and no offer hangs for ever.
+SIGN_WITHIN_DAYS = 28
 # As many as a workspace can have.
 COMMITMENTS_LIMIT = 200
 
@@ -33,15 +35,22 @@ def check_offer(request: OfferVersion, *, at: datetime) -> None:
     """
     faults = [
         *length_faults("/reason", request.reason, REASON_LIMIT),
+        *length_faults("/groundText", request.ground_text, REASON_LIMIT),
         *_clause_faults(request.clauses or ()),
         *_deadline_faults(request, at),
     ]
     if request.clauses is not None and request.clauses_draft is not None:
         faults.append(Fault(pointer="/clausesDraft", slug="agreements/clauses-twice"))
-    if len(request.commitments or ()) > COMMITMENTS_LIMIT:
-        faults.append(
-            Fault(pointer="/commitments", slug="too-many", facts={"limit": COMMITMENTS_LIMIT})
+    faults += [
+        Fault(pointer=pointer, slug="too-many", facts={"limit": COMMITMENTS_LIMIT})
+        for pointer, named in (
+            ("/commitments", request.commitments or ()),
+            ("/endings", request.endings),
         )
+        if len(named) > COMMITMENTS_LIMIT
+    ]
+    for pointer, reason in ending_reasons(request).items():
+        faults += length_faults(pointer, reason, REASON_LIMIT)
     refuse(faults)
 
 
@@ -49,6 +58,22 @@ def offer(open_version: JudgedVersion | None, request: OfferVersion, *, at: date
     """Let a side put up a version, unless one is up already."""
     require_none_open(open_version, at)
     refuse(_deadline_faults(request, at))
+
+
+def sign_by_on(asked: date | None, *, at: datetime) -> date:
+    """Return the last day on which a version can be signed; there always is one."""
+    return asked or local_day(at) + timedelta(days=SIGN_WITHIN_DAYS)
+
+
+def ending_reasons(request: OfferVersion) -> dict[str, str]:
+    """Return why things end, each by its pointer in the request."""
+    reasons = {
+        f"/endings/{at}/reason": ending.reason
+        for at, ending in enumerate(request.endings[:COMMITMENTS_LIMIT])
+    }
+    if request.ending is not None:
+        reasons["/ending/reason"] = request.ending.reason
+    return reasons
 
 
 def clause_texts(clauses: Sequence[Clause]) -> dict[str, str]:

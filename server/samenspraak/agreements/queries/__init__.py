@@ -1,14 +1,35 @@
 """What can be read of versions, by people and by the capabilities above."""
 
-from samenspraak.agreements.queries.comparison import changes, says_the_same, sums, value_cents
+from samenspraak.agreements.queries.amending import (
+    Amending,
+    amending,
+    amending_view,
+    in_force_of,
+)
+from samenspraak.agreements.queries.comparison import (
+    changed_cents,
+    changes,
+    says_the_same,
+    sums,
+    value_cents,
+)
 from samenspraak.agreements.queries.drafts import (
     clauses_draft_view,
     draft_of,
     newest_clauses,
     purpose_draft_view,
 )
+from samenspraak.agreements.queries.keeping import (
+    end_of,
+    holds_in,
+    last_day_of,
+    retention_view,
+    signed_copies,
+    years_asked,
+)
 from samenspraak.agreements.queries.proof import bundle, file_of, public_keys, receipt_view
 from samenspraak.agreements.queries.readiness import next_version, spread_of
+from samenspraak.agreements.queries.readings import comparison_view, reading_view
 from samenspraak.agreements.queries.rows import (
     StoredVersion,
     administrators_of,
@@ -24,34 +45,63 @@ from samenspraak.agreements.queries.rows import (
     stored_versions,
     version_in,
 )
-from samenspraak.agreements.queries.signing import spoken_of, statement
+from samenspraak.agreements.queries.signing import (
+    signatory_faults,
+    signatory_of,
+    signing_request_view,
+    signing_rules,
+    spoken_of,
+    statement,
+    stored_request,
+    words_of,
+)
+from samenspraak.agreements.queries.statements import obligation_text, purpose_text
 from samenspraak.agreements.queries.views import version_view, versions_view
 
 __all__ = [
+    "Amending",
     "StoredVersion",
     "administrators_of",
+    "amending",
+    "amending_view",
     "being_discussed",
     "bundle",
+    "changed_cents",
     "changes",
     "clauses_draft_view",
+    "comparison_view",
     "content_of",
     "contract_of",
     "document_in",
     "draft_of",
+    "end_of",
     "file_of",
+    "holds_in",
+    "in_force_of",
     "judged",
+    "last_day_of",
     "mandates_of",
     "newest_clauses",
     "next_version",
+    "obligation_text",
     "parties_of",
     "public_keys",
     "purpose_draft_view",
+    "purpose_text",
+    "reading_view",
     "receipt_view",
+    "retention_view",
     "says_the_same",
+    "signatory_faults",
+    "signatory_of",
     "signatures_of",
+    "signed_copies",
+    "signing_request_view",
+    "signing_rules",
     "spoken_of",
     "spread_of",
     "statement",
+    "stored_request",
     "stored_version",
     "stored_versions",
     "sums",
@@ -59,4 +109,6 @@ __all__ = [
     "version_in",
     "version_view",
     "versions_view",
+    "words_of",
+    "years_asked",
 ]

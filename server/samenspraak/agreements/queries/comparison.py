@@ -1,6 +1,7 @@
 """What a version comes to, and what it says differently from the version before."""
 
 from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
 
 from samenspraak.agreements.documents import (
     AgreementDocument,
@@ -53,12 +54,33 @@ def value_cents(document: AgreementDocument) -> int:
     return come_to.agreed_cents + come_to.extra_cents
 
 
+def changed_cents(before: AgreementDocument | None, after: AgreementDocument) -> int:
+    """Return how much a version changes, up and down together; the first changes all it is worth."""
+    old = {} if before is None else _values(before)
+    new = _values(after)
+    if after.paper is not None:
+        return after.paper.value_cents or 0
+    return sum(abs(new.get(each, 0) - old.get(each, 0)) for each in {**old, **new})
+
+
 def says_the_same(before: AgreementDocument, after: AgreementDocument) -> bool:
     """Tell whether two versions bind to the same, whatever they are numbered and offered with."""
     return all(
         getattr(before, part) == getattr(after, part)
-        for part in ("parties", "contract", "purpose", "obligation", "clauses", "commitments")
+        for part in (
+            "parties",
+            "contract",
+            "purpose",
+            "obligation",
+            "clauses",
+            "commitments",
+            "ending",
+        )
     )
+
+
+def _values(document: AgreementDocument) -> dict[UUID, int]:
+    return {part.commitment_id: _cents(part.document.terms) or 0 for part in document.commitments}
 
 
 def changes(

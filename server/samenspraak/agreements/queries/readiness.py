@@ -6,16 +6,23 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from samenspraak.agreements import decisions
+from samenspraak import surroundings
+from samenspraak.agreements import decisions, policy
 from samenspraak.agreements.queries import rows
+from samenspraak.agreements.queries.amending import (
+    amending,
+    amending_view,
+    in_force_of,
+    texts_in,
+)
 from samenspraak.agreements.queries.drafts import newest_clauses
 from samenspraak.agreements.queries.rows import StoredVersion
+from samenspraak.agreements.queries.statements import obligation_text
 from samenspraak.agreements.schemas import (
     CandidateView,
     Clause,
     MissingView,
     ReadinessView,
-    VersionState,
 )
 from samenspraak.commitments.queries import Figures, agreed_revisions, scope_rule, totals
 from samenspraak.commitments.schemas import AgreedRevision
@@ -28,23 +35,32 @@ from samenspraak.workspaces.schemas import ObligationView, Participant
 
 async def readiness(participant: Participant, stored: list[StoredVersion]) -> ReadinessView:
     """Return what could go into a next version, and all that is missing for it."""
-    made_of = await next_version(participant.workspace_id, stored)
-    obligation = await agreed_obligation(participant.workspace_id)
-    spread = await spread_of(participant.workspace_id, obligation, made_of.terms.values())
+    workspace_id = participant.workspace_id
+    made_of = await next_version(workspace_id, stored)
+    obligation = await agreed_obligation(workspace_id)
+    rule = await scope_rule(workspace_id)
+    included = [(each, made_of.terms[each.commitment_id]) for each in made_of.able]
+    spread = await spread_of(workspace_id, obligation, made_of.terms.values())
     faults = [
         *_discussed_faults(made_of),
         *decisions.shortcomings(
-            [(each, made_of.terms[each.commitment_id]) for each in made_of.able],
-            has_purpose=await agreed_purpose(participant.workspace_id) is not None,
+            included,
+            has_purpose=await agreed_purpose(workspace_id) is not None,
             has_obligation=obligation is not None,
             spread=spread,
         ),
     ]
-    in_force = next((each for each in stored if each.state is VersionState.IN_FORCE), None)
-    binding: dict[UUID, str] = {}
-    if in_force is not None:
-        document = rows.document_in(await rows.content_of(in_force.id))
-        binding = {part.commitment_id: part.digest for part in document.commitments}
+    in_force = await in_force_of(stored)
+    made = await amending(
+        workspace_id,
+        in_force,
+        included,
+        obligation=None if obligation is None else obligation_text(obligation, rule),
+        is_approver=policy.answers_for_bid(participant),
+        spared=[each.commitment_id for each in made_of.discussed],
+    )
+    texts = {} if in_force is None else texts_in(in_force.document)
+    binding = {commitment_id: text.digest for commitment_id, text in texts.items()}
     would_be = {each.commitment_id: each.digest for each in made_of.able}
     numbers = {f"/commitments/{each.commitment_id}": each for each in made_of.able}
     return ReadinessView(
@@ -70,6 +86,7 @@ async def readiness(participant: Participant, stored: list[StoredVersion]) -> Re
         least_within_cents=spread.least_within_cents,
         is_ready=not faults,
         has_changes=would_be != binding,
+        amending=amending_view(made, at=surroundings.now(), language=participant.person.language),
     )
 
 

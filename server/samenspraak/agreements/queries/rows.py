@@ -11,8 +11,10 @@ from msgspec import Struct
 from samenspraak.agreements.decisions import Change, JudgedVersion, Mandate
 from samenspraak.agreements.documents import (
     AgreementDocument,
+    Cause,
     NamesDocument,
     SignatureStatement,
+    SigningRule,
 )
 from samenspraak.agreements.schemas import Origin, VersionState
 from samenspraak.commitments.queries import agreed_revisions
@@ -24,7 +26,10 @@ from samenspraak.workspaces.schemas import Participant, Side
 _COLUMNS = """
 select v.id, v.number, v.origin, v.digest, v.previous_digest, v.names, v.file_id, v.state,
        v.reason, v.value_cents, v.offered_at, v.offered_by_side, v.sign_by_at, v.in_force_at,
-       v.closed_at, v.closed_reason
+       v.closed_at, v.closed_reason, v.changed_cents, v.closed_by_side, v.cause,
+       coalesce((v.content::json -> 'signing')::text, '[]') as signing,
+       coalesce(v.content::json -> 'endings', v.content::json -> 'ending') is not null
+         as has_endings
 from version v where v.workspace_id = $1
 """
 # Bargaining about something in a version that opened after the version was offered. The round
@@ -77,6 +82,19 @@ class StoredVersion(Struct, frozen=True, kw_only=True):
     in_force_at: datetime | None
     closed_at: datetime | None
     closed_reason: str | None
+    closed_by_side: Side | None
+    cause: Cause | None
+    # What it changes beside the version then in force, where that was reckoned.
+    changed_cents: int | None
+    # From the text that is signed: how many people sign, and whether something ends early.
+    signing: str
+    has_endings: bool
+
+    @property
+    def several(self) -> frozenset[tuple[Side, int]]:
+        """Return how many people have to sign for a side, where that is more than one."""
+        rules = msgspec.json.decode(self.signing, type=list[SigningRule])
+        return frozenset((Side(rule.side), rule.needed) for rule in rules)
 
     @property
     def names_document(self) -> NamesDocument:
@@ -106,6 +124,7 @@ class StoredConfirmation(Struct, frozen=True, kw_only=True):
 
     version_id: UUID
     side: Side
+    person_id: UUID
     name: str
     confirmed_at: datetime
 
@@ -166,7 +185,7 @@ async def signatures_of(version_ids: Collection[UUID]) -> dict[UUID, list[Stored
     """Return the signatures under these versions, in the order in which they came."""
     rows = await fetch(
         "select id, version_id, side, name, person_id, signed_at, content from signature"
-        " where version_id = any($1) order by signed_at, side",
+        " where version_id = any($1) order by signed_at, side, id",
         list(version_ids),
     )
     found: dict[UUID, list[StoredSignature]] = {version_id: [] for version_id in version_ids}
@@ -179,7 +198,7 @@ async def confirmations_of(version_ids: Collection[UUID]) -> dict[UUID, list[Sto
     """Return who stood behind these deals on paper."""
     rows = await fetch(
         """
-        select c.version_id, c.side, coalesce(p.name, '') as name, c.confirmed_at
+        select c.version_id, c.side, c.person_id, coalesce(p.name, '') as name, c.confirmed_at
         from paper_confirmation c
         join version v on v.id = c.version_id
         left join participant p on p.workspace_id = v.workspace_id and p.person_id = c.person_id
@@ -217,7 +236,10 @@ async def judged(workspace_id: UUID, stored: StoredVersion) -> JudgedVersion:
         value_cents=stored.value_cents,
         offered_by=stored.offered_by_side,
         sign_by_at=stored.sign_by_at,
-        signed_by=frozenset(each.side for each in said),
+        changed_cents=stored.changed_cents,
+        has_endings=stored.has_endings,
+        several=stored.several,
+        said=frozenset((each.side, each.person_id) for each in said),
         changes=await _changes(workspace_id, stored) if is_open else (),
     )
 

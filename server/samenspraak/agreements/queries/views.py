@@ -1,5 +1,6 @@
 """What a reader sees of versions: the list with how near the next one is, and one in full."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,14 +12,27 @@ from samenspraak.agreements import decisions, policy
 from samenspraak.agreements.decisions import JudgedVersion
 from samenspraak.agreements.documents import AgreementDocument, SignatureStatement, slots_of
 from samenspraak.agreements.queries import comparison, rows
+from samenspraak.agreements.queries.amending import bids_of_version
+from samenspraak.agreements.queries.keeping import signed_copies
 from samenspraak.agreements.queries.readiness import readiness
+from samenspraak.agreements.queries.readings import change_counts
 from samenspraak.agreements.queries.rows import (
     StoredConfirmation,
     StoredSignature,
     StoredVersion,
 )
-from samenspraak.agreements.queries.signing import party_names, signing_view, spoken_of
+from samenspraak.agreements.queries.signing import (
+    given_view,
+    needed_view,
+    party_names,
+    rules_view,
+    signing_rules,
+    signing_view,
+    spoken_of,
+    with_key,
+)
 from samenspraak.agreements.schemas import (
+    ChangeCountsView,
     ChangesView,
     ConfirmationView,
     LaidOutView,
@@ -42,7 +56,7 @@ from samenspraak.journal.queries import heads
 from samenspraak.markup import render_frozen
 from samenspraak.settings import Settings
 from samenspraak.text import Language
-from samenspraak.workspaces.queries import words_about
+from samenspraak.workspaces.queries import administers, words_about
 from samenspraak.workspaces.schemas import DepartmentWordView, Participant, Side, Word
 
 
@@ -60,10 +74,18 @@ async def versions_view(participant: Participant) -> tuple[VersionsView, str]:
         )
         items = await _lines(participant, stored, judged, at)
         is_ready = await readiness(participant, stored)
+        rules = await signing_rules(participant.workspace_id)
+        may_rule = policy.may_set_signing_rule(
+            participant, is_administrator=await administers(participant)
+        )
     return VersionsView(
         items=items,
         readiness=is_ready,
-        moves=_moves_for_all(participant, stored, judged, at),
+        signing_rules=rules_view(rules),
+        moves=[
+            *_moves_for_all(participant, stored, judged, at),
+            *(["set-signing-rule"] if may_rule else []),
+        ],
     ), reached
 
 
@@ -81,11 +103,16 @@ async def version_view(
         judged = await rows.judged(participant.workspace_id, stored)
         (line,) = await _lines(participant, [stored], judged, at)
         signatures = (await rows.signatures_of([version_id]))[version_id]
-        changed = await _changes(participant, stored, document, language)
+        previous = await _previous(participant, stored)
+        changed = None if previous is None else _changes(*previous, stored, document, language)
+        before = None if previous is None else previous[1]
+        bids = await bids_of_version(participant.workspace_id, before, document)
         paper = await _paper(participant, stored, document)
+        copies = await signed_copies(version_id)
         signing = await signing_view(participant, stored, judged, document, settings, at)
         is_open = decisions.state_at(judged, at) is VersionState.OFFERED
         words = await words_about(participant, spoken_of(stored, document)) if is_open else []
+    signing = await with_key(signing, participant, settings)
     return VersionView(
         line=line,
         content=content,
@@ -93,13 +120,17 @@ async def version_view(
         laid_out=await _laid_out(document),
         names=_holders(stored, document),
         signatures=[_signature(each, document) for each in signatures],
+        needed=needed_view(judged),
+        given=given_view(judged),
         sums=comparison.sums(document),
         changes=changed,
+        bids=bids,
         paper=paper,
         voided_by=[
             VoidingView(what=change.what, number=change.number, at=change.at)
             for change in judged.changes
         ],
+        signed_copies=copies,
         signing=signing,
         words=words,
         moves=_moves(participant, judged, signing, words, at),
@@ -124,6 +155,7 @@ async def _lines(
     ids = [each.id for each in stored]
     signatures = await rows.signatures_of(ids)
     confirmations = await rows.confirmations_of(ids)
+    counts = await change_counts(participant.workspace_id, stored)
     return [
         _line(
             each,
@@ -131,6 +163,7 @@ async def _lines(
             if judged is not None and judged.id == each.id
             else each.state,
             [*signatures[each.id], *confirmations[each.id]],
+            counts.get(each.digest),
             participant.person.language,
         )
         for each in stored
@@ -141,6 +174,7 @@ def _line(
     stored: StoredVersion,
     state: VersionState,
     said: list[StoredSignature | StoredConfirmation],
+    changes: ChangeCountsView | None,
     language: Language,
 ) -> VersionLineView:
     return VersionLineView(
@@ -162,30 +196,56 @@ def _line(
                 text=in_words(last_day(stored.sign_by_at), language=language),
             )
         ),
-        signed_by=[each.side for each in said],
+        signed_by=_complete_sides(stored, said),
         in_force_at=stored.in_force_at,
         closed_at=stored.closed_at,
         closed_reason=stored.closed_reason,
+        changes=changes,
+        closed_by_side=stored.closed_by_side,
+        cause=stored.cause,
+        changed_cents=stored.changed_cents,
         # A receipt comes in the same unit as being in force, and never for paper.
         has_receipt=stored.in_force_at is not None and stored.origin is Origin.SAMENSPRAAK,
     )
 
 
-async def _changes(
-    participant: Participant,
-    stored: StoredVersion,
-    document: AgreementDocument,
-    language: Language,
-) -> ChangesView | None:
+def _complete_sides(
+    stored: StoredVersion, said: list[StoredSignature | StoredConfirmation]
+) -> list[Side]:
+    """Return the sides that have all their signatures, in the order in which they had."""
+    needed = dict(stored.several)
+    count: Counter[Side] = Counter()
+    complete: list[Side] = []
+    for each in said:
+        count[each.side] += 1
+        if count[each.side] == needed.get(each.side, 1):
+            complete.append(each.side)
+    return complete
+
+
+async def _previous(
+    participant: Participant, stored: StoredVersion
+) -> tuple[StoredVersion, AgreementDocument] | None:
+    """Return the version that this one would take, or took, the place of."""
     if stored.previous_digest is None:
         return None
     previous = await rows.version_by_digest(participant.workspace_id, stored.previous_digest)
     assert previous is not None, "a version follows one that was in force"
+    return previous, rows.document_in(await rows.content_of(previous.id))
+
+
+def _changes(
+    before: StoredVersion,
+    said_before: AgreementDocument,
+    stored: StoredVersion,
+    document: AgreementDocument,
+    language: Language,
+) -> ChangesView:
     return comparison.changes(
-        rows.document_in(await rows.content_of(previous.id)),
+        said_before,
         document,
-        previous_digest=previous.digest,
-        names_before=previous.names_document,
+        previous_digest=before.digest,
+        names_before=before.names_document,
         names_after=stored.names_document,
         language=language,
     )
@@ -278,6 +338,8 @@ def _signature(stored: StoredSignature, document: AgreementDocument) -> Signatur
         party_name=party_names(document, stored.side),
         signed_at=stored.signed_at,
         method=stated.method,
+        proven_at=stated.proven_at,
         statement=stated.statement,
+        reason=stated.reason,
         entry_digest=stated.entry_digest,
     )

@@ -7,6 +7,16 @@ from samenspraak.journal.schemas import Fact
 from samenspraak.workspaces.schemas import Side
 
 
+class SigningRuleSet(Fact, frozen=True, kw_only=True):
+    """A side said how many people sign for it, under versions offered from now on."""
+
+    KIND: ClassVar[str] = "signing-rule.set"
+    workspace_id: UUID
+    rule_id: UUID
+    side: Side
+    needed: int
+
+
 class VersionOffered(Fact, frozen=True, kw_only=True):
     """A side put a version up for signing."""
 
@@ -30,6 +40,8 @@ class VersionSigned(Fact, frozen=True, kw_only=True):
     number: int
     digest: str
     side: Side
+    # Of what was stated, without the digest of this entry: a statement is made after its entry.
+    statement_digest: str | None = None
 
 
 class AgreementConcluded(Fact, frozen=True, kw_only=True):
@@ -52,6 +64,8 @@ class VersionSentBack(Fact, frozen=True, kw_only=True):
     number: int
     digest: str
     side: Side
+    # Of the salt and the reason, which both can go.
+    reason_digest: str | None = None
 
 
 class VersionWithdrawn(Fact, frozen=True, kw_only=True):
@@ -62,6 +76,8 @@ class VersionWithdrawn(Fact, frozen=True, kw_only=True):
     version_id: UUID
     number: int
     side: Side
+    # Of the salt and the reason, which both can go.
+    reason_digest: str | None = None
 
 
 class VersionLapsed(Fact, frozen=True, kw_only=True):

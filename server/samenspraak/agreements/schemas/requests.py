@@ -3,8 +3,15 @@
 from datetime import date
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from samenspraak.agreements.documents.shapes import (
+    AgreementEnding,
+    Cause,
+    ChangeAnswers,
+    Ground,
+)
+from samenspraak.agreements.schemas.amending import CommitmentEnding
 from samenspraak.drafting.schemas import Box
 from samenspraak.journal.schemas import MoveRequest
 
@@ -28,7 +35,11 @@ class OfferVersion(MoveRequest, frozen=True, kw_only=True):
 
     Without `commitments` all that are agreed or in force go in. The articles are `clauses`, or what
     stands in `clauses_draft`, or else those of the version before. `sign_by_on` is the last day on
-    which it can be signed.
+    which it can be signed; left out it is 28 days from now.
+
+    A version that takes the place of one in force says its `cause`, and the `ground` in law and the
+    `answers` to the four questions where those are asked. What is in force and left out stands in
+    `endings`. With `ending` the whole agreement ends: then nothing goes in.
     """
 
     commitments: list[UUID] | None = None
@@ -36,6 +47,12 @@ class OfferVersion(MoveRequest, frozen=True, kw_only=True):
     clauses_draft: ClausesOfDraft | None = None
     reason: str = ""
     sign_by_on: date | None = None
+    cause: Cause | None = None
+    ground: Ground | None = None
+    ground_text: str = ""
+    answers: ChangeAnswers | None = None
+    endings: list[CommitmentEnding] = field(default_factory=list[CommitmentEnding])
+    ending: AgreementEnding | None = None
     declared_not_bsn: bool = False
 
 
@@ -56,13 +73,6 @@ class ProposePurposeDraft(MoveRequest, frozen=True, kw_only=True):
 
     digest: str
     declared_not_bsn: bool = False
-
-
-class SignVersion(MoveRequest, frozen=True, kw_only=True):
-    """Sign exactly this version for the own side: its number and digest."""
-
-    number: int
-    digest: str
 
 
 class SendBackVersion(MoveRequest, frozen=True, kw_only=True):

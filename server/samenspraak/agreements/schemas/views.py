@@ -6,8 +6,13 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from samenspraak.agreements.documents.shapes import Cause
+from samenspraak.agreements.reading.shapes import ChangeKind, ReadingAmount
+from samenspraak.agreements.schemas.amending import AmendingView, OfferedBidView
+from samenspraak.agreements.schemas.keeping import SignedCopyView
 from samenspraak.agreements.schemas.requests import Clause
-from samenspraak.agreements.schemas.states import ChangeKind, Origin, VersionState
+from samenspraak.agreements.schemas.signing import SignatoriesView, SigningRuleView
+from samenspraak.agreements.schemas.states import Origin, VersionState
 from samenspraak.files.schemas import FileView
 from samenspraak.workspaces.schemas import DepartmentWordView, Side
 
@@ -29,7 +34,9 @@ class SignatureView(Struct, frozen=True, kw_only=True, rename="camel"):
     party_name: str
     signed_at: datetime
     method: str
+    proven_at: datetime | None
     statement: str
+    reason: str | None
     entry_digest: str
 
 
@@ -122,6 +129,8 @@ class SigningView(Struct, frozen=True, kw_only=True, rename="camel"):
     """What this reader is about to say by signing. The words are the ones that will be kept.
 
     `needs_proof` asks for the password first; `obstacle` is the slug of what stands in the way.
+    `changed` is what the version changes, where the own mandate reaches to that. `asks_reason` is
+    there when something ends that the other side offered to end.
     `organisation_id` is the reader's own: the one whose administrators can grant a mandate.
     """
 
@@ -129,6 +138,9 @@ class SigningView(Struct, frozen=True, kw_only=True, rename="camel"):
     organisation_id: UUID
     role: str
     up_to_cents: int | None
+    value: ReadingAmount
+    changed: ReadingAmount | None
+    asks_reason: bool
     needs_proof: bool
     obstacle: str | None
     obstacle_detail: str | None
@@ -145,8 +157,20 @@ class PaperView(Struct, frozen=True, kw_only=True, rename="camel"):
     confirmations: list[ConfirmationView]
 
 
+class ChangeCountsView(Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many parts differ from the version that was in force: the first thing a reader asks."""
+
+    added: int
+    changed: int
+    removed: int
+
+
 class VersionLineView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One version in the list."""
+    """One version in the list.
+
+    `changes` counts what differs from the version that was in force when it was offered; None when
+    there was none.
+    """
 
     id: UUID
     number: int
@@ -158,10 +182,15 @@ class VersionLineView(Struct, frozen=True, kw_only=True, rename="camel"):
     offered_at: datetime
     offered_by_side: Side
     sign_by: SignByView | None
+    # The sides that have all their signatures.
     signed_by: list[Side]
     in_force_at: datetime | None
     closed_at: datetime | None
     closed_reason: str | None
+    changes: ChangeCountsView | None
+    closed_by_side: Side | None
+    cause: Cause | None
+    changed_cents: int | None
     has_receipt: bool
 
 
@@ -202,6 +231,7 @@ class ReadinessView(Struct, frozen=True, kw_only=True, rename="camel"):
     missing: list[MissingView]
     is_ready: bool
     has_changes: bool
+    amending: AmendingView
 
 
 class VersionsView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -209,6 +239,8 @@ class VersionsView(Struct, frozen=True, kw_only=True, rename="camel"):
 
     items: list[VersionLineView]
     readiness: ReadinessView
+    # Of both sides, the newest: what was offered before keeps the rule it was offered under.
+    signing_rules: list[SigningRuleView]
     moves: list[str]
 
 
@@ -235,10 +267,16 @@ class VersionView(Struct, frozen=True, kw_only=True, rename="camel"):
     laid_out: LaidOutView
     names: list[SlotHolderView]
     signatures: list[SignatureView]
+    # How many have to sign for each side, and how many did.
+    needed: SignatoriesView
+    given: SignatoriesView
     sums: SumsView
     changes: ChangesView | None
+    # What the winning bid said of what is in it, or was in the version before.
+    bids: list[OfferedBidView]
     paper: PaperView | None
     voided_by: list["VoidingView"]
+    signed_copies: list[SignedCopyView]
     signing: SigningView | None
     # Of the reader's own side, while the version can be signed.
     words: list[DepartmentWordView]
