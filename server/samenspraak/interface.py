@@ -87,6 +87,7 @@ _TAGS = {
 _PARAMETERS = {
     "after": "Waar de lijst verdergaat: `next` van het vorige antwoord.",
     "audience": "Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own_side`).",
+    "before": "De versie die wordt vergeleken.",
     "collection": (
         "Welke woorden of lijst: `glossary`, `labour-market-regions`, `obligation-policies`, "
         "`participation-ladder` of `target-groups`."
@@ -99,6 +100,7 @@ _PARAMETERS = {
     "file_id": "De bijlage.",
     "format": "In welke vorm: `csv` of `xlsx`.",
     "importId": "Het id dat het voorbeeld krijgt; de aanroeper maakt het.",
+    "hold_id": "Het bewaarverbod.",
     "import_id": "Het voorbeeld.",
     "invitation_id": "De uitnodiging.",
     "limit": "Hoeveel er op een bladzijde komen, ten hoogste 100.",
@@ -122,7 +124,12 @@ _PARAMETERS = {
     "workspace_id": "De werkruimte.",
 }
 # The same word for another thing.
-_ENTRIES_AFTER = "Een positie: de waarde van `Journal-Position` of `position` in een antwoord."
+_OTHER_MEANINGS = {
+    ("listEntries", "after"): (
+        "Een positie: de waarde van `Journal-Position` of `position` in een antwoord."
+    ),
+    ("compareVersions", "after"): "De versie waarmee wordt vergeleken.",
+}
 
 _DONE = {
     "200": "Gelukt.",
@@ -290,9 +297,7 @@ def _operation(method: str, operation: dict[str, Any]) -> dict[str, Any]:
             "name": given["name"],
             "in": given["in"],
             "description": (
-                _ENTRIES_AFTER
-                if (name, given["name"]) == ("listEntries", "after")
-                else _PARAMETERS[given["name"]]
+                _OTHER_MEANINGS.get((name, given["name"])) or _PARAMETERS[given["name"]]
             ),
             "required": given["required"],
             "schema": given["schema"],

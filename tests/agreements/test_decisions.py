@@ -24,6 +24,9 @@ from samenspraak.agreements.decisions import (
     OnPaper,
     PaperTooLate,
     ProofTooOld,
+    ShownStatement,
+    SideComplete,
+    Signatory,
     StaleVersion,
     Void,
 )
@@ -38,12 +41,14 @@ from samenspraak.agreements.schemas import (
     VersionState,
 )
 from samenspraak.errors import Invalid
+from samenspraak.identity.schemas import MandateOn
 from samenspraak.workspaces.schemas import Side
 
 OFFERED_AT = datetime(2026, 11, 17, 9, tzinfo=UTC)
 NOW = datetime(2026, 11, 20, 15, 48, tzinfo=UTC)
 STEP_UP = timedelta(minutes=5)
 DIGEST = "d" * 64
+SOMEBODY = {Side.BUYER: UUID(int=1), Side.CONTRACTOR: UUID(int=2)}
 
 
 def a_version(**others: object) -> JudgedVersion:
@@ -68,20 +73,46 @@ def a_mandate(up_to_cents: int | None = 25_000_000, number: int = 1) -> Mandate:
     return Mandate(id=UUID(int=number), role="directeur", up_to_cents=up_to_cents)
 
 
-def sign(version: JudgedVersion, side: Side = Side.CONTRACTOR, **others: object) -> Mandate:
-    given_request = {"number": version.number, "digest": version.digest}
-    named = {name: others.pop(name) for name in ("number", "digest") if name in others}
-    arguments = {
+def said(*sides: Side) -> frozenset[tuple[Side, UUID]]:
+    return frozenset((side, SOMEBODY[side]) for side in sides)
+
+
+def a_signatory(side: Side = Side.CONTRACTOR, **others: object) -> Signatory:
+    plain: dict[str, object] = {
+        "person_id": SOMEBODY[side],
+        "side": side,
         "mandates": [a_mandate()],
+        "tested_on": MandateOn.TOTAL,
         "administrators": "Ilse Bakker",
+    }
+    return Signatory(**{**plain, **others})
+
+
+def shown_of(version: JudgedVersion, **others: object) -> ShownStatement:
+    plain: dict[str, object] = {
+        "version_id": version.id,
+        "digest": version.digest,
+        "statement": "Ik teken als directeur.",
+        "expires_at": NOW + timedelta(minutes=10),
+        "is_used": False,
+    }
+    return ShownStatement(**{**plain, **others})
+
+
+def sign(version: JudgedVersion, side: Side = Side.CONTRACTOR, **others: object) -> Mandate:
+    asked = {"number": version.number, "digest": version.digest, "reason": ""}
+    asked |= {name: others.pop(name) for name in asked if name in others}
+    of_person = ("mandates", "administrators", "tested_on", "person_id")
+    person = {name: others.pop(name) for name in of_person if name in others}
+    arguments = {
+        "shown": shown_of(version),
         "proven_at": NOW - timedelta(minutes=1),
         "at": NOW,
         "step_up": STEP_UP,
         **others,
     }
-    return decisions.sign(
-        version, side, SignVersion(id=uuid4(), **{**given_request, **named}), **arguments
-    )
+    request = SignVersion(id=uuid4(), request_id=uuid4(), **asked)
+    return decisions.sign(version, a_signatory(side, **person), request, **arguments)
 
 
 class TestSigning:
@@ -99,7 +130,7 @@ class TestSigning:
 
     def test_a_side_signs_once(self):
         with pytest.raises(AlreadySigned):
-            sign(a_version(signed_by=frozenset({Side.CONTRACTOR})))
+            sign(a_version(said=said(Side.CONTRACTOR)))
 
     def test_the_proof_may_be_five_minutes_old_and_no_older(self):
         assert sign(a_version(), proven_at=NOW - STEP_UP)
@@ -284,9 +315,7 @@ class TestPaper:
         decisions.confirm_paper(paper(), Side.BUYER, request, at=NOW)
 
         with pytest.raises(AlreadyConfirmed):
-            decisions.confirm_paper(
-                paper(signed_by=frozenset({Side.BUYER})), Side.BUYER, request, at=NOW
-            )
+            decisions.confirm_paper(paper(said=said(Side.BUYER)), Side.BUYER, request, at=NOW)
         with pytest.raises(StaleVersion):
             decisions.confirm_paper(
                 paper(), Side.BUYER, structs.replace(request, digest="0" * 64), at=NOW
@@ -296,7 +325,7 @@ class TestPaper:
 
 
 MOVES = st.sampled_from([
-    "offer", "sign buyer", "sign contractor", "send back", "withdraw", "take up again", "wait",
+    "offer", "sign buyer", "sign contractor", "sign again", "send back", "withdraw", "take up again", "wait",
 ])  # fmt: skip
 
 
@@ -310,14 +339,17 @@ def test_no_walk_over_all_moves_is_ever_in_force_with_one_signature(moves, data)
         try:
             version = _after(move, version, at, data)
         except (
-            AlreadyOffered, AlreadySigned, NotOffered, StaleVersion, Lapsed, Void,
+            AlreadyOffered, AlreadySigned, SideComplete, NotOffered, StaleVersion, Lapsed, Void,
         ):  # fmt: skip
             continue
         if version is not None and version.state is VersionState.IN_FORCE:
+            assert all(version.is_complete_for(side) for side in decisions.PARTIES)
             assert version.signed_by == {Side.BUYER, Side.CONTRACTOR}
             assert not version.changes
         if version is not None and version.state is VersionState.OFFERED:
-            assert len(version.signed_by) < 2
+            assert not all(version.is_complete_for(side) for side in decisions.PARTIES)
+        for side in decisions.PARTIES if version is not None else ():
+            assert len(version.signatories(side)) <= version.needed_of(side)
 
 
 def _after(
@@ -328,6 +360,15 @@ def _after(
         return a_version(
             sign_by_at=data.draw(st.sampled_from([None, at + timedelta(hours=3)])),
             digest=data.draw(st.sampled_from([DIGEST, "e" * 64])),
+            several=data.draw(
+                st.sampled_from(
+                    [
+                        frozenset(),
+                        frozenset({(Side.CONTRACTOR, 2)}),
+                        frozenset({(Side.BUYER, 2), (Side.CONTRACTOR, 3)}),
+                    ]
+                )
+            ),
         )
     if version is None or move == "wait":
         return version
@@ -346,11 +387,17 @@ def _after(
     if move == "withdraw":
         decisions.withdraw(version, at=at)
         return structs.replace(version, state=VersionState.WITHDRAWN)
-    side = Side(move.removeprefix("sign "))
-    sign(version, side, digest=named, at=at, proven_at=at)
+    side = (
+        data.draw(st.sampled_from([Side.BUYER, Side.CONTRACTOR]))
+        if move == "sign again"
+        else Side(move.removeprefix("sign "))
+    )
+    person_id = data.draw(st.sampled_from([UUID(int=number) for number in range(1, 5)]))
+    shown = shown_of(version, expires_at=at + timedelta(minutes=1))
+    sign(version, side, digest=named, shown=shown, at=at, proven_at=at, person_id=person_id)
     done = decisions.completes(version, side)
     return structs.replace(
         version,
-        signed_by=version.signed_by | {side},
+        said=version.said | {(side, person_id)},
         state=VersionState.IN_FORCE if done else VersionState.OFFERED,
     )

@@ -17,12 +17,13 @@ ALLOWED = {
     "propose_purpose": {Role.NEGOTIATOR},
     "withdraw": {Role.NEGOTIATOR},
     "sign": {Role.SIGNATORY},
+    "request_signing": {Role.SIGNATORY},
     "send_back": {Role.SIGNATORY},
     "record_paper": {Role.NEGOTIATOR},
     "confirm_paper": {Role.NEGOTIATOR},
     "store_file": {Role.NEGOTIATOR, Role.WRITER},
 }
-IN_PERSON = {"sign", "send_back", "confirm_paper"}
+IN_PERSON = {"sign", "request_signing", "send_back", "confirm_paper"}
 
 
 def somebody(
@@ -94,3 +95,16 @@ def test_who_may_propose_a_drafted_purpose_may_put_a_typed_one(side, role, phase
     participant = somebody(side, role, phase=phase, program=program)
 
     assert policy.may_propose_purpose(participant) is may_set_statement(participant)
+
+
+@pytest.mark.parametrize(
+    ("side", "role", "phase", "program", "is_administrator"),
+    list(product(Side, Role, Phase, (False, True), (False, True))),
+)
+def test_only_an_administrator_says_how_many_sign(side, role, phase, program, is_administrator):
+    participant = somebody(side, role, phase=phase, program=program)
+
+    may_set = policy.may_set_signing_rule(participant, is_administrator=is_administrator)
+
+    is_open = phase is not Phase.CLOSED
+    assert may_set is (is_administrator and side in PARTIES and is_open and not program)

@@ -52,8 +52,11 @@ async def test_moves_on_a_version_of_another_room_find_nothing(
     shown = {"line": {"id": str(version.id), "number": 1, "digest": version.digest}}
 
     for answer in (
-        await across.sign(shown),
+        await across.request(shown),
+        await across.sign(shown, requestId=str(uuid4())),
         await across.ask("returns", shown, number=1, digest=version.digest, reason="Nee"),
-        await across.ask("signatures", {"line": {"id": str(uuid4())}}, number=1, digest="0" * 64),
+        await across.sign(
+            {"line": {"id": str(uuid4()), "number": 1, "digest": "0" * 64}}, requestId=str(uuid4())
+        ),
     ):
         assert (answer.status_code, answer.json()["type"]) == (404, "/problems/not-found")

@@ -77,6 +77,7 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   // What is agreed can go into a version, and a version decides what is in force.
   "commitment.accepted": ["commitments", "agreement"],
   "package.accepted": ["commitments", "agreement"],
+  "signing-rule.set": ["agreement"],
   "version.offered": ["agreement", "commitments"],
   "version.signed": ["agreement", "commitments"],
   "version.sent-back": ["agreement", "commitments"],

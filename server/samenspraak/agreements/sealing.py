@@ -68,10 +68,15 @@ def seal_receipt(
     issued_at: datetime,
     key: SigningKey,
 ) -> SealedReceipt:
-    """Seal that two sides signed one version; the head is the entry of the later signature."""
-    first, last = sorted(signatures, key=lambda signature: signature.signed_at)
-    assert first.side != last.side, "a receipt needs the word of two sides"
-    assert first.version_digest == last.version_digest, "both must have signed one version"
+    """Seal that two sides signed one version; the head is the entry of the last signature.
+
+    The signatures come in the order in which they were given; two of one moment keep it.
+    """
+    ordered = sorted(signatures, key=lambda signature: signature.signed_at)
+    last = ordered[-1]
+    assert last is signatures[-1], "the last signature is the one that completed it"
+    assert {each.side for each in ordered} == {"buyer", "contractor"}, "both sides must have signed"
+    assert len({each.version_digest for each in ordered}) == 1, "all must have signed one version"
     assert last.signed_at <= issued_at, "a receipt follows the signatures"
     content = canonical_bytes(
         ReceiptDocument(
@@ -79,7 +84,7 @@ def seal_receipt(
             workspace_id=workspace_id,
             number=number,
             version_digest=last.version_digest,
-            signatures=(first, last),
+            signatures=tuple(ordered),
             head_digest=last.entry_digest,
             issued_at=issued_at,
         )

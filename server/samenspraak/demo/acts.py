@@ -12,7 +12,7 @@ from uuid import UUID
 from msgspec import structs
 
 from samenspraak.agreements import commands as agreements
-from samenspraak.agreements.schemas import OfferVersion, SignVersion
+from samenspraak.agreements.schemas import OfferVersion, RequestSigning, SignVersion
 from samenspraak.catalogue import queries as catalogue
 from samenspraak.commitments import commands as commitments
 from samenspraak.commitments.schemas import (
@@ -387,7 +387,14 @@ async def _sign(stage: Stage, act: script.Sign, move_id: UUID) -> None:
     async with as_person(participant.person_id):
         row = await fetch_one("select digest from version where id = $1", version_id)
     assert row is not None, "the story offers a version before anybody signs it"
-    request = SignVersion(id=move_id, number=act.version, digest=row["digest"])
+    named = {"number": act.version, "digest": row["digest"]}
+    shown = await agreements.request_signing(
+        participant,
+        version_id,
+        RequestSigning(id=stage.made_id(f"request of {move_id}"), **named),
+        settings=stage.settings,
+    )
+    request = SignVersion(id=move_id, request_id=shown.id, **named)
     await agreements.sign(participant, version_id, request, settings=stage.settings)
 
 

@@ -50,9 +50,33 @@ class StaleVersion(Conflict):
 
 
 class AlreadySigned(Conflict):
-    """The own side signed this version before."""
+    """This person signed this version before."""
 
     slug = "agreements/already-signed"
+
+
+class SideComplete(Conflict):
+    """As many people of the own side signed this version as it asks for."""
+
+    slug = "agreements/side-complete"
+
+
+class NoSigningRequest(Conflict):
+    """This person was not shown what signing this version says, or signed with it already."""
+
+    slug = "agreements/no-signing-request"
+
+
+class SigningRequestExpired(Conflict):
+    """It is too long ago that this person was shown what signing says."""
+
+    slug = "agreements/signing-request-expired"
+
+
+class StatementChanged(Conflict):
+    """Signing would say something else now than what this person was shown."""
+
+    slug = "agreements/statement-changed"
 
 
 class ProofTooOld(Forbidden):
@@ -107,3 +131,39 @@ class NoReceipt(Conflict):
     """There is no receipt: it comes with the second signature, and never for paper."""
 
     slug = "agreements/no-receipt"
+
+
+class NotSignedYet(Conflict):
+    """Only beside a version that both sides signed can a signed file lie."""
+
+    slug = "agreements/not-signed-yet"
+
+
+class AlreadyBeside(Conflict):
+    """This file lies beside the version already."""
+
+    slug = "agreements/already-beside"
+
+
+class TooManyCopies(Conflict):
+    """There are as many signed files beside this version as a bundle can take."""
+
+    slug = "agreements/too-many-copies"
+
+
+class HeldTwice(Conflict):
+    """The own side forbids already to throw this away."""
+
+    slug = "agreements/held-already"
+
+
+class NotHeld(Conflict):
+    """This was ended before."""
+
+    slug = "agreements/not-held"
+
+
+class StillKept(Conflict):
+    """The term is not over, or somebody forbids to throw this away."""
+
+    slug = "agreements/still-kept"

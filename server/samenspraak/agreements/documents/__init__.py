@@ -4,7 +4,9 @@ from samenspraak.agreements.documents.building import (
     agreement_document,
     commitment_part,
     names_document,
+    signer_of,
     slots_of,
+    statement_digest,
 )
 from samenspraak.agreements.documents.shapes import (
     AGREEMENT_SCHEMA,
@@ -93,5 +95,7 @@ __all__ = [
     "agreement_document",
     "commitment_part",
     "names_document",
+    "signer_of",
     "slots_of",
+    "statement_digest",
 ]

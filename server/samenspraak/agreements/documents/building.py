@@ -23,6 +23,7 @@ from samenspraak.agreements.documents.shapes import (
     PaperPart,
     PartyPart,
     PurposeText,
+    SignatureStatement,
     SigningRule,
 )
 from samenspraak.canonical import canonical_bytes, digest
@@ -127,6 +128,27 @@ def slots_of(document: AgreementDocument) -> tuple[RoleSlot, ...]:
         slot for part in document.commitments for slot in part.document.terms.responsible
     )
     return (*document.signatories, *responsible)
+
+
+def signer_of(*, version_digest: str, person_id: UUID) -> str:
+    """Return what two signatures of one person under one version have in common, and no others.
+
+    It is the digest of the canonical `[version digest, person id]`. Under another version the same
+    person is somebody else, so it leads nobody from one agreement to the next.
+    """
+    return digest(canonical_bytes([version_digest, str(person_id)]))
+
+
+def statement_digest(statement: SignatureStatement) -> str:
+    """Return the digest by which a signature's entry in the journal names what was stated.
+
+    A statement holds the digest of that very entry, so the entry cannot hold the digest of the whole
+    statement. It is taken over the canonical bytes of the statement with its member `entryDigest`
+    left out, and every other member as it is stored and sealed, `signatory` included.
+    """
+    members = msgspec.to_builtins(statement)
+    del members["entryDigest"]
+    return digest(canonical_bytes(members))
 
 
 def _catalogues(parts: Iterable[CommitmentPart]) -> tuple[CatalogueReference, ...]:

@@ -1,12 +1,24 @@
 """Which request means which move, for versions, signatures, paper and proof."""
 
-from samenspraak.agreements.routes import drafts, files, paper, proof, versions
+from samenspraak.agreements.routes import (
+    drafts,
+    files,
+    keeping,
+    paper,
+    proof,
+    readings,
+    signing,
+    versions,
+)
 
 ROUTES = [
     *versions.ROUTES,
+    *readings.ROUTES,
+    *signing.ROUTES,
     *paper.ROUTES,
     *proof.ROUTES,
     *files.ROUTES,
+    *keeping.ROUTES,
     *drafts.ROUTES,
 ]
 # Outside the API, and for everybody.

@@ -1,4 +1,4 @@
-"""Which request means which command, for versions: offering, signing, sending back and taking back."""
+"""Which request means which command, for versions: offering, sending back and taking back."""
 
 from uuid import UUID
 
@@ -12,13 +12,11 @@ from samenspraak.agreements.routes.answers import (
     VERSION,
     VERSIONS,
     Asking,
-    settings_of,
     version_answer,
 )
 from samenspraak.agreements.schemas import (
     OfferVersion,
     SendBackVersion,
-    SignVersion,
     VersionsView,
     VersionView,
     WithdrawVersion,
@@ -52,18 +50,6 @@ async def get_version(
     return await version_answer(request, participant, version_id, status=200)
 
 
-@post(VERSION + "/signatures", operation_id="sign", summary="Onderteken een versie", tags=TAGS)
-async def sign(
-    request: Asking,
-    participant: NamedDependency[Participant],
-    version_id: FromPath[UUID],
-    data: JSONBody[SignVersion],
-) -> Response[VersionView]:
-    """Sign exactly this version; the second side's signature brings it in force."""
-    await commands.sign(participant, version_id, data, settings=settings_of(request))
-    return await version_answer(request, participant, version_id)
-
-
 @post(VERSION + "/returns", operation_id="sendBack", summary="Stuur een versie terug", tags=TAGS)
 async def send_back(
     request: Asking,
@@ -93,4 +79,4 @@ async def withdraw(
     return await version_answer(request, participant, version_id)
 
 
-ROUTES = [list_versions, offer, get_version, sign, send_back, withdraw]
+ROUTES = [list_versions, offer, get_version, send_back, withdraw]

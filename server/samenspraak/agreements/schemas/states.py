@@ -20,12 +20,3 @@ class VersionState(StrEnum):
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     VOID = "void"
-
-
-class ChangeKind(StrEnum):
-    """What happened to a part since the version before."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    REMOVED = "removed"
-    SAME = "same"
