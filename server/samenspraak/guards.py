@@ -445,8 +445,26 @@ begin
   return true;
 end $$;
 
+-- How many years the parties of a workspace want things kept, of those that said so. It is asked of
+-- both sides' settings, which nobody else reads, because the longest holds for the room of both.
+create or replace function retention_asked(workspace uuid) returns int[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select array_agg(distinct s.retention_years) from party p
+  join organisation_setting s on s.organisation_id = p.organisation_id
+  where p.workspace_id = workspace and s.retention_years is not null
+    and exists (select from "workspace" w
+                where w.id = workspace and w.journal_id = any(my_journals()))
+$$;
+
 create or replace function refuse_change() returns trigger language plpgsql as $$
 begin
+  -- The owner of the table lets go of a whole workspace, or of a name, and says which before.
+  if tg_level = 'ROW' and tg_op = current_setting('app.letting_go', true)
+     and pg_has_role(session_user, (select relowner from pg_class where oid = tg_relid), 'usage')
+  then
+    if tg_op = 'DELETE' then return old; end if;
+    return new;
+  end if;
   raise exception '% of % is for ever', tg_op, tg_table_name using errcode = 'integrity_constraint_violation';
 end $$;
 """

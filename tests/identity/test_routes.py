@@ -457,6 +457,7 @@ async def test_an_administrator_says_above_which_amount_is_weighed(sign_in):
     assert view == {
         "sheetAboveCents": None,
         "mandateOn": "total",
+        "retentionYears": None,
         "changedAt": None,
         "moves": ["change-settings"],
     }
@@ -476,6 +477,22 @@ async def test_an_administrator_says_above_which_amount_is_weighed(sign_in):
     outsider = await sign_in(await a_person("Bram Kuiper"))
     assert (await outsider.get(at)).status_code == 404
     assert (await outsider.post(at, move(sheetAboveCents=1))).status_code == 404
+
+
+async def test_an_administrator_says_how_long_things_are_kept(sign_in):
+    administrator = await a_person("Marieke de Groot")
+    at = f"/organisations/{administrator.organisation_id}/settings"
+    marieke = await sign_in(administrator)
+    answer = await marieke.post(at, move(sheetAboveCents=None, retentionYears=10))
+    assert answer.json()["retentionYears"] == 10
+    kept = await marieke.post(at, move(sheetAboveCents=200))
+    assert kept.json()["retentionYears"] == 10
+    for years in (2, 101):
+        refused = await marieke.post(at, move(sheetAboveCents=-1, retentionYears=years))
+        assert [fault["pointer"] for fault in refused.json()["errors"]] == [
+            "/sheetAboveCents",
+            "/retentionYears",
+        ]
 
 
 async def test_an_administrator_says_what_a_mandate_reaches_to(sign_in):

@@ -57,6 +57,9 @@ _COMMON = frozenset({
 })  # fmt: skip
 # Fewer different characters than this is a drummed key, however long.
 _DIFFERENT_LEAST = 5
+# Contracts that were awarded are kept three years at least: Directive 2014/24/EU, article 84 (2).
+LEAST_RETENTION = 3
+MOST_RETENTION = 100
 
 
 class WrongCredentials(Unauthenticated):
@@ -275,12 +278,21 @@ def revoke_mandate(mandate: dict[str, Any]) -> MandateRevoked:
 
 
 def change_settings(request: ChangeSettings, organisation_id: UUID) -> OrganisationSettingsChanged:
-    """Let an organisation be asked for a sheet above an amount, and say what a mandate reaches to."""
-    above = request.sheet_above_cents
+    """Let an organisation say from which amount on it weighs, what a mandate reaches, what it keeps."""
+    above, years = request.sheet_above_cents, request.retention_years
+    faults: list[Fault] = []
     if above is not None and not 0 <= above <= EXACT_INTEGER_LIMIT:
-        refuse_faults([Fault(pointer="/sheetAboveCents", slug="identity/setting-amount")])
+        faults.append(Fault(pointer="/sheetAboveCents", slug="identity/setting-amount"))
+    if years is not None and not LEAST_RETENTION <= years <= MOST_RETENTION:
+        facts: dict[str, str | int] = {"least": LEAST_RETENTION, "most": MOST_RETENTION}
+        faults.append(Fault(pointer="/retentionYears", slug="identity/setting-years", facts=facts))
+    if faults:
+        refuse_faults(faults)
     return OrganisationSettingsChanged(
-        organisation_id=organisation_id, sheet_above_cents=above, mandate_on=request.mandate_on
+        organisation_id=organisation_id,
+        sheet_above_cents=above,
+        mandate_on=request.mandate_on,
+        retention_years=years,
     )
 
 

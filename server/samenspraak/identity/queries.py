@@ -175,6 +175,7 @@ async def settings_of(member: Member) -> SettingsView:
     return SettingsView(
         sheet_above_cents=None if row is None else row["sheet_above_cents"],
         mandate_on=MandateOn.TOTAL if row is None else MandateOn(row["mandate_on"]),
+        retention_years=None if row is None else row["retention_years"],
         changed_at=None if row is None else row["changed_at"],
         moves=["change-settings"] if may_change_settings(member) else [],
     )
@@ -247,8 +248,8 @@ def _next(rows: list[dict[str, Any]], limit: int, name: str) -> str | None:
 
 async def _settings_row(organisation_id: UUID) -> dict[str, Any] | None:
     return await fetch_one(
-        "select sheet_above_cents, mandate_on, changed_at from organisation_setting"
-        " where organisation_id = $1",
+        "select sheet_above_cents, mandate_on, retention_years, changed_at"
+        " from organisation_setting where organisation_id = $1",
         organisation_id,
     )
 

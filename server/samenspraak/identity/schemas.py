@@ -116,11 +116,13 @@ class RevokeMandate(MoveRequest, frozen=True, kw_only=True):
 class ChangeSettings(MoveRequest, frozen=True, kw_only=True):
     """Say above which amount an obligation is weighed on a sheet; None: never asked.
 
-    `mandate_on` says to what a mandate has to reach; None: as it is.
+    `mandate_on` says to what a mandate has to reach, `retention_years` how long a workspace is kept
+    after its end; None: as it is.
     """
 
     sheet_above_cents: int | None
     mandate_on: MandateOn | None = None
+    retention_years: int | None = None
 
 
 class MembershipView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -153,10 +155,14 @@ class MandatesView(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class SettingsView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """What an organisation wants to be asked. `sheet_above_cents` None: it is never asked."""
+    """What an organisation wants to be asked. `sheet_above_cents` None: it is never asked.
+
+    `retention_years` None: workspaces are kept as long as usual.
+    """
 
     sheet_above_cents: int | None
     mandate_on: MandateOn
+    retention_years: int | None
     changed_at: datetime | None
     moves: list[str]
 
@@ -271,6 +277,13 @@ class MandateRevoked(Fact, frozen=True, kw_only=True):
     person_id: UUID
 
 
+class PersonErased(Fact, frozen=True, kw_only=True):
+    """Everything that hangs on this journal and said who somebody was went away."""
+
+    KIND: ClassVar[str] = "person.erased"
+    person_id: UUID
+
+
 class OrganisationSettingsChanged(Fact, frozen=True, kw_only=True):
     """An administrator changed what the organisation wants to be asked."""
 
@@ -278,3 +291,4 @@ class OrganisationSettingsChanged(Fact, frozen=True, kw_only=True):
     organisation_id: UUID
     sheet_above_cents: int | None = None
     mandate_on: MandateOn | None = None
+    retention_years: int | None = None

@@ -96,12 +96,13 @@ async def change_settings(member: Member, request: ChangeSettings) -> None:
             return
         await execute(
             "insert into organisation_setting (id, journal_id, organisation_id, sheet_above_cents,"
-            " changed_at, changed_by, mandate_on)"
-            " values ($1, $2, $3, $4, $5, $6, coalesce($7, 'total'))"
+            " changed_at, changed_by, mandate_on, retention_years)"
+            " values ($1, $2, $3, $4, $5, $6, coalesce($7, 'total'), $8)"
             " on conflict (organisation_id) do update set"
             " sheet_above_cents = excluded.sheet_above_cents, changed_at = excluded.changed_at,"
             " changed_by = excluded.changed_by,"
-            " mandate_on = coalesce($7, organisation_setting.mandate_on)",
+            " mandate_on = coalesce($7, organisation_setting.mandate_on),"
+            " retention_years = coalesce($8, organisation_setting.retention_years)",
             member.organisation_id,
             member.journal_id,
             member.organisation_id,
@@ -109,6 +110,7 @@ async def change_settings(member: Member, request: ChangeSettings) -> None:
             work.at,
             member.person_id,
             request.mandate_on,
+            request.retention_years,
         )
         work.record(member.journal_id, fact)
 

@@ -1,0 +1,148 @@
+"""Erasing who somebody was: names go everywhere, and everything that was signed goes on to hold."""
+
+from uuid import UUID, uuid4
+
+import asyncpg
+import msgspec
+import pytest
+from tests.builders import People, Room
+from tests.builders_agreements import proven, ready_to_sign, sign
+
+from samenspraak.agreements import queries
+from samenspraak.agreements.auditing import audited_agreements
+from samenspraak.agreements.verification import verify_bundle
+from samenspraak.commitments import commands as commitments
+from samenspraak.commitments.schemas import ReplaceHolder
+from samenspraak.database import as_person, fetch, fetch_one
+from samenspraak.errors import NotFound
+from samenspraak.journal.audit import audited
+from samenspraak.letting_go import UnknownPerson, erase
+from samenspraak.settings import Settings
+from samenspraak.workspaces.access import enter
+
+
+async def signed(room: Room, settings: Settings):
+    version = await ready_to_sign(room)
+    await sign(proven(room.hanneke), version, settings)
+    await sign(proven(room.tom), version, settings)
+    return version.id
+
+
+async def everything_of(owner: asyncpg.Connection, room: Room) -> str:
+    """Return every word that hangs on the journals of a room, with its people, as one text."""
+    tables = await owner.fetch(
+        "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+        " where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"
+        " and a.attname = 'journal_id'"
+    )
+    found = []
+    for table in tables:
+        rows = await owner.fetch(
+            f'select t::text from "{table["relname"]}" t where journal_id = $1 or journal_id in'
+            " (select journal_id from side_room where workspace_id = $2)",
+            room.journal_id,
+            room.id,
+        )
+        found += [row["t"] for row in rows]
+    return "\n".join(found)
+
+
+async def test_a_signer_is_erased_and_the_receipt_goes_on_to_hold(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    version_id = await signed(own_room, settings)
+    _, before = await queries.bundle(own_room.marieke, version_id, settings)
+    assert own_people.tom.name in await everything_of(owner, own_room)
+
+    gone = await erase(settings.database_owner_url, own_people.tom.email)
+
+    assert gone.workspaces == 1
+    left = await everything_of(owner, own_room)
+    assert own_people.tom.name not in left
+    assert own_people.tom.email not in left
+    assert own_people.hanneke.name in left
+    _, after = await queries.bundle(own_room.marieke, version_id, settings)
+    for bundle in (before, after):
+        assert verify_bundle(bundle).is_consistent
+    told = "\n".join(verify_bundle(after).in_words())
+    assert own_people.tom.name not in told
+    assert own_people.hanneke.name in told
+    assert own_people.tom.name.encode() not in after
+    # The row that says who signed has an empty name, by the same person id as before.
+    async with as_person(own_room.marieke.person_id):
+        rows = await fetch(
+            "select name, person_id from signature where version_id = $1", version_id
+        )
+    assert {row["name"] for row in rows} == {"", own_people.hanneke.name}
+    assert own_people.tom.id in {row["person_id"] for row in rows}
+
+
+async def test_the_audit_tells_an_erased_name_from_one_that_somebody_took_away(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    await signed(own_room, settings)
+    await erase(settings.database_owner_url, own_people.tom.email)
+    async with owner.transaction():
+        assert (await audited(owner, [own_room.journal_id])).findings == ()
+        assert (await audited_agreements(owner, [own_room.id])).misfits == ()
+
+
+async def test_whoever_is_erased_never_comes_in_again(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    person = own_people.tom
+    await erase(settings.database_owner_url, person.email)
+    with pytest.raises(NotFound):
+        await enter(own_room.tom.person, own_room.id)
+    row = await owner.fetchrow("select * from person where id = $1", person.id)
+    assert row is not None
+    assert (row["name"], row["email"].endswith("@erased.invalid")) == ("", True)
+    for table in ("credential", "session", "api_token"):
+        assert not await owner.fetchval(
+            f"select exists (select from {table} where person_id = $1)", person.id
+        )
+    assert not await owner.fetchval(
+        "select exists (select from journal_reader where person_id = $1)", person.id
+    )
+    with pytest.raises(UnknownPerson):
+        await erase(settings.database_owner_url, person.email)
+
+
+async def test_a_name_that_was_written_by_hand_goes_too(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    version_id = await signed(own_room, settings)
+    async with as_person(own_room.marieke.person_id):
+        row = await fetch_one("select content from version where id = $1", version_id)
+    assert row is not None
+    [part] = msgspec.json.decode(row["content"])["commitments"]
+    slot = next(
+        each for each in part["document"]["terms"]["responsible"] if each["side"] == "buyer"
+    )
+    await commitments.replace_holder(
+        own_room.marieke,
+        UUID(part["commitmentId"]),
+        ReplaceHolder(id=uuid4(), slot=slot["commitment"], name=own_people.tom.name),
+    )
+    await erase(settings.database_owner_url, own_people.tom.email)
+    assert own_people.tom.name not in await everything_of(owner, own_room)
+    _, bundle = await queries.bundle(own_room.marieke, version_id, settings)
+    assert verify_bundle(bundle).is_consistent
+
+
+async def test_erasing_says_so_in_every_journal_without_a_name(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    await erase(settings.database_owner_url, own_people.tom.email)
+    rows = await owner.fetch(
+        "select e.body, e.actor, j.kind from entry e join journal j on j.id = e.journal_id"
+        " where e.kind = 'person.erased' and e.body like $1",
+        f"%{own_people.tom.id}%",
+    )
+    assert sorted(row["kind"] for row in rows) == ["organisation", "shared"]
+    assert {row["actor"] for row in rows} == {None}
+
+
+async def test_nobody_by_that_address_is_said_so(settings: Settings, database: None):
+    with pytest.raises(UnknownPerson):
+        await erase(settings.database_owner_url, "niemand@nergens.example")
