@@ -62,7 +62,7 @@ frontend/node_modules/ready: .venv/ready frontend/package-lock.json
 	@$(BIN)/python server/prepare.py screens packages
 	@touch $@
 
-frontend/dist/index.html: .venv/ready frontend/package-lock.json $(shell find frontend/src frontend/public frontend/*.* -type f ! -name '* *' 2>/dev/null)
+frontend/dist/index.html: .venv/ready frontend/package-lock.json $(shell find frontend/src frontend/public frontend/verifier schemas frontend/*.* -type f ! -name '* *' 2>/dev/null)
 	@$(BIN)/python server/prepare.py screens
 	@touch $@
 

@@ -1,6 +1,7 @@
 """The screens: the built frontend, and the few addresses outside the API."""
 
 import mimetypes
+import re
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import PurePosixPath
@@ -19,6 +20,8 @@ from samenspraak.settings import Settings, resource
 
 # Built files carry a digest in their name, so a browser may keep them for good.
 FOR_GOOD = "public, max-age=31536000, immutable"
+# The page that checks bundles brings a policy of its own, which only allows what stands in it.
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 # RFC 9116 wants an end less than a year away; it moves on for as long as somebody keeps serving.
 SECURITY_TEXT_LASTS = timedelta(days=180)
 METRICS_TYPE = "text/plain; version=0.0.4"
@@ -49,6 +52,29 @@ def screen(request: Request[Any, Any, Any], rest: FromPath[str] = "/") -> Respon
 def asset(name: FromPath[str]) -> Response[bytes]:
     """Serve one built file."""
     return _file(f"assets/{PurePosixPath(name).name}", keep=FOR_GOOD)
+
+
+@get("/verify.html", include_in_schema=False, sync_to_thread=False)
+def verifier() -> Response[bytes]:
+    """Serve the page that checks a bundle, to anybody; it needs no server and speaks to none.
+
+    Its policy stands in the page, so that it holds from a disk too. The header says the same, and
+    what only a header can say.
+    """
+    page = resource("web") / "verify.html"
+    if not page.is_file():
+        raise NotFound
+    content = page.read_text(encoding="utf-8")
+    policy = _POLICY.search(content)
+    assert policy is not None, "the build puts its policy in the page"
+    return Response(
+        content.encode(),
+        media_type=MediaType.HTML,
+        headers={
+            "Cache-Control": "no-cache",
+            "Content-Security-Policy": f"{policy[1]}; frame-ancestors 'none'",
+        },
+    )
 
 
 @get(f"{API}/openapi.json", include_in_schema=False, sync_to_thread=False)
@@ -119,4 +145,4 @@ def _file(name: str, *, keep: str) -> Response[bytes]:
     return Response(path.read_bytes(), media_type=kind, headers={"Cache-Control": keep})
 
 
-PAGES = [screen, asset, interface, health, counts, security_text]
+PAGES = [screen, asset, verifier, interface, health, counts, security_text]
