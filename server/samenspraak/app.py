@@ -18,8 +18,8 @@ from litestar.params import FromPath
 from litestar.router import Router
 
 from samenspraak import surroundings
-from samenspraak.agreements.keys import prepare_keys
-from samenspraak.commitments.sweeper import Sweeper
+from samenspraak.agreements.keys import KeyWatch, prepare_keys
+from samenspraak.agreements.picture import Press
 from samenspraak.database import DB
 from samenspraak.drafting.rooms import Rooms
 from samenspraak.errors import (
@@ -44,6 +44,7 @@ from samenspraak.problems import MEDIA_TYPE, encoded, problem, problem_of
 from samenspraak.requests import faults_of
 from samenspraak.settings import Settings
 from samenspraak.surroundings import Surroundings, surrounded_by
+from samenspraak.sweeping import Sweeper
 from samenspraak.text import preferred_language
 from samenspraak.workspaces.access import Door, enter
 from samenspraak.workspaces.schemas import Participant

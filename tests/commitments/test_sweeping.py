@@ -28,10 +28,10 @@ from samenspraak.commitments.schemas import (
     ResumeClock,
     Within,
 )
-from samenspraak.commitments.sweeper import take_lead
 from samenspraak.database import as_person, fetch
 from samenspraak.journal.audit import audit
 from samenspraak.settings import Settings
+from samenspraak.sweeping import take_lead
 
 
 @pytest.fixture

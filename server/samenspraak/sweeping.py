@@ -10,7 +10,7 @@ import contextlib
 import asyncpg
 import structlog
 
-from samenspraak.commitments.commands import sweep
+from samenspraak.commitments import commands as commitments
 from samenspraak.settings import Settings
 
 # Any number, as long as all our processes use the same one and nothing else of ours does.
@@ -59,6 +59,11 @@ class Sweeper:
             ) as error:
                 log.warning("sweeper lost the database", error=type(error).__name__)
                 await asyncio.sleep(self._settings.sweep_seconds)
+
+
+async def sweep(connection: asyncpg.Connection) -> int:
+    """Do what is due everywhere once, and return how much that was."""
+    return await commitments.sweep(connection)
 
 
 async def take_lead(connection: asyncpg.Connection) -> bool:
