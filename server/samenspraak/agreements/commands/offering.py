@@ -279,6 +279,7 @@ async def _put_together(
             spread=await queries.spread_of(workspace_id, obligation, [each for _, each in texts]),
             ends=ending is not None,
         ),
+        *await queries.signatory_faults(participant),
         *decisions.guard_faults(made.amendment, request),
         *decisions.ending_faults(
             request, made.bound, ids, today=today, contract_ends_on=made.contract_ends_on
@@ -304,6 +305,7 @@ async def _put_together(
         change=decisions.change_part(made.amendment, request),
         endings=decisions.endings_of(request, made.bound, ids, today=today),
         ending=ending,
+        signing=await queries.signing_parts(workspace_id),
     )
     if before is not None and queries.says_the_same(before.document, document):
         raise decisions.NothingNew(number=before.stored.number)

@@ -37,7 +37,6 @@ from samenspraak.errors import IdTaken, require
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.personal_data import guard, refuse_invisible
 from samenspraak.settings import Settings
-from samenspraak.tokens import SigningKey
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.commands import require_words
 from samenspraak.workspaces.queries import administers, words_missing
@@ -109,7 +108,7 @@ async def sign(
     decisions.check_signing_reason(request)
     refuse_invisible(reason=request.reason)
     guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
-    key = await keys.sealing_key(settings)
+    await keys.sealing_key(settings)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared, participant.side_journal_id) as work:
         require(policy.may_sign(await still(participant)))
@@ -139,7 +138,7 @@ async def sign(
         stated = await _write_signature(work, participant, stored, said, signature_id=request.id)
         if decisions.completes(judged, participant.side):
             signatures = [*(each.statement for each in before), stated]
-            await _complete(work, participant, stored, document, signatures, key)
+            await _complete(work, participant, stored, document, signatures, settings)
 
 
 async def _insert_request(
@@ -264,15 +263,19 @@ async def _complete(
     stored: StoredVersion,
     document: AgreementDocument,
     signatures: Sequence[SignatureStatement],
-    key: SigningKey,
+    settings: Settings,
 ) -> None:
-    """Bring the version in force and seal the receipt over all its signatures."""
+    """Bring the version in force and seal the receipt over all its signatures.
+
+    The key is held until the unit ends, so that no rotation closes its window before the seal.
+    """
+    sealing = await keys.held_for_sealing(settings, work.at)
     receipt = seal_receipt(
         signatures,
         workspace_id=participant.workspace_id,
         number=stored.number,
-        issued_at=work.at,
-        key=key,
+        issued_at=sealing.at,
+        key=sealing.key,
     )
     receipt_id = surroundings.new_id()
     await execute(
@@ -284,7 +287,7 @@ async def _complete(
         receipt.content.decode(),
         receipt.seal,
         receipt.kid,
-        work.at,
+        sealing.at,
     )
     agreed = {each.commitment_id: each for each in await agreed_revisions(participant.workspace_id)}
     await conclude(

@@ -48,6 +48,7 @@ from samenspraak.agreements.queries.rows import (
 from samenspraak.agreements.queries.signing import (
     signatory_faults,
     signatory_of,
+    signing_parts,
     signing_request_view,
     signing_rules,
     spoken_of,
@@ -96,6 +97,7 @@ __all__ = [
     "signatory_of",
     "signatures_of",
     "signed_copies",
+    "signing_parts",
     "signing_request_view",
     "signing_rules",
     "spoken_of",

@@ -17,6 +17,7 @@ from samenspraak.agreements.queries.amending import (
 )
 from samenspraak.agreements.queries.drafts import newest_clauses
 from samenspraak.agreements.queries.rows import StoredVersion
+from samenspraak.agreements.queries.signing import signatory_faults
 from samenspraak.agreements.queries.statements import obligation_text
 from samenspraak.agreements.schemas import (
     CandidateView,
@@ -49,6 +50,7 @@ async def readiness(participant: Participant, stored: list[StoredVersion]) -> Re
             has_obligation=obligation is not None,
             spread=spread,
         ),
+        *await signatory_faults(participant),
     ]
     in_force = await in_force_of(stored)
     made = await amending(

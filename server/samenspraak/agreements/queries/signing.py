@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 import msgspec
@@ -10,7 +11,7 @@ from msgspec import Struct, structs
 from samenspraak import surroundings
 from samenspraak.agreements import decisions, keys, policy
 from samenspraak.agreements.decisions import JudgedVersion, Mandate, ShownStatement, Signatory
-from samenspraak.agreements.documents import AgreementDocument
+from samenspraak.agreements.documents import AgreementDocument, SigningRule
 from samenspraak.agreements.queries import comparison, rows
 from samenspraak.agreements.queries.rows import StoredVersion
 from samenspraak.agreements.reading.amounts import amount_in_words
@@ -25,6 +26,7 @@ from samenspraak.agreements.schemas import (
     VersionState,
 )
 from samenspraak.amounts import in_euros
+from samenspraak.commitments.terms import SigningSide
 from samenspraak.database import fetch, fetch_one
 from samenspraak.deadlines import day_in_words
 from samenspraak.errors import Fault, Refusal
@@ -240,6 +242,14 @@ async def signing_rules(workspace_id: UUID) -> dict[Side, int]:
     """Return how many people each side wants to sign under a version offered now."""
     found = {Side(row["side"]): row["needed"] for row in await fetch(_RULES, workspace_id)}
     return {side: found.get(side, 1) for side in sorted(decisions.PARTIES)}
+
+
+async def signing_parts(workspace_id: UUID) -> list[SigningRule]:
+    """Return the rules as a version offered now freezes them."""
+    return [
+        SigningRule(side=cast("SigningSide", side.value), needed=needed)
+        for side, needed in (await signing_rules(workspace_id)).items()
+    ]
 
 
 def rules_view(rules: Mapping[Side, int]) -> list[SigningRuleView]:
