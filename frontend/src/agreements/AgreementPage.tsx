@@ -13,7 +13,8 @@ import { ConfirmingPanel, PaperForm, PaperPanel } from "./PaperPanel";
 import { versionQuery, versionsQuery } from "./queries";
 import { SigningPanel } from "./SigningPanel";
 import { StateNotice } from "./StateNotice";
-import { Versions, versionName } from "./Versions";
+import { Versions } from "./Versions";
+import { versionName } from "./versionName";
 
 /** The agreement: its versions, the text of one, and where both sides sign it. */
 export function AgreementPage() {

@@ -1,249 +1,219 @@
+import { IconAlertTriangle, IconFold, IconGitCompare, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
-import { Content } from "../commitments/Content";
-import { fieldChanges, fieldsOf } from "../commitments/said";
-import { contentText, placeText } from "../commitments/terms";
+import { Problem } from "../api/problem";
+import { bidText, lessText } from "../commitments/bidTexts";
 import { useWords } from "../commitments/useWords";
 import { DateText, MoneyText } from "../ui/Amounts";
-import {
-  ChangeCount,
-  ChangeLabel,
-  Deleted,
-  FieldDiff,
-  Inserted,
-  WordDiff,
-} from "../ui/Differences";
-import { Disclosure } from "../ui/Disclosure";
+import { StatusLabel } from "../ui/Badge";
+import { Button } from "../ui/Button";
+import { ChangeCount } from "../ui/Differences";
 import { Select } from "../ui/FormField";
+import { LinkButton } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
-import { ServerHtml } from "../ui/ServerHtml";
-import { LoadingPanel } from "../ui/States";
-import { type ClauseChange, type CommitmentChange, compareVersions, documentOf } from "./documents";
-import { ObligationText } from "./ObligationText";
-import type { TextChange } from "./owed";
-import { versionQuery } from "./queries";
-import { versionName } from "./Versions";
-import "./DocumentPanel.css";
+import { LoadError, LoadingPanel } from "../ui/States";
+import { comparisonQuery, readingQuery } from "./queries";
+import { ReadingDocument } from "./ReadingDocument";
+import { addressOf, type Line } from "./readings";
+import { versionName } from "./versionName";
 
 interface DocumentPanelProps {
   workspaceId: string;
   version: View<"VersionView">;
-  lines: readonly View<"VersionLineView">[];
+  lines: readonly Line[];
 }
 
 /** The text that is signed, with what changed since an earlier version. */
 export function DocumentPanel({ workspaceId, version, lines }: DocumentPanelProps) {
   const { t } = useTranslation();
-  const words = useWords();
-  const navigate = useNavigate();
-  const { sinds } = useSearch({ strict: false });
-  const { line, changes, sums } = version;
-  // What was withdrawn or sent back never bound anybody, so nobody compares with it.
-  const earlier = lines.filter(
-    (each) => each.number < line.number && each.inForceAt !== null && each.id !== line.id,
-  );
-  const number = sinds === "geen" ? undefined : (sinds ?? changes?.previousNumber);
-  const since = earlier.find((each) => each.number === number);
-  const { data: before, isPending } = useQuery({
-    ...versionQuery(workspaceId, since?.id ?? ""),
+  const { line } = version;
+  const since = useSince(version, lines);
+  const [isOpen, setIsOpen] = useState(false);
+  const reading = useQuery(readingQuery(workspaceId, line.id));
+  const comparison = useQuery({
+    ...comparisonQuery(workspaceId, since?.id ?? "", line.id),
     enabled: since !== undefined,
   });
-  if (since && isPending) {
+  const error = reading.error ?? comparison.error;
+  const title = t("agreements.document.title", { number: line.number });
+  if (error && !reading.data) {
     return (
-      <Panel title={t("agreements.document.title", { number: line.number })}>
-        <PanelSection>
-          <LoadingPanel label={t("agreements.loading")} lines={8} />
-        </PanelSection>
-      </Panel>
+      <Frame title={title}>
+        <LoadError
+          title={t("agreements.load-failed")}
+          onRetry={() => void Promise.all([reading.refetch(), comparison.refetch()])}
+          reference={error instanceof Problem ? error.reference : undefined}
+        />
+      </Frame>
     );
   }
-  const compared = compareVersions(since && before, version, words);
-  const isFirst = earlier.length === 0;
-  const { parties } = documentOf(version);
+  if (!reading.data || (since && comparison.isPending)) {
+    return (
+      <Frame title={title}>
+        <LoadingPanel label={t("agreements.loading")} lines={8} />
+      </Frame>
+    );
+  }
+  const changes = since && comparison.data;
   return (
-    <Panel
-      title={t("agreements.document.title", { number: line.number })}
-      titleHidden
-      className="samenspraak-agreement"
-    >
-      {!isFirst && (
-        <PanelSection>
-          <div className="samenspraak-cluster samenspraak-cluster--apart">
-            <Select
-              inline
-              label={t("agreements.since")}
-              value={since ? String(since.number) : "geen"}
-              onChange={(event) =>
-                void navigate({
-                  to: "/contracten/$id/overeenkomst/$version",
-                  params: { id: workspaceId, version: line.id },
-                  search: {
-                    sinds: event.target.value === "geen" ? "geen" : Number(event.target.value),
-                  },
-                  resetScroll: false,
-                })
-              }
-              options={[
-                ...earlier.map((each) => ({
-                  value: String(each.number),
-                  label: versionName(each, t),
-                })),
-                { value: "geen", label: t("agreements.since.none") },
-              ]}
-            />
-            {since && (
-              <span className="samenspraak-small samenspraak-muted" role="status">
-                <ChangeCount {...compared} />
-              </span>
-            )}
-          </div>
-        </PanelSection>
-      )}
+    <Panel title={title} titleHidden className="samenspraak-agreement">
+      <PanelSection className="samenspraak-agreement__tools">
+        <div className="samenspraak-cluster samenspraak-cluster--apart">
+          <ChooseSince workspaceId={workspaceId} version={version} lines={lines} since={since} />
+          {changes && (
+            <span className="samenspraak-small samenspraak-muted" role="status">
+              <ChangeCount {...changes} />
+            </span>
+          )}
+        </div>
+        <div className="samenspraak-cluster samenspraak-cluster--tight">
+          <Button
+            variant="subtle"
+            aria-pressed={isOpen}
+            icon={<IconFold size={20} aria-hidden="true" />}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {t("agreements.unfold")}
+          </Button>
+          <Button
+            variant="subtle"
+            icon={<IconPrinter size={20} aria-hidden="true" />}
+            onClick={() => window.print()}
+          >
+            {t("agreements.print")}
+          </Button>
+          {since && (
+            <LinkButton
+              variant="subtle"
+              to="/contracten/$id/overeenkomst/vergelijken"
+              params={{ id: workspaceId }}
+              search={{ van: addressOf(lines, since), met: addressOf(lines, line) }}
+              icon={<IconGitCompare size={20} aria-hidden="true" />}
+            >
+              {t("agreements.compare.open")}
+            </LinkButton>
+          )}
+        </div>
+      </PanelSection>
       <PanelSection>
-        <article className="samenspraak-agreement__text">
-          <header>
-            <h3 className="samenspraak-agreement__title">
-              {t("agreements.document.title", { number: line.number })}
-            </h3>
+        <ReadingDocument
+          reading={reading.data}
+          changes={changes?.parts}
+          compared={
+            since && {
+              before: versionName(since, t),
+              after: versionName(line, t),
+              isBeside: false,
+            }
+          }
+          isOpen={isOpen}
+          lead={
             <p className="samenspraak-muted">
               {t("agreements.document.offered")} <DateText at={line.offeredAt} as="date" />
-              {line.reason && `. ${t("agreements.document.reason", { reason: line.reason })}`}
             </p>
-            <p className="samenspraak-muted">
-              {parties.map(({ name, side }) => `${name} (${t(`terms.side.${side}`)})`).join(", ")}
-            </p>
-          </header>
-          <TextPart title={t("agreements.part.purpose")} part={compared.purpose} />
-          <ObligationText part={compared.obligation} />
-          <section>
-            <h4 className="samenspraak-agreement__head">{t("agreements.part.commitments")}</h4>
-            <ol className="samenspraak-list samenspraak-agreement__commitments">
-              {compared.commitments.map((part) => (
-                <CommitmentText key={part.id} part={part} />
-              ))}
-            </ol>
-            <p className="samenspraak-agreement__sum">
-              {t("agreements.sum")} <MoneyText cents={sums.agreedCents} />
-              {sums.obligationCents !== null && (
-                <>
-                  {" "}
-                  {t("agreements.sum.of")} <MoneyText cents={sums.obligationCents} />
-                </>
-              )}
-              . {t("agreements.sum.within")} <MoneyText cents={sums.withinCents} />,{" "}
-              {t("agreements.sum.outside")} <MoneyText cents={sums.outsideCents} />.
-              {sums.extraCents > 0 && (
-                <>
-                  {" "}
-                  {t("agreements.sum.extra")} <MoneyText cents={sums.extraCents} />.
-                </>
-              )}
-              {sums.toBeDiscussed > 0 &&
-                ` ${t("agreements.sum.to-be-discussed", { count: sums.toBeDiscussed })}`}
-            </p>
-          </section>
-          {compared.clauses.map((clause) => (
-            <ClauseText key={clause.title} clause={clause} />
-          ))}
-        </article>
+          }
+          sums={<Sums sums={version.sums} />}
+          beside={(key) => <Bid bids={version.bids} partKey={key} />}
+        />
       </PanelSection>
     </Panel>
   );
 }
 
-function Head({ title, part }: { title: string; part: Pick<TextChange, "change"> }) {
+function Frame({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <div className="samenspraak-cluster samenspraak-cluster--tight">
-      <h4 className="samenspraak-agreement__head">{title}</h4>
-      {part.change !== "same" && <ChangeLabel change={part.change} />}
-    </div>
+    <Panel title={title}>
+      <PanelSection>{children}</PanelSection>
+    </Panel>
   );
 }
 
-interface TextPartProps {
-  title: string;
-  part: TextChange;
-  /** The text laid out. Where words changed, those are shown as they were typed instead. */
-  html?: string | undefined;
+/** The earlier version that the address names, or else the one that this one takes the place of. */
+function useSince({ line, changes }: View<"VersionView">, lines: readonly Line[]) {
+  const { sinds } = useSearch({ strict: false });
+  const number = sinds === "geen" ? undefined : (sinds ?? changes?.previousNumber);
+  return earlierThan(line, lines).find((each) => each.number === number);
 }
 
-function TextPart({ title, part, html }: TextPartProps) {
-  if (part.before === "" && part.after === "") return null;
-  return (
-    <section>
-      <Head title={title} part={part} />
-      {html !== undefined && part.change === "same" ? (
-        <ServerHtml html={html} />
-      ) : (
-        <WordDiff before={part.before} after={part.after} lang="nl" />
-      )}
-    </section>
-  );
+/** What was withdrawn or sent back never bound anybody, so nobody reads what changed since. */
+function earlierThan(line: Line, lines: readonly Line[]): readonly Line[] {
+  return lines.filter((each) => each.number < line.number && each.inForceAt !== null);
 }
 
-function ClauseText({ clause }: { clause: ClauseChange }) {
+interface ChooseSinceProps extends DocumentPanelProps {
+  since: Line | undefined;
+}
+
+function ChooseSince({ workspaceId, version, lines, since }: ChooseSinceProps) {
   const { t } = useTranslation();
-  const { number, title } = clause;
+  const navigate = useNavigate();
+  const { line } = version;
+  const earlier = earlierThan(line, lines);
+  if (earlier.length === 0) return null;
   return (
-    <TextPart
-      title={number === undefined ? title : t("agreements.article", { number, title })}
-      part={clause}
-      html={clause.html}
+    <Select
+      inline
+      label={t("agreements.since")}
+      value={since ? String(since.number) : "geen"}
+      onChange={({ target }) =>
+        void navigate({
+          to: "/contracten/$id/overeenkomst/$version",
+          params: { id: workspaceId, version: line.id },
+          search: { sinds: target.value === "geen" ? "geen" : Number(target.value) },
+          resetScroll: false,
+        })
+      }
+      options={[
+        ...earlier.map((each) => ({ value: String(each.number), label: versionName(each, t) })),
+        { value: "geen", label: t("agreements.since.none") },
+      ]}
     />
   );
 }
 
-/** One commitment in a line, what changed in it, and all it says for who unfolds it. */
-function CommitmentText({ part }: { part: CommitmentChange }) {
+/** What the commitments come to, beside what is owed. */
+function Sums({ sums }: { sums: View<"SumsView"> }) {
+  const { t } = useTranslation();
+  return (
+    <p className="samenspraak-agreement__sum">
+      {t("agreements.sum")} <MoneyText cents={sums.agreedCents} />
+      {sums.obligationCents !== null && (
+        <>
+          {" "}
+          {t("agreements.sum.of")} <MoneyText cents={sums.obligationCents} />
+        </>
+      )}
+      . {t("agreements.sum.within")} <MoneyText cents={sums.withinCents} />,{" "}
+      {t("agreements.sum.outside")} <MoneyText cents={sums.outsideCents} />.
+      {sums.extraCents > 0 && (
+        <>
+          {" "}
+          {t("agreements.sum.extra")} <MoneyText cents={sums.extraCents} />.
+        </>
+      )}
+      {sums.toBeDiscussed > 0 &&
+        ` ${t("agreements.sum.to-be-discussed", { count: sums.toBeDiscussed })}`}
+    </p>
+  );
+}
+
+/** What the winning bid said of a commitment; for ever beside it, whatever was agreed since. */
+function Bid({ bids, partKey }: { bids: View<"VersionView">["bids"]; partKey: string }) {
   const { t } = useTranslation();
   const words = useWords();
-  const { change, before, after, number } = part;
-  const shown = after ?? before;
-  if (!shown) return null;
-  const line = [contentText(shown.terms, words), placeText(shown.terms, words)]
-    .filter(Boolean)
-    .join(", ");
-  const changed =
-    before && after && change === "changed"
-      ? fieldChanges(before, after, words).filter((field) => field.before !== field.after)
-      : [];
+  const found = bids.find(({ commitmentId }) => partKey === `commitment/${commitmentId}`);
+  if (!found) return null;
   return (
-    <li>
-      <div className="samenspraak-cluster samenspraak-cluster--tight">
-        <span className="samenspraak-strong" lang="nl">
-          {number}. {shown.terms.title}
-        </span>
-        {change !== "same" && <ChangeLabel change={change} />}
-      </div>
-      <p>
-        {change === "added" ? (
-          <Inserted>{line}</Inserted>
-        ) : change === "removed" ? (
-          <Deleted>{line}</Deleted>
-        ) : (
-          line
-        )}
-        .
-      </p>
-      {changed.length > 0 && (
-        <FieldDiff
-          caption={t("agreements.commitment.changes", { number })}
-          beforeHead={t("agreements.before")}
-          afterHead={t("agreements.after")}
-          fields={changed}
-        />
+    <p className="samenspraak-agreement__bid">
+      <span className="samenspraak-muted">{t("agreements.bid")}</span> {bidText(found.bid, words)}
+      {found.less.length > 0 && (
+        <StatusLabel plain tone="warning" icon={<IconAlertTriangle size={16} aria-hidden="true" />}>
+          {t("bids.less.what", { what: lessText(found.less, t) })}
+        </StatusLabel>
       )}
-      {before && after && change === "changed" && before.terms.text !== after.terms.text && (
-        <WordDiff before={before.terms.text ?? ""} after={after.terms.text ?? ""} lang="nl" />
-      )}
-      <Disclosure summary={t("agreements.commitment.all", { number })}>
-        <div className="samenspraak-stack">
-          <Content fields={fieldsOf(shown, words)} />
-          {shown.html !== "" && <ServerHtml html={shown.html} />}
-        </div>
-      </Disclosure>
-    </li>
+    </p>
   );
 }

@@ -1,13 +1,18 @@
 import { IconFilePlus, IconFileUpload } from "@tabler/icons-react";
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { DateText } from "../ui/Amounts";
 import { classes } from "../ui/classes";
+import { ChangeCount } from "../ui/Differences";
+import { Hidden } from "../ui/Hidden";
 import { LinkButton, TextLink } from "../ui/Link";
 import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
+import { SideLabel } from "../ui/Side";
 import { EmptyState } from "../ui/States";
+import { addressOf, type Line, predecessorOf } from "./readings";
 import { StateLabel } from "./State";
+import { versionName } from "./versionName";
+import "./Versions.css";
 
 interface VersionsProps {
   workspaceId: string;
@@ -64,21 +69,12 @@ export function Versions({ workspaceId, versions, current }: VersionsProps) {
             key={line.id}
             className={classes(line.id === current && "samenspraak-panel__section--current")}
           >
-            <TextLink
-              strong
-              to="/contracten/$id/overeenkomst/$version"
-              params={{ id: workspaceId, version: line.id }}
-              aria-current={line.id === current ? "page" : undefined}
-            >
-              {versionName(line, t)}
-            </TextLink>
-            {line.reason && <p className="samenspraak-small">{line.reason}</p>}
-            <div>
-              <StateLabel line={line} />
-            </div>
-            <p className="samenspraak-small samenspraak-muted">
-              <DateText at={line.inForceAt ?? line.offeredAt} as="date" />
-            </p>
+            <VersionLine
+              workspaceId={workspaceId}
+              lines={items}
+              line={line}
+              isCurrent={line.id === current}
+            />
           </PanelItem>
         ))}
       </PanelList>
@@ -86,12 +82,75 @@ export function Versions({ workspaceId, versions, current }: VersionsProps) {
   );
 }
 
-/** "Versie 2", or what was agreed outside. */
-export function versionName(
-  line: Pick<View<"VersionLineView">, "number" | "origin">,
-  t: TFunction,
-): string {
-  return line.origin === "outside"
-    ? t("agreements.paper.name")
-    : t("agreements.version", { number: line.number });
+interface VersionLineProps {
+  workspaceId: string;
+  lines: readonly Line[];
+  line: Line;
+  isCurrent: boolean;
+}
+
+/** One version: why it is there, how it stands, and what it changed of the one it follows. */
+function VersionLine({ workspaceId, lines, line, isCurrent }: VersionLineProps) {
+  const { t } = useTranslation();
+  const previous = predecessorOf(lines, line);
+  const { cause, changes, closedBySide, closedReason, reason, signBy, state } = line;
+  return (
+    <div className="samenspraak-version">
+      <TextLink
+        strong
+        to="/contracten/$id/overeenkomst/$version"
+        params={{ id: workspaceId, version: line.id }}
+        aria-current={isCurrent ? "page" : undefined}
+      >
+        {versionName(line, t)}
+      </TextLink>
+      <div>
+        <StateLabel line={line} />
+      </div>
+      {cause && <p className="samenspraak-small">{t(`agreements.cause.${cause}`)}</p>}
+      {reason && (
+        <p className="samenspraak-small" lang="nl">
+          {reason}
+        </p>
+      )}
+      {state === "offered" && signBy && (
+        <p className="samenspraak-small">{t("agreements.notice.offered", { date: signBy.text })}</p>
+      )}
+      {closedBySide && (state === "sent_back" || state === "withdrawn") && (
+        <p className="samenspraak-small">
+          {t("agreements.line.by")} <SideLabel side={closedBySide} />
+          {closedReason && (
+            <>
+              : <span lang="nl">{closedReason}</span>
+            </>
+          )}
+        </p>
+      )}
+      <p className="samenspraak-small samenspraak-muted">
+        <DateText at={line.inForceAt ?? line.offeredAt} as="date" />
+      </p>
+      {changes && (
+        <p className="samenspraak-small samenspraak-muted">
+          <ChangeCount {...changes} />
+        </p>
+      )}
+      {previous && (
+        <TextLink
+          className="samenspraak-small"
+          to="/contracten/$id/overeenkomst/vergelijken"
+          params={{ id: workspaceId }}
+          search={{ van: addressOf(lines, previous), met: addressOf(lines, line) }}
+        >
+          {t("agreements.compare.previous")}
+          <Hidden>
+            {": "}
+            {t("agreements.compare.pair", {
+              before: versionName(previous, t),
+              after: versionName(line, t),
+            })}
+          </Hidden>
+        </TextLink>
+      )}
+    </div>
+  );
 }

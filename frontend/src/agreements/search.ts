@@ -3,11 +3,35 @@ export interface VersionSearch {
   sinds?: number | "geen" | undefined;
 }
 
+/** Which two versions one compares, by number or else by id, and whether beside each other. */
+export interface ComparisonSearch {
+  van?: number | string | undefined;
+  met?: number | string | undefined;
+  naast?: "ja" | undefined;
+}
+
 /** Take from an address what the page of a version knows, and leave the rest. */
 export function versionSearch(search: Record<string, unknown>): VersionSearch {
   const { sinds } = search;
-  if (sinds === "geen") return { sinds };
-  const number = Number(sinds);
-  const known = sinds !== undefined && sinds !== "" && Number.isInteger(number) && number >= 0;
-  return { sinds: known ? number : undefined };
+  return { sinds: sinds === "geen" ? sinds : numberOf(sinds) };
+}
+
+/** Take from an address what the page of a comparison knows, and leave the rest. */
+export function comparisonSearch(search: Record<string, unknown>): ComparisonSearch {
+  const { van, met, naast } = search;
+  return {
+    van: numberOf(van) ?? idOf(van),
+    met: numberOf(met) ?? idOf(met),
+    naast: naast === "ja" ? naast : undefined,
+  };
+}
+
+function numberOf(value: unknown): number | undefined {
+  const number = Number(value);
+  const known = value !== undefined && value !== null && value !== "" && typeof value !== "boolean";
+  return known && Number.isInteger(number) && number >= 0 ? number : undefined;
+}
+
+function idOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^[0-9a-f-]{36}$/i.test(value) ? value : undefined;
 }

@@ -7,7 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { versionSearch } from "../agreements/search";
+import { comparisonSearch, versionSearch } from "../agreements/search";
 import { commitmentSearch, newCommitmentSearch } from "../commitments/search";
 import { loadSentences } from "../text/language";
 import { workspaceQuery } from "../workspaces/queries";
@@ -163,6 +163,13 @@ const agreement = createRoute({
   component: page("AgreementPage", () => import("../agreements/AgreementPage")),
 });
 
+const comparison = createRoute({
+  getParentRoute: () => contract,
+  path: "/overeenkomst/vergelijken",
+  validateSearch: comparisonSearch,
+  component: page("ComparisonPage", () => import("../agreements/ComparisonPage")),
+});
+
 const version = createRoute({
   getParentRoute: () => contract,
   path: "/overeenkomst/$version",
@@ -228,6 +235,7 @@ const routes = root.addChildren([
       purposeDraft,
       clausesDraft,
       agreement,
+      comparison,
       version,
       participants,
       partners,

@@ -201,6 +201,8 @@ interface FieldDiffProps {
   beforeHead: ReactNode;
   afterHead: ReactNode;
   fields: readonly FieldChange[];
+  /** What to call a field that one side does not fill in. */
+  empty?: string | undefined;
 }
 
 /** How many fields differ. */
@@ -209,7 +211,7 @@ export function changedCount(fields: readonly FieldChange[]): number {
 }
 
 /** Field by field: a table on a wide screen, a list on a phone, where equal fields show once. */
-export function FieldDiff({ caption, beforeHead, afterHead, fields }: FieldDiffProps) {
+export function FieldDiff({ caption, beforeHead, afterHead, fields, empty }: FieldDiffProps) {
   const { t } = useTranslation();
   const measured = fields.some(({ difference }) => difference !== undefined);
   return (
@@ -249,13 +251,13 @@ export function FieldDiff({ caption, beforeHead, afterHead, fields }: FieldDiffP
                 <span className="samenspraak-field-diff__head" aria-hidden="true">
                   {beforeHead}
                 </span>
-                {same ? <Value of={field} side="before" /> : <Old field={field} />}
+                {same ? <Value field={field} side="before" /> : <Old field={field} empty={empty} />}
               </td>
               <td role="cell">
                 <span className="samenspraak-field-diff__head" aria-hidden="true">
                   {afterHead}
                 </span>
-                {same ? <Value of={field} side="after" /> : <New field={field} />}
+                {same ? <Value field={field} side="after" /> : <New field={field} empty={empty} />}
               </td>
               <td role="cell">
                 {field.difference === undefined ? (
@@ -279,20 +281,27 @@ function changeOf(field: FieldChange): Change {
   return field.after === undefined ? "removed" : "changed";
 }
 
-function Value({ of: field, side }: { of: FieldChange; side: "before" | "after" }) {
+interface ValueProps {
+  field: FieldChange;
+  empty?: string | undefined;
+}
+
+function Value({ field, side, empty }: ValueProps & { side: "before" | "after" }) {
   const { t } = useTranslation();
   const value = field[side];
-  if (value === undefined) return <span className="samenspraak-muted">{t("ui.diff.empty")}</span>;
+  if (value === undefined) {
+    return <span className="samenspraak-muted">{empty ?? t("ui.diff.empty")}</span>;
+  }
   return field.lang ? <span lang={field.lang}>{value}</span> : value;
 }
 
-function Old({ field }: { field: FieldChange }) {
-  const value = <Value of={field} side="before" />;
+function Old({ field, empty }: ValueProps) {
+  const value = <Value field={field} side="before" empty={empty} />;
   return field.before === undefined ? value : <Deleted>{value}</Deleted>;
 }
 
-function New({ field }: { field: FieldChange }) {
-  const value = <Value of={field} side="after" />;
+function New({ field, empty }: ValueProps) {
+  const value = <Value field={field} side="after" empty={empty} />;
   return field.after === undefined ? value : <Inserted>{value}</Inserted>;
 }
 

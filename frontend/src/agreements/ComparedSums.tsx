@@ -1,0 +1,110 @@
+import { useTranslation } from "react-i18next";
+import type { View } from "../api/client";
+import { useFormat } from "../text/useFormat";
+import { Panel, PanelSection } from "../ui/Panel";
+import { Table } from "../ui/Table";
+import type { Compared as Heads, PartChange } from "./readings";
+
+type Sums = View<"SumsView">;
+
+interface ComparedSumsProps {
+  comparison: View<"ComparisonView">;
+  compared: Heads;
+}
+
+/** What each commitment and all of them come to in both versions, to the cent. */
+export function ComparedSums({ comparison, compared }: ComparedSumsProps) {
+  const { t } = useTranslation();
+  const { sumsBefore: before, sumsAfter: after, parts } = comparison;
+  const commitments = parts.filter(({ kind }) => kind === "commitment");
+  const row = (label: string, cents: (sums: Sums) => number | null) => (
+    <Row key={label} label={label} before={cents(before)} after={cents(after)} />
+  );
+  const hasExtra = before.extraCents > 0 || after.extraCents > 0;
+  const hasLeast = before.leastWithinCents !== null || after.leastWithinCents !== null;
+  return (
+    <Panel title={t("agreements.compare.sums")}>
+      <PanelSection>
+        <Table caption={t("agreements.compare.sums")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("agreements.compare.part")}</th>
+              <th scope="col" data-number>
+                {compared.before}
+              </th>
+              <th scope="col" data-number>
+                {compared.after}
+              </th>
+              <th scope="col" data-number>
+                {t("ui.diff.difference")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {row(t("agreements.part.obligation"), ({ obligationCents }) => obligationCents)}
+            {hasLeast &&
+              row(t("agreements.compare.least-within"), ({ leastWithinCents }) => leastWithinCents)}
+            {commitments.map((part) => (
+              <CommitmentRow key={part.key} part={part} />
+            ))}
+          </tbody>
+          <tfoot>
+            {row(t("agreements.compare.together"), ({ agreedCents }) => agreedCents)}
+            {row(t("agreements.compare.within"), ({ withinCents }) => withinCents)}
+            {row(t("agreements.compare.outside"), ({ outsideCents }) => outsideCents)}
+            {hasExtra && row(t("agreements.compare.extra"), ({ extraCents }) => extraCents)}
+          </tfoot>
+        </Table>
+      </PanelSection>
+    </Panel>
+  );
+}
+
+function CommitmentRow({ part }: { part: PartChange }) {
+  const { t } = useTranslation();
+  const open = t("agreements.compare.open-value");
+  return (
+    <Row
+      label={`${part.number}. ${part.heading}`}
+      lang="nl"
+      before={part.beforeCents}
+      after={part.afterCents}
+      difference={part.differenceCents}
+      noBefore={part.change === "added" ? undefined : open}
+      noAfter={part.change === "removed" ? undefined : open}
+    />
+  );
+}
+
+interface RowProps {
+  label: string;
+  lang?: string;
+  before: number | null;
+  after: number | null;
+  /** Left out: that between both amounts. */
+  difference?: number | null;
+  /** What stands there without an amount: nothing, or that it is still talked about. */
+  noBefore?: string | undefined;
+  noAfter?: string | undefined;
+}
+
+function Row(props: RowProps) {
+  const { label, lang, before, after, noBefore = "–", noAfter = "–" } = props;
+  const format = useFormat();
+  const difference =
+    props.difference !== undefined
+      ? props.difference
+      : before === null && after === null
+        ? null
+        : (after ?? 0) - (before ?? 0);
+  return (
+    <tr>
+      <th scope="row" lang={lang}>
+        {label}
+      </th>
+      <td data-number>{before === null ? noBefore : format.money(before)}</td>
+      <td data-number>{after === null ? noAfter : format.money(after)}</td>
+      <td data-number>{difference === null ? "–" : format.difference(difference)}</td>
+    </tr>
+  );
+}

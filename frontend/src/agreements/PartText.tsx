@@ -1,0 +1,257 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Alert } from "../ui/Alert";
+import { classes } from "../ui/classes";
+import {
+  ChangeLabel,
+  Deleted,
+  FieldDiff,
+  Inserted,
+  WordDiff,
+  WordsBeside,
+} from "../ui/Differences";
+import { Disclosure } from "../ui/Disclosure";
+import { ServerHtml } from "../ui/ServerHtml";
+import {
+  type Compared,
+  fieldRows,
+  type Notice,
+  type PartChange,
+  placeOf,
+  type ReadingAmount,
+  type ReadingField,
+  type ReadingPart,
+  type ShownPart,
+  type ShownText,
+  saidFields,
+  shownTexts,
+} from "./readings";
+import "./PartText.css";
+
+interface PartTextProps {
+  part: ShownPart;
+  compared?: Compared | undefined;
+  notices?: readonly Notice[];
+  /** Whether a commitment shows all it says. */
+  isOpen?: boolean;
+  beside?: ReactNode;
+  /** The level of its heading. */
+  level?: 3 | 4 | 5;
+}
+
+/** One part of an agreement: its heading, what happened to it, its fields and then its words. */
+export function PartText(props: PartTextProps) {
+  const { part, compared, notices = [], isOpen = false, beside, level } = props;
+  const { t } = useTranslation();
+  const { kind, text } = part;
+  const change = compared && part.change?.change !== "same" ? part.change : undefined;
+  const isCommitment = kind === "commitment";
+  const { first, all } = text ? saidFields(text) : { first: [], all: [] };
+  const differs = new Set(change?.change === "changed" ? change.fields.map(({ key }) => key) : []);
+  const stayed = first.filter(({ key }) => !differs.has(key));
+  return (
+    <section
+      id={placeOf(part.key)}
+      className={classes(
+        "samenspraak-part",
+        `samenspraak-part--${kind}`,
+        change && `samenspraak-part--${change.change}`,
+      )}
+    >
+      <header className="samenspraak-part__head">
+        <PartHeading
+          part={text ?? part.change}
+          level={level}
+          isGone={change?.change === "removed"}
+        />
+        {change && <ChangeLabel change={change.change} />}
+        {isCommitment && text?.amount && <AmountBeside amount={text.amount} />}
+      </header>
+      {notices.map(({ slug, detail }) => (
+        <Alert key={`${slug} ${detail}`} tone="warning" title={detail} />
+      ))}
+      {change?.change === "changed" && compared && (
+        <ChangedFields change={change} compared={compared} />
+      )}
+      <Fields fields={stayed} />
+      <Texts part={part} compared={change && compared} />
+      {beside}
+      {change?.change === "removed" && change.fields.length > 0 && (
+        <Disclosure summary={t("agreements.compare.was")} open={isOpen}>
+          <WholeFields change={change} />
+        </Disclosure>
+      )}
+      {isCommitment && all.length > first.length && (
+        <Disclosure
+          summary={t("agreements.commitment.all", { number: text?.number })}
+          open={isOpen}
+        >
+          <Fields fields={all} />
+        </Disclosure>
+      )}
+    </section>
+  );
+}
+
+/** What differs of a part, and nothing else. */
+export function PartDifference({ change, compared }: { change: PartChange; compared: Compared }) {
+  return (
+    <>
+      {change.change === "changed" ? (
+        <ChangedFields change={change} compared={compared} />
+      ) : (
+        <WholeFields change={change} />
+      )}
+      <Texts
+        part={{ key: change.key, kind: change.kind, text: undefined, change }}
+        compared={compared}
+      />
+    </>
+  );
+}
+
+interface PartHeadingProps {
+  part: Pick<ReadingPart, "kind" | "heading" | "number"> | undefined;
+  level?: 3 | 4 | 5 | undefined;
+  isGone?: boolean;
+}
+
+/** How a part is called: "Artikel 3. Toezeggingen", "2. Inkoop bij Lunchwerk". */
+export function PartHeading({ part, level, isGone = false }: PartHeadingProps) {
+  const { t } = useTranslation();
+  if (!part) return null;
+  const { kind, heading: title, number } = part;
+  const isCommitment = kind === "commitment";
+  const Heading = `h${level ?? (isCommitment ? 5 : 4)}` as const;
+  const words =
+    number === null || kind === "ending"
+      ? title
+      : kind === "clause"
+        ? t("agreements.article", { number, title })
+        : `${number}. ${title}`;
+  return (
+    // Titles of articles and commitments are in the language of the contract.
+    <Heading
+      className="samenspraak-part__title"
+      lang={isCommitment || kind === "clause" ? "nl" : undefined}
+    >
+      {isGone ? <Deleted>{words}</Deleted> : words}
+    </Heading>
+  );
+}
+
+function AmountBeside({ amount }: { amount: ReadingAmount }) {
+  return (
+    <p className="samenspraak-part__amount">
+      <span className="samenspraak-strong">{amount.text}</span> <InWords amount={amount} />
+    </p>
+  );
+}
+
+/** The amount once more, in words, so that no figure of it can be mistaken. */
+function InWords({ amount }: { amount: ReadingAmount }) {
+  const { t } = useTranslation();
+  return (
+    <span className="samenspraak-part__words">
+      {t("agreements.in-words", { words: amount.words })}
+    </span>
+  );
+}
+
+function Fields({ fields }: { fields: readonly ReadingField[] }) {
+  const { t } = useTranslation();
+  if (fields.length === 0) return null;
+  return (
+    <dl className="samenspraak-part__fields">
+      {fieldRows(fields).map((row) => (
+        <div key={row.key}>
+          <dt>{row.steps ? t(`agreements.steps.${row.steps}`) : row.fields[0]?.label}</dt>
+          {row.fields.map(({ key, value, amount }) => (
+            <dd key={key}>
+              {value}
+              {/* What binds is told in words as well; the steps of a sum are not. */}
+              {amount && !row.steps && <InWords amount={amount} />}
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Before, after and how far apart. */
+function ChangedFields({ change, compared }: { change: PartChange; compared: Compared }) {
+  const { t } = useTranslation();
+  const { fields } = change;
+  if (fields.length === 0) return null;
+  return (
+    <FieldDiff
+      caption={t("agreements.compare.fields", { part: change.heading })}
+      beforeHead={compared.before}
+      afterHead={compared.after}
+      empty={t("agreements.compare.not-there")}
+      fields={fields.map(({ key, label, before, after, difference }) => ({
+        id: key,
+        label,
+        before: before ?? undefined,
+        after: after ?? undefined,
+        difference: difference?.text,
+      }))}
+    />
+  );
+}
+
+/** All that a part says that came, or said before it went. */
+function WholeFields({ change }: { change: PartChange }) {
+  if (change.fields.length === 0) return null;
+  const Mark = change.change === "removed" ? Deleted : Inserted;
+  return (
+    <dl className="samenspraak-part__fields">
+      {change.fields.map(({ key, label, before, after }) => (
+        <div key={key}>
+          <dt>{label}</dt>
+          <dd>
+            <Mark>{after ?? before}</Mark>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Texts({ part, compared }: { part: ShownPart; compared: Compared | undefined }) {
+  const texts = shownTexts(part);
+  return texts.map((text) => (
+    <div key={text.key} className="samenspraak-part__text">
+      {text.label && <p className="samenspraak-part__label">{text.label}</p>}
+      <Words text={text} compared={compared} title={part.text?.heading ?? part.change?.heading} />
+    </div>
+  ));
+}
+
+interface WordsProps {
+  text: ShownText;
+  compared: Compared | undefined;
+  title: string | undefined;
+}
+
+function Words({ text, compared, title = "" }: WordsProps) {
+  const { t } = useTranslation();
+  const { before, after, html } = text;
+  // Words that differ are shown as they were typed: only so every change can be seen.
+  if (!compared || (before === after && html !== undefined)) {
+    return html === undefined ? null : <ServerHtml html={html} />;
+  }
+  return compared.isBeside ? (
+    <WordsBeside
+      caption={t("agreements.compare.words", { part: title })}
+      beforeHead={compared.before}
+      afterHead={compared.after}
+      before={before}
+      after={after}
+      lang="nl"
+    />
+  ) : (
+    <WordDiff before={before} after={after} lang="nl" />
+  );
+}
