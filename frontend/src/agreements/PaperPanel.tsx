@@ -236,7 +236,10 @@ export function ConfirmingPanel({ workspace, version, paper }: PaperProps) {
   return (
     <Panel
       title={t("agreements.confirming")}
-      aside={t("agreements.signing.count", { count: paper.confirmations.length })}
+      aside={t("agreements.signing.of", {
+        given: paper.confirmations.length,
+        needed: SIDES.length,
+      })}
     >
       {SIDES.map((side) => {
         const confirmation = paper.confirmations.find((each) => each.side === side);

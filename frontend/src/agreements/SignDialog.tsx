@@ -1,42 +1,83 @@
-import { useId, useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Fragment, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { View } from "../api/client";
+import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { WithDigest } from "../commitments/Digest";
+import { NotBsn } from "../dialogue/NotBsn";
 import { proveAgain } from "../identity/moves";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Form } from "../ui/Form";
-import { TextField } from "../ui/FormField";
+import { TextArea, TextField } from "../ui/FormField";
+import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
-import { sign } from "./moves";
+import { useKeptText } from "../ui/useKeptText";
+import { askToSign, sign } from "./moves";
 import { useVersionMove } from "./useMove";
+import "./SigningPanel.css";
+
+type Request = View<"SigningRequestView">;
 
 interface SignDialogProps {
   workspaceId: string;
   /** The version as it was when one pressed the button. */
   version: View<"VersionView">;
-  signing: View<"SigningView">;
   onClose: () => void;
 }
 
-/** Sign: what one binds oneself to is said once more, and who one is may have to be proved. */
-export function SignDialog({ workspaceId, version, signing, onClose }: SignDialogProps) {
+/** What the server says of a request that can no longer be answered, so that another one is asked. */
+const RAN_OUT = new Set([
+  "agreements/signing-request-expired",
+  "agreements/no-signing-request",
+  "agreements/statement-changed",
+]);
+
+/** Sign: the server says in words what one is about to bind to, and one answers exactly that. */
+export function SignDialog({ workspaceId, version, onClose }: SignDialogProps) {
   const { t } = useTranslation();
   const { say } = useToast();
   const form = useId();
-  const { id, number, digest, signedBy } = version.line;
-  const [asksProof, setAsksProof] = useState(signing.needsProof);
+  const { id, number, digest } = version.line;
+  const { needed, given } = version;
+  // How many people still have to sign after this one.
+  const stillOpen = needed.buyer + needed.contractor - given.buyer - given.contractor - 1;
+  // A request is answered once and lives short; another one leaves what was typed as it is.
+  const [attempt, setAttempt] = useState(1);
+  const asked = useQuery({
+    queryKey: ["signing-requests", id, digest, attempt],
+    queryFn: () => askToSign(workspaceId, id, { number, digest }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
+  const request = asked.data;
+  const [provesAgain, setProvesAgain] = useState(false);
   const [password, setPassword] = useState("");
+  const [reason, keepReason] = useKeptText(`sign ${id}`);
+  const [notBsn, setNotBsn] = useState(false);
+  const asksProof = provesAgain || request?.needsProof === true;
+  // One id for each request: pressing twice, or again after a lost answer, signs once.
+  const made = useRef({ requestId: "", id: "" });
   const putting = useVersionMove(
     workspaceId,
     id,
-    async () => {
+    async ({ id: requestId, asksReason }: Request) => {
       if (asksProof) await proveAgain(password);
-      return await sign(workspaceId, id, { number, digest });
+      if (made.current.requestId !== requestId) made.current = { requestId, id: newId() };
+      return await sign(workspaceId, id, {
+        id: made.current.id,
+        requestId,
+        number,
+        digest,
+        reason: asksReason ? reason : "",
+        declaredNotBsn: asksReason && notBsn,
+      });
     },
     (after) => {
+      keepReason("");
       say(
         t(after.line.state === "in_force" ? "agreements.sign.concluded" : "agreements.sign.done", {
           number,
@@ -45,10 +86,14 @@ export function SignDialog({ workspaceId, version, signing, onClose }: SignDialo
       onClose();
     },
   );
-  const { error } = putting;
+  const refusal = putting.error instanceof Problem ? putting.error.slug : undefined;
   // One proved it while reading, and then it became too long ago.
-  if (error instanceof Problem && error.slug === "agreements/proof-too-old" && !asksProof) {
-    setAsksProof(true);
+  if (refusal === "agreements/proof-too-old" && !provesAgain) setProvesAgain(true);
+  const [ranOut, setRanOut] = useState(false);
+  if (refusal !== undefined && RAN_OUT.has(refusal) && !ranOut) {
+    setRanOut(true);
+    setAttempt(attempt + 1);
+    putting.reset();
   }
   return (
     <Dialog
@@ -56,33 +101,115 @@ export function SignDialog({ workspaceId, version, signing, onClose }: SignDialo
       onClose={onClose}
       title={t("agreements.sign.send", { number })}
       actions={
-        <Button type="submit" form={form} variant="primary" busy={putting.isPending}>
-          {t("agreements.sign.send", { number })}
-        </Button>
+        request && (
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            busy={putting.isPending || asked.isPlaceholderData}
+          >
+            {t("agreements.sign.send", { number })}
+          </Button>
+        )
       }
     >
-      <Form id={form} errors={formErrors(error)} onSubmit={() => putting.mutate(undefined)}>
-        <p lang="nl">
-          <WithDigest text={signing.statement} digest={digest} />
-        </p>
-        <Alert tone="info">
-          {t(signedBy.length > 0 ? "agreements.sign.last" : "agreements.sign.first", {
-            number,
-            next: number + 1,
-          })}
-        </Alert>
-        {asksProof && (
-          <TextField
-            label={t("identity.password")}
-            description={t("agreements.sign.proof")}
-            pointer="/password"
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-      </Form>
+      {request ? (
+        <Form
+          id={form}
+          errors={formErrors(putting.error)}
+          onSubmit={() => {
+            setRanOut(false);
+            putting.mutate(request);
+          }}
+        >
+          {ranOut && (
+            <Alert tone="warning" title={t("agreements.sign.ran-out")} role="status">
+              {t("agreements.sign.ran-out.detail")}
+            </Alert>
+          )}
+          <Said request={request} digest={digest} />
+          <Alert tone="info">
+            {stillOpen > 0
+              ? t("agreements.sign.first", { number, next: number + 1, count: stillOpen })
+              : t("agreements.sign.last", { number, next: number + 1 })}
+          </Alert>
+          {request.asksReason && (
+            <>
+              <TextArea
+                label={t("agreements.sign.reason")}
+                description={t("agreements.sign.reason.help")}
+                pointer="/reason"
+                rows={3}
+                value={reason}
+                onChange={(event) => keepReason(event.target.value)}
+              />
+              <NotBsn error={putting.error} checked={notBsn} onChange={setNotBsn} />
+            </>
+          )}
+          {asksProof && (
+            <TextField
+              label={t("identity.password")}
+              description={t("agreements.sign.proof")}
+              pointer="/password"
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          )}
+        </Form>
+      ) : asked.error ? (
+        <LoadError
+          title={
+            asked.error instanceof Problem ? asked.error.detail : t("agreements.sign.ask-failed")
+          }
+          onRetry={() => void asked.refetch()}
+          reference={asked.error instanceof Problem ? asked.error.reference : undefined}
+        />
+      ) : (
+        <LoadingPanel label={t("agreements.sign.asking")} lines={4} />
+      )}
     </Dialog>
+  );
+}
+
+interface SaidProps {
+  request: Request;
+  digest: string;
+}
+
+/** The very words that are kept, and the amounts in figures and in words. */
+function Said({ request, digest }: SaidProps) {
+  const { t } = useTranslation();
+  const { statement, role, value, changed } = request;
+  const amounts = [
+    [t("agreements.sign.value"), value],
+    [t("agreements.sign.changed"), changed],
+  ] as const;
+  return (
+    <>
+      <blockquote className="samenspraak-statement" lang="nl">
+        <WithDigest text={statement} digest={digest} />
+      </blockquote>
+      <dl className="samenspraak-facts">
+        <dt>{t("agreements.sign.role")}</dt>
+        <dd>{role}</dd>
+        {amounts.map(
+          ([label, amount]) =>
+            amount && (
+              <Fragment key={label}>
+                <dt>{label}</dt>
+                <dd>
+                  {amount.text}
+                  <br />
+                  <span className="samenspraak-small samenspraak-muted" lang="nl">
+                    {amount.words}
+                  </span>
+                </dd>
+              </Fragment>
+            ),
+        )}
+      </dl>
+    </>
   );
 }

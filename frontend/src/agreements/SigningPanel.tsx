@@ -1,80 +1,81 @@
-import { IconCheck, IconDownload, IconShieldCheck } from "@tabler/icons-react";
-import { useEffect, useId, useState } from "react";
+import { IconCheck, IconClock, IconShieldCheck, IconX } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { usePerson } from "../app/session";
 import { Digest, WithDigest } from "../commitments/Digest";
-import { useConnection } from "../live/connection";
 import { useFormat } from "../text/useFormat";
-import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
-import { Checkbox } from "../ui/Choices";
-import { prepareDialog } from "../ui/Dialog";
+import { classes } from "../ui/classes";
 import { Disclosure } from "../ui/Disclosure";
-import { Form } from "../ui/Form";
-import type { FieldError } from "../ui/form";
-import { OutsideLinkButton, TextLink } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
-import { documentOf } from "./documents";
-import { MandateForm } from "./MandateForm";
-import { bundleAddress } from "./moves";
-import { ReasonDialog } from "./ReasonDialog";
-import { SignDialog } from "./SignDialog";
+import { OwnLine, WhoCan } from "./OwnLine";
+import { SignedCopies } from "./SignedCopies";
+import { isGone, otherSigners, type SigningLines, signingLines } from "./signers";
+import { TakeAway } from "./TakeAway";
 import "./SigningPanel.css";
 
-const SIDES = ["buyer", "contractor"] as const;
+// What is asked before a version is ended comes when somebody asks for it.
+const ReasonDialog = lazy(() =>
+  import("./ReasonDialog").then(({ ReasonDialog }) => ({ default: ReasonDialog })),
+);
 
 interface SigningPanelProps {
   workspace: View<"WorkspaceView">;
   version: View<"VersionView">;
 }
 
-/** Two lines to sign on, the own one with what one says by it, and what proves it afterwards. */
+/** The lines to sign on, the own one with what one says by it, and what proves it afterwards. */
 export function SigningPanel({ workspace, version }: SigningPanelProps) {
   const { t } = useTranslation();
-  const { line, signatures, signing, moves } = version;
+  const format = useFormat();
+  const { line, signatures, moves } = version;
   const [reasonFor, setReasonFor] = useState<"send-back" | "withdraw">();
-  const signed = [...signatures].sort((one, other) => one.signedAt.localeCompare(other.signedAt));
-  const waiting = SIDES.filter((side) => !signed.some((each) => each.side === side));
   const isOffered = line.state === "offered";
+  const sides = signingLines(version);
+  const needed = sides.reduce((total, side) => total + side.needed, 0);
   return (
     <Panel
       title={t("agreements.signing")}
-      aside={t("agreements.signing.count", { count: signed.length })}
+      aside={t("agreements.signing.of", { given: signatures.length, needed })}
     >
-      {signed.map((signature) => (
-        <PanelSection key={signature.side} className="samenspraak-signature">
-          <SideLabel side={signature.side} />
-          <p className="samenspraak-signature__line">
-            <IconCheck size={18} aria-hidden="true" />
-            {signature.name || t("terms.name-erased")}
+      {isOffered && line.signBy && (
+        <PanelSection quiet className="samenspraak-signing__until">
+          <IconClock size={20} aria-hidden="true" />
+          <p className="samenspraak-small">
+            {t("agreements.expires", {
+              date: format.date(line.signBy.at),
+              time: format.time(line.signBy.at),
+            })}
           </p>
-          <p className="samenspraak-small samenspraak-muted">
-            {t("agreements.signed.as", { role: signature.role, party: signature.partyName })}{" "}
-            <DateText at={signature.signedAt} as="longMoment" />
-          </p>
-          {isGone(line.state) && (
-            <p className="samenspraak-small">{t("agreements.signed.lapsed")}</p>
-          )}
         </PanelSection>
-      ))}
-      {waiting.map((side) => (
-        <PanelSection key={side} className="samenspraak-signature">
-          <SideLabel side={side} />
-          <p className="samenspraak-signature__line samenspraak-signature__line--open">
-            {t("agreements.not-signed")}
-          </p>
-          {isOffered && side === workspace.ownSide && signing && (
-            <Sign
+      )}
+      {sides.map((lines) => (
+        <PanelSection key={lines.side} className="samenspraak-signature">
+          <div className="samenspraak-cluster samenspraak-cluster--apart">
+            <SideLabel side={lines.side} />
+            {lines.needed > 1 && (
+              <span className="samenspraak-small samenspraak-strong">
+                {t("agreements.signing.signed", {
+                  given: lines.signatures.length,
+                  needed: lines.needed,
+                })}
+              </span>
+            )}
+          </div>
+          {lines.signatures.map((signature) => (
+            <SignedLine key={signature.entryDigest} state={line.state} signature={signature} />
+          ))}
+          {lines.open > 0 && (
+            <OpenLine
               workspace={workspace}
               version={version}
-              signing={signing}
+              lines={lines}
               onSendBack={() => setReasonFor("send-back")}
             />
           )}
-          {isOffered && side === workspace.ownSide && !signing && <WhoCan workspace={workspace} />}
         </PanelSection>
       ))}
       {isOffered && moves.includes("withdraw") && (
@@ -84,185 +85,137 @@ export function SigningPanel({ workspace, version }: SigningPanelProps) {
           </Button>
         </PanelSection>
       )}
-      {line.hasReceipt && (
-        <PanelSection className="samenspraak-stack">
-          <OutsideLinkButton
-            href={bundleAddress(workspace.id, line.id)}
-            icon={<IconDownload size={20} aria-hidden="true" />}
-          >
-            {t("agreements.bundle")}
-          </OutsideLinkButton>
-          <p className="samenspraak-small samenspraak-muted">{t("agreements.bundle.help")}</p>
-        </PanelSection>
-      )}
-      <Disclosure
-        section
-        summary={
-          <>
-            <IconShieldCheck size={20} aria-hidden="true" /> {t("terms.proof")}
-          </>
-        }
-      >
-        <div className="samenspraak-stack samenspraak-stack--tight">
-          <p className="samenspraak-strong">{t("agreements.digest")}</p>
-          <Digest digest={line.digest} />
-          <p className="samenspraak-small samenspraak-muted">{t("agreements.digest.help")}</p>
-          {signed.map((signature) => (
-            <div key={signature.side}>
-              <p className="samenspraak-small samenspraak-strong">
-                {t("agreements.entry", {
-                  side: t(`terms.side.${signature.side === "buyer" ? "buyer" : "contractor"}`),
-                })}
-              </p>
-              <Digest digest={signature.entryDigest} />
-              <p className="samenspraak-small samenspraak-muted" lang="nl">
-                <WithDigest text={signature.statement} digest={line.digest} />
-              </p>
-            </div>
-          ))}
-        </div>
-      </Disclosure>
+      <TakeAway workspace={workspace} version={version} />
+      <SignedCopies workspace={workspace} version={version} />
+      <Proof version={version} />
       {reasonFor && (
-        <ReasonDialog
-          workspaceId={workspace.id}
-          version={version}
-          verb={reasonFor}
-          onClose={() => setReasonFor(undefined)}
-        />
+        <Suspense fallback={null}>
+          <ReasonDialog
+            workspaceId={workspace.id}
+            version={version}
+            verb={reasonFor}
+            onClose={() => setReasonFor(undefined)}
+          />
+        </Suspense>
       )}
     </Panel>
   );
 }
 
-function isGone(state: View<"VersionState">): boolean {
-  return state === "void" || state === "lapsed" || state === "sent_back" || state === "withdrawn";
+interface SignedLineProps {
+  state: View<"VersionState">;
+  signature: View<"SignatureView">;
 }
 
-interface SignProps extends SigningPanelProps {
-  signing: View<"SigningView">;
+/** Who signed, in which role and when; that it counts no longer stands with it. */
+function SignedLine({ state, signature }: SignedLineProps) {
+  const { t } = useTranslation();
+  const gone = isGone(state);
+  const Icon = gone ? IconX : IconCheck;
+  const name = signature.name || t("terms.name-erased");
+  return (
+    <div className="samenspraak-signature__signed">
+      <p
+        className={classes(
+          "samenspraak-signature__line",
+          gone && "samenspraak-signature__line--gone",
+        )}
+      >
+        <Icon size={18} aria-hidden="true" />
+        {name}
+      </p>
+      <p className="samenspraak-small samenspraak-muted">
+        {t("agreements.signed.as", { role: signature.role, party: signature.partyName })}{" "}
+        <DateText at={signature.signedAt} as="longMoment" />
+      </p>
+      {signature.reason && (
+        <p className="samenspraak-small" lang="nl">
+          {t("agreements.signed.reason", { reason: signature.reason })}
+        </p>
+      )}
+      {gone && (
+        <p className="samenspraak-small">
+          {t(state === "void" ? "agreements.notice.void.signature" : "agreements.signed.lapsed", {
+            name,
+          })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface OpenLineProps extends SigningPanelProps {
+  lines: SigningLines;
   onSendBack: () => void;
 }
 
-/** The own line: two statements to make, and then to sign or to send back. */
-function Sign({ workspace, version, signing, onSendBack }: SignProps) {
+/** What is still to be signed, and by whom it can be. */
+function OpenLine({ workspace, version, lines, onSendBack }: OpenLineProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const person = usePerson();
-  const offline = useConnection() === "offline" ? t("agreements.offline") : undefined;
-  const [hasRead, setHasRead] = useState(false);
-  const [isAllowed, setIsAllowed] = useState(false);
-  const [errors, setErrors] = useState<FieldError[]>([]);
-  const [asking, setAsking] = useState<View<"VersionView">>();
-  const help = useId();
-  const { number } = version.line;
-  const party = documentOf(version)
-    .parties.filter(({ side }) => side === workspace.ownSide)
-    .map(({ name }) => name)
-    .join(", ");
-  useEffect(() => prepareDialog(), []);
-
-  function submit() {
-    const found: FieldError[] = [];
-    if (!hasRead) found.push({ pointer: "/read", message: t("agreements.read.needed") });
-    if (!isAllowed) found.push({ pointer: "/allowed", message: t("agreements.allowed.needed") });
-    setErrors(found);
-    if (found.length === 0) setAsking(version);
-  }
-
-  const sendBackButton = version.moves.includes("send-back") && (
-    <Button onClick={onSendBack} unavailable={offline}>
-      {t("agreements.send-back.open")}
-    </Button>
-  );
-  if (signing.obstacle !== null) {
-    const isAdministrator = person?.memberships.some(
-      ({ organisationId, isAdministrator }) =>
-        organisationId === signing.organisationId && isAdministrator,
-    );
-    const isAboutMandate =
-      signing.obstacle === "agreements/no-mandate" ||
-      signing.obstacle === "agreements/mandate-too-low";
-    return (
-      <div className="samenspraak-stack">
-        <Alert tone="warning" title={t("agreements.obstacle")}>
-          {signing.obstacleDetail}
-        </Alert>
-        {isAboutMandate && isAdministrator && (
-          <MandateForm workspaceId={workspace.id} organisationId={signing.organisationId} />
-        )}
-        {sendBackButton && <div>{sendBackButton}</div>}
-      </div>
-    );
-  }
+  const { side, open, needed } = lines;
+  const isOwn = side === workspace.ownSide;
+  const names = otherSigners(workspace, lines);
+  const hasSigned = isOwn && lines.signatures.some(({ name }) => name === person?.name);
   return (
     <>
-      <p className="samenspraak-small samenspraak-muted">
-        {t("agreements.sign-as", { role: signing.role, party })}
+      <p className="samenspraak-signature__line samenspraak-signature__line--open">
+        {needed === 1
+          ? t("agreements.not-signed")
+          : t("agreements.signing.open", { count: open, open })}
       </p>
-      <Form errors={errors} onSubmit={submit}>
-        <Checkbox
-          pointer="/read"
-          label={
-            version.changes
-              ? t("agreements.read.changes", { number: version.changes.previousNumber })
-              : t("agreements.read.first")
-          }
-          checked={hasRead}
-          onChange={(event) => setHasRead(event.target.checked)}
+      {version.line.state !== "offered" ? null : !isOwn ? (
+        names.length > 0 && (
+          <p className="samenspraak-small samenspraak-muted">
+            {t("agreements.who-can.they", { count: names.length, names: names.join(", ") })}
+          </p>
+        )
+      ) : version.signing ? (
+        <OwnLine
+          workspace={workspace}
+          version={version}
+          signing={version.signing}
+          onSendBack={onSendBack}
         />
-        <Checkbox
-          pointer="/allowed"
-          label={
-            signing.upToCents === null
-              ? t("agreements.allowed.no-limit", { party })
-              : t("agreements.allowed", { party, amount: format.money(signing.upToCents) })
-          }
-          checked={isAllowed}
-          onChange={(event) => setIsAllowed(event.target.checked)}
-        />
-        <div className="samenspraak-cluster samenspraak-cluster--tight">
-          <Button type="submit" variant="primary" unavailable={offline} aria-describedby={help}>
-            {t("agreements.sign.send", { number })}
-          </Button>
-          {sendBackButton}
-        </div>
-        <p id={help} className="samenspraak-small samenspraak-muted">
-          {t("agreements.sign.consequence", { next: number + 1 })}
-        </p>
-      </Form>
-      {asking && (
-        <SignDialog
-          workspaceId={workspace.id}
-          version={asking}
-          signing={signing}
-          onClose={() => setAsking(undefined)}
-        />
+      ) : (
+        <WhoCan workspace={workspace} names={names} hasSigned={hasSigned} />
       )}
     </>
   );
 }
 
-/** Who of the own side can sign, for who cannot. */
-function WhoCan({ workspace }: { workspace: View<"WorkspaceView"> }) {
+/** What proves it to who was not there: the digest of the text, and what each signatory said. */
+function Proof({ version }: Pick<SigningPanelProps, "version">) {
   const { t } = useTranslation();
-  const names = workspace.participants
-    .filter(
-      ({ side, roles, hasLeft }) =>
-        side === workspace.ownSide && !hasLeft && roles.includes("signatory"),
-    )
-    .map(({ name }) => name);
+  const { line, signatures } = version;
   return (
-    <p className="samenspraak-small">
-      {names.length > 0 ? (
-        t("agreements.who-can", { count: names.length, names: names.join(", ") })
-      ) : (
+    <Disclosure
+      section
+      summary={
         <>
-          {t("agreements.who-can.nobody")}{" "}
-          <TextLink to="/contracten/$id/deelnemers" params={{ id: workspace.id }}>
-            {t("agreements.who-can.invite")}
-          </TextLink>
+          <IconShieldCheck size={20} aria-hidden="true" /> {t("terms.proof")}
         </>
-      )}
-    </p>
+      }
+    >
+      <div className="samenspraak-stack samenspraak-stack--tight">
+        <p className="samenspraak-strong">{t("agreements.digest")}</p>
+        <Digest digest={line.digest} />
+        <p className="samenspraak-small samenspraak-muted">{t("agreements.digest.help")}</p>
+        {signatures.map((signature) => (
+          <div key={signature.entryDigest}>
+            <p className="samenspraak-small samenspraak-strong">
+              {t("agreements.entry", {
+                side: t(`terms.side.${signature.side === "buyer" ? "buyer" : "contractor"}`),
+              })}
+              {signature.name && `: ${signature.name}`}
+            </p>
+            <Digest digest={signature.entryDigest} />
+            <p className="samenspraak-small samenspraak-muted" lang="nl">
+              <WithDigest text={signature.statement} digest={line.digest} />
+            </p>
+          </div>
+        ))}
+      </div>
+    </Disclosure>
   );
 }

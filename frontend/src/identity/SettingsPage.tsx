@@ -10,6 +10,7 @@ import { amountText, cents } from "../text/amount";
 import { useFormat } from "../text/useFormat";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
+import { RadioGroup } from "../ui/Choices";
 import { Form } from "../ui/Form";
 import { TextField } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
@@ -43,7 +44,7 @@ function OrganisationSettings({ organisationId }: { organisationId: string }) {
   const { data, error, refetch } = useQuery(settingsQuery(organisationId));
   if (data) {
     return (
-      <SheetLimit
+      <SettingsForm
         // What somebody else changed meanwhile begins anew.
         key={data.changedAt}
         organisationId={organisationId}
@@ -55,24 +56,30 @@ function OrganisationSettings({ organisationId }: { organisationId: string }) {
   return <LoadingPanel label={t("settings.loading")} lines={2} />;
 }
 
-interface SheetLimitProps {
+interface SettingsFormProps {
   organisationId: string;
   settings: View<"SettingsView">;
 }
 
 const NONE: FieldError[] = [];
 
-/** Above which amount an obligation has to be weighed. */
-function SheetLimit({ organisationId, settings }: SheetLimitProps) {
+/** Above which amount an obligation is weighed, what a mandate reaches to, and what is kept. */
+function SettingsForm({ organisationId, settings }: SettingsFormProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const queries = useQueryClient();
   const { say } = useToast();
-  const { sheetAboveCents, changedAt, moves } = settings;
+  const { sheetAboveCents, retentionYears, changedAt, moves } = settings;
   const [typed, setTyped] = useState(amountText(sheetAboveCents));
+  const [mandateOn, setMandateOn] = useState(settings.mandateOn);
+  const [years, setYears] = useState(retentionYears === null ? "" : String(retentionYears));
   const [own, setOwn] = useState(NONE);
   const changing = useMutation({
-    mutationFn: () => changeSettings(organisationId, cents(typed)),
+    mutationFn: () =>
+      changeSettings(organisationId, {
+        sheetAboveCents: cents(typed),
+        mandateOn,
+        retentionYears: years.trim() === "" ? null : Number(years),
+      }),
     onSuccess: (now) => {
       queries.setQueryData(settingsQuery(organisationId).queryKey, now);
       say(t("settings.saved"));
@@ -89,11 +96,7 @@ function SheetLimit({ organisationId, settings }: SheetLimitProps) {
   if (!moves.includes("change-settings")) {
     return (
       <div className="samenspraak-stack samenspraak-stack--tight">
-        <p>
-          {sheetAboveCents === null
-            ? t("settings.sheet.never")
-            : t("settings.sheet.above", { amount: format.money(sheetAboveCents) })}
-        </p>
+        <Told settings={settings} />
         <p className="samenspraak-muted">{t("settings.read-only")}</p>
         {since}
       </div>
@@ -103,12 +106,16 @@ function SheetLimit({ organisationId, settings }: SheetLimitProps) {
     <Form
       errors={own.length > 0 ? own : formErrors(changing.error)}
       onSubmit={() => {
-        // What is no amount cannot be sent as one, and must not be sent as never.
-        const wrong = Number.isNaN(cents(typed));
-        setOwn(
-          wrong ? [{ pointer: "/sheetAboveCents", message: t("settings.sheet.wrong") }] : NONE,
-        );
-        if (wrong) changing.reset();
+        // What is no amount or number cannot be sent as one, and must not be sent as none.
+        const wrong: FieldError[] = [];
+        if (Number.isNaN(cents(typed))) {
+          wrong.push({ pointer: "/sheetAboveCents", message: t("settings.sheet.wrong") });
+        }
+        if (years.trim() !== "" && !Number.isInteger(Number(years))) {
+          wrong.push({ pointer: "/retentionYears", message: t("settings.years.wrong") });
+        }
+        setOwn(wrong.length > 0 ? wrong : NONE);
+        if (wrong.length > 0) changing.reset();
         else changing.mutate();
       }}
     >
@@ -121,6 +128,27 @@ function SheetLimit({ organisationId, settings }: SheetLimitProps) {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />
+      <RadioGroup
+        legend={t("settings.mandate")}
+        description={t("settings.mandate.help")}
+        pointer="/mandateOn"
+        value={mandateOn}
+        onChange={setMandateOn}
+        options={MANDATES.map((each) => ({
+          value: each,
+          label: t(`settings.mandate.${each}`),
+          description: t(`settings.mandate.${each}.help`),
+        }))}
+      />
+      <TextField
+        label={t("settings.years")}
+        description={t("settings.years.help")}
+        pointer="/retentionYears"
+        inputMode="numeric"
+        optional
+        value={years}
+        onChange={(event) => setYears(event.target.value)}
+      />
       {since}
       <div>
         <Button type="submit" variant="primary" busy={changing.isPending} unavailable={offline}>
@@ -128,5 +156,29 @@ function SheetLimit({ organisationId, settings }: SheetLimitProps) {
         </Button>
       </div>
     </Form>
+  );
+}
+
+const MANDATES = ["total", "change"] as const;
+
+/** The settings for who can only read them. */
+function Told({ settings }: Pick<SettingsFormProps, "settings">) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { sheetAboveCents, mandateOn, retentionYears } = settings;
+  return (
+    <>
+      <p>
+        {sheetAboveCents === null
+          ? t("settings.sheet.never")
+          : t("settings.sheet.above", { amount: format.money(sheetAboveCents) })}
+      </p>
+      <p>{t(`settings.mandate.${mandateOn}.told`)}</p>
+      <p>
+        {retentionYears === null
+          ? t("settings.years.usual")
+          : t("settings.years.told", { count: retentionYears })}
+      </p>
+    </>
   );
 }

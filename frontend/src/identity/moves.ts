@@ -25,12 +25,12 @@ export function grantMandate(organisationId: string, body: Omit<View<"GrantManda
   );
 }
 
-/** Say above which amount an obligation is weighed; null for never. */
-export function changeSettings(organisationId: string, sheetAboveCents: number | null) {
+/** Say what an organisation weighs, to what its mandates reach, and how long it keeps things. */
+export function changeSettings(organisationId: string, body: Omit<View<"ChangeSettings">, "id">) {
   return answer(
     api.POST("/organisations/{organisation_id}/settings", {
       params: { path: { organisation_id: organisationId } },
-      body: { id: newId(), sheetAboveCents },
+      body: { id: newId(), ...body },
     }),
   );
 }

@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { RetentionPanel } from "../agreements/RetentionPanel";
+import { SigningRulePanel } from "../agreements/SigningRulePanel";
 import { usePageTitle } from "../app/navigation";
 import { EditionPanel } from "../catalogue/EditionPanel";
 import { DepartmentsPanel } from "./DepartmentsPanel";
@@ -17,6 +19,8 @@ export function MorePage() {
       <PerspectivesPanel workspace={workspace} />
       <PartnersOffer workspaceId={workspace.id} />
       <DepartmentsPanel workspace={workspace} />
+      <SigningRulePanel workspace={workspace} />
+      <RetentionPanel workspace={workspace} />
     </div>
   );
 }
