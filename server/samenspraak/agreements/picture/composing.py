@@ -38,7 +38,7 @@ def composed(sheet: Sheet) -> dict[str, Any]:
     data: dict[str, Any] = {
         "words": {name: _say(name) for name in _WORDS},
         "heading": cut.said(sheet.title),
-        "running": cut.said(_short(sheet.title)),
+        "running": Cutter().said(_short(sheet.title)),
         "sides": _sides(sheet, cut),
         "standing": _standing(sheet, cut),
         "parts": parts,

@@ -1,6 +1,7 @@
 """Texts, cut into what the page can hold: nothing wider than a line, nothing deeper than a page."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from samenspraak import markup
@@ -16,6 +17,8 @@ COLUMNS_LIMIT = 5
 DEPTH_LIMIT = 12
 # Of one text. Twice what the longest texts people write have; more takes seconds to set.
 PIECES_LIMIT = 20_000
+# Of one paragraph. How long the typesetter takes grows with their square.
+LINES_LIMIT = 50
 # The deepest headings that a tagged PDF knows.
 LEVEL_LIMIT = 6
 
@@ -48,16 +51,16 @@ class Cutter:
         if pieces is None or _is_too_much(pieces):
             return self._as_typed(text)
         levels = _Levels(below)
-        return [self._block(piece, levels) for piece in pieces]
+        return _parted(self._block(piece, levels) for piece in pieces)
 
     def _as_typed(self, text: str) -> list[dict[str, Any]]:
         """Give each line as it is; empty ones part the paragraphs."""
         paragraphs = re.split(r"\n[^\S\n]*\n\s*", text.replace("\r\n", "\n").replace("\r", "\n"))
-        return [
+        return _parted(
             {"kind": "paragraph", "pieces": self._lines(paragraph)}
             for paragraph in paragraphs
             if paragraph.strip()
-        ]
+        )
 
     def _lines(self, text: str) -> list[dict[str, Any]]:
         pieces: list[dict[str, Any]] = []
@@ -81,7 +84,7 @@ class Cutter:
             }
         made: dict[str, Any] = {"kind": piece.kind}
         if piece.kind == "code":
-            made["pieces"] = self._lines(piece.text)
+            made["pieces"] = _parted([{"kind": "paragraph", "pieces": self._lines(piece.text)}])
             return made
         if piece.kind == "heading":
             made["level"] = levels.of(piece.level)
@@ -93,7 +96,7 @@ class Cutter:
             made["text"] = self.said(piece.text, longest)
         elif piece.kind in {"text", "typed"}:
             made["text"] = ""
-        made["pieces"] = [self._block(each, levels, longest) for each in piece.pieces]
+        made["pieces"] = _parted(self._block(each, levels, longest) for each in piece.pieces)
         return made
 
     def _row_by_row(self, table: Piece) -> dict[str, Any]:
@@ -112,6 +115,20 @@ class Cutter:
                 pieces += [self._block(each, levels) for each in cell.pieces]
             items.append({"kind": "item", "pieces": [{"kind": "paragraph", "pieces": pieces}]})
         return {"kind": "list", "pieces": items}
+
+
+def _parted(blocks: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Set paragraphs of very many lines as several."""
+    parted: list[dict[str, Any]] = []
+    for block in blocks:
+        breaks = [at for at, each in enumerate(block.get("pieces", ())) if each["kind"] == "break"]
+        if block["kind"] != "paragraph" or len(breaks) < LINES_LIMIT:
+            parted.append(block)
+            continue
+        ends = [*breaks[LINES_LIMIT - 1 :: LINES_LIMIT], len(block["pieces"])]
+        for start, end in zip([-1, *ends], ends, strict=False):
+            parted.append({"kind": "paragraph", "pieces": block["pieces"][start + 1 : end]})
+    return parted
 
 
 class _Levels:

@@ -10,10 +10,10 @@ from samenspraak.agreements.picture.shapes import Sheet
 from samenspraak.confinement import Confined, Perished
 from samenspraak.errors import Busy
 
-# Of one picture. The largest agreement there can be takes a few seconds.
-WALL_SECONDS = 20.0
-# Beyond what a process with the library in it has at rest.
-MEMORY_BYTES = 1024 * 1024 * 1024
+# Of one picture. The largest agreement there can be takes some four seconds.
+WALL_SECONDS = 30.0
+# Beyond what a process with the library in it has at rest. Two hundred commitments take a quarter.
+MEMORY_BYTES = 640 * 1024 * 1024
 # More would only make each other late on two cores.
 AT_ONCE = 2
 # Together. A picture of a long agreement is a megabyte; people look at the same few in a day.
@@ -31,7 +31,8 @@ class NoPicture(Busy):
 class Press:
     """Where pictures are made."""
 
-    def __init__(self) -> None:
+    def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
+        self._wall_seconds = wall_seconds
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._remembered: OrderedDict[bytes, bytes] = OrderedDict()
 
@@ -57,7 +58,7 @@ class Press:
         # from which another is made, and what one took is given back.
         process = Confined("samenspraak.agreements.picture.printing")
         try:
-            made = await process.ask(question, wall_seconds=WALL_SECONDS)
+            made = await process.ask(question, wall_seconds=self._wall_seconds)
         except (Perished, TimeoutError, asyncio.IncompleteReadError) as error:
             raise NoPicture(retry_after=30) from error
         finally:
