@@ -263,7 +263,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "digest": _DIGEST,
         "terms": {**_TERMS, "quantity": "3"},
     },
-    "SignVersion": {"id": _ID, "number": 1, "digest": _DIGEST},
+    "SignVersion": {"id": _ID, "requestId": _ID, "number": 1, "digest": _DIGEST},
     "Problem": msgspec.to_builtins(
         problem("commitments/stale-revision", 409, "nl", facts={"current_revision": 4})
     ),

@@ -65,6 +65,7 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "commitment.declined": ["commitments"],
   "commitment.withdrawn": ["commitments"],
   "holder.replaced": ["commitments", "agreement"],
+  "person.erased": ["workspace", "commitments", "agreement", "threads"],
   "commitment.lapsed": ["commitments"],
   "commitment.paused": ["commitments"],
   "commitment.resumed": ["commitments"],

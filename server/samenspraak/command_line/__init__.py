@@ -17,6 +17,8 @@ from rich.table import Table
 
 from samenspraak.command_line.audit import audit
 from samenspraak.command_line.catalogue import catalogue
+from samenspraak.command_line.keys import keys
+from samenspraak.command_line.letting_go import erase, purge
 from samenspraak.command_line.people import token, user
 from samenspraak.command_line.terminal import (
     ANSWER_IS_NO,
@@ -43,8 +45,11 @@ app = typer.Typer(
 )
 app.command(help=say("audit.help"))(audit)
 app.add_typer(catalogue, name="catalogue")
+app.add_typer(keys, name="keys")
 app.add_typer(user, name="user")
 app.add_typer(token, name="token")
+app.command("purge", help=say("purge.help"))(purge)
+app.command("erase", help=say("erase.help"))(erase)
 
 
 @app.command(help=say("serve.help"))
