@@ -1,5 +1,7 @@
 """Amounts of money in words, beside the figures: whoever changes a figure has to change both."""
 
+from functools import cache
+
 from num2words import num2words
 
 from samenspraak.text import Language, sentence
@@ -47,6 +49,7 @@ def _in_dutch(number: int) -> str:
     return " ".join(parts)
 
 
+@cache
 def _below_thousand(number: int) -> str:
     said = str(num2words(number, lang="nl"))
     # Only a "one" that stands alone takes its accents: that one could be read as an article.
