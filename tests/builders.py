@@ -181,10 +181,10 @@ async def a_room(
         ),
     )
     buyer = await enter(marieke, workspace_id)
-    youssef = await _invited(
+    youssef = await invited(
         buyer, people.youssef, Side.CONTRACTOR, [Role.NEGOTIATOR], settings, "projectleider"
     )
-    hanneke = await _invited(
+    hanneke = await invited(
         youssef, people.hanneke, Side.CONTRACTOR, [Role.SIGNATORY], settings, "directeur"
     )
     contractor = await enter_organisation(youssef.person, youssef.organisation_id)
@@ -192,18 +192,18 @@ async def a_room(
     return Room(
         id=workspace_id,
         marieke=await enter(marieke, workspace_id),
-        tom=await _invited(
+        tom=await invited(
             buyer, people.tom, Side.BUYER, [Role.SIGNATORY], settings, "teamleider inkoop"
         ),
         youssef=youssef,
         hanneke=hanneke,
-        femke=await _invited(
+        femke=await invited(
             buyer, people.femke, Side.COORDINATOR, [Role.COORDINATOR], settings, "coördinator"
         ),
     )
 
 
-async def _invited(
+async def invited(
     by: Participant,
     guest: Person,
     side: Side,
@@ -211,6 +211,7 @@ async def _invited(
     settings: Settings,
     title: str,
 ) -> Participant:
+    """Invite somebody and let them join, with an invitation of their own."""
     secret = await workspaces.invite(
         by,
         InvitePerson(
