@@ -375,6 +375,9 @@ async def _offer(stage: Stage, act: script.Offer, _: UUID) -> None:
     request = OfferVersion(
         id=stage.made_id(f"version {act.version}"),
         clauses=act.clauses,
+        cause=act.cause,
+        ground=act.ground,
+        ground_text=act.ground_text,
         reason=act.reason,
         sign_by_on=act.sign_by_on,
     )

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 import msgspec
 from msgspec import Struct
 
+from samenspraak.agreements.documents import Cause, Ground
 from samenspraak.agreements.schemas import Clause
 from samenspraak.commitments.terms import Terms
 from samenspraak.deadlines import ZONE
@@ -272,6 +273,9 @@ class Offer(Act, frozen=True, tag="offer"):
 
     version: int
     clauses: list[Clause]
+    cause: Cause = Cause.FIRST
+    ground: Ground | None = None
+    ground_text: str = ""
     reason: str = ""
     sign_by_on: date | None = None
 
