@@ -6,6 +6,7 @@ token is taken apart and checked here first, and the library sees only what is l
 """
 
 import base64
+import contextlib
 import hashlib
 import os
 import re
@@ -37,6 +38,9 @@ TokenType = Literal["samenspraak-receipt+jws", "samenspraak-bundle+jws"]
 TOKEN_LIMIT = 1_000
 # A key file is 241 bytes. Whatever is larger was put there by mistake.
 KEY_FILE_LIMIT = 4_000
+# What comes after the thumbprint in the name of a key file; one that waits is not found as a key.
+KEY = ".pem"
+WAITING = ".pem.waiting"
 
 
 class TokenRefused(Invalid):
@@ -160,7 +164,7 @@ def key_set(keys: Iterable[PublicKey]) -> dict[str, list[dict[str, str]]]:
 def load_keys(folder: Path) -> dict[str, SigningKey]:
     """Read every key of the folder by thumbprint; none, a broken or a readable one is refused."""
     try:
-        paths = sorted(folder.glob("*.pem"))
+        paths = sorted(folder.glob(f"*{KEY}"))
         keys = [_read_key(path) for path in paths]
     except OSError as error:
         raise KeysUnusable(folder=str(folder)) from error
@@ -176,15 +180,18 @@ def load_or_make_keys(folder: Path) -> dict[str, SigningKey]:
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not any(folder.glob("*.pem")):
+        if not any(folder.glob(f"*{KEY}")):
             make_key(folder)
     except OSError as error:
         raise KeysUnusable(folder=str(folder)) from error
     return load_keys(folder)
 
 
-def make_key(folder: Path) -> SigningKey:
-    """Add a key to the folder, complete and readable by nobody else from its first byte."""
+def make_key(folder: Path, *, is_waiting: bool = False) -> SigningKey:
+    """Add a key to the folder, complete and readable by nobody else from its first byte.
+
+    One that waits has another name, by which it is not found until it is taken in use.
+    """
     private = ec.generate_private_key(ec.SECP256R1())
     key = SigningKey(public=_public_half(private), private=private)
     content = private.private_bytes(
@@ -197,14 +204,42 @@ def make_key(folder: Path) -> SigningKey:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    Path(unfinished).rename(folder / f"{key.kid}.pem")
+    give_to_owner(folder, Path(unfinished))
+    Path(unfinished).rename(folder / f"{key.kid}{WAITING if is_waiting else KEY}")
+    _remember_names(folder)
+    return key
+
+
+def take_in_use(folder: Path, kid: str) -> None:
+    """Give a key that waits its real name; nothing when there is none, or another was first."""
+    with contextlib.suppress(FileNotFoundError):
+        (folder / f"{kid}{WAITING}").rename(folder / f"{kid}{KEY}")
+        _remember_names(folder)
+
+
+def waiting_keys(folder: Path) -> dict[str, SigningKey]:
+    """Read the keys that lie ready and are not in use."""
+    try:
+        keys = [_read_key(path) for path in sorted(folder.glob(f"*{WAITING}"))]
+    except OSError as error:
+        raise KeysUnusable(folder=str(folder)) from error
+    return {key.kid: key for key in keys}
+
+
+def give_to_owner(folder: Path, path: Path) -> None:
+    """Let whoever owns the folder read what is new in it: an administrator makes it for the server."""
+    owner = folder.stat()
+    if os.geteuid() == 0 and owner.st_uid != 0:
+        os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _remember_names(folder: Path) -> None:
     entries = os.open(folder, os.O_RDONLY)
     try:
         # Without this a power cut could forget the name of a key that already signed.
         os.fsync(entries)
     finally:
         os.close(entries)
-    return key
 
 
 def base64url(data: bytes) -> str:
@@ -300,6 +335,6 @@ def _read_key(path: Path) -> SigningKey:
     ):
         raise unusable
     key = SigningKey(public=_public_half(private), private=private)
-    if path.stem != key.kid:
+    if path.name not in {f"{key.kid}{KEY}", f"{key.kid}{WAITING}"}:
         raise unusable
     return key

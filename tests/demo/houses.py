@@ -63,9 +63,9 @@ def at(moment: datetime) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def inside(settings: Settings) -> AsyncIterator[None]:
+async def inside(settings: Settings, *, pool_size: int = 2) -> AsyncIterator[None]:
     with other_database():
-        await DB.connect(settings.database_url, pool_size=2)
+        await DB.connect(settings.database_url, pool_size=pool_size)
         try:
             yield
         finally:

@@ -22,7 +22,9 @@ def audit() -> None:
         async with as_owner() as settings:
             with out.status(say("audit.busy")):
                 chains = await recompute(settings.database_owner_url)
-                agreements = await audit_agreements(settings.database_owner_url)
+                agreements = await audit_agreements(
+                    settings.database_owner_url, keys_folder=settings.keys_folder
+                )
         _tell(chains, agreements)
 
     run(work())

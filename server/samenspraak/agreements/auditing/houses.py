@@ -1,23 +1,25 @@
 """What is judged once for the whole house: its keys, and what kind each journal is of."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
 
 import asyncpg
 
 from samenspraak.agreements.auditing.receipts import Window
 from samenspraak.agreements.auditing.shapes import Misfit
+from samenspraak.agreements.keys import known_keys
 from samenspraak.canonical import MalformedJson, canonical_bytes, strict_json
 from samenspraak.tokens import TokenRefused, public_key
 
 # No entry says of what kind its journal is; what hangs on it does.
 _KINDS = """
-select j.id, j.kind from journal j
-join (
+select used.journal_id, j.id is null as is_gone from journal j
+right join (
     select journal_id, 'shared' as kind from workspace
     union all select journal_id, 'side' from side_room
     union all select journal_id, 'organisation' from organisation
 ) as used on used.journal_id = j.id
-where j.kind <> used.kind order by j.id
+where j.kind is distinct from used.kind order by 1
 """
 
 
@@ -41,4 +43,19 @@ async def windows_of(connection: asyncpg.Connection) -> tuple[dict[str, Window],
 async def house_misfits(connection: asyncpg.Connection) -> AsyncIterator[Misfit]:
     """Judge what no single room can: that each journal is of the kind it is used as."""
     for row in await connection.fetch(_KINDS):
-        yield Misfit(problem="changed", what="journal.kind", row=str(row["id"]))
+        problem, what = ("gone", "journal") if row["is_gone"] else ("changed", "journal.kind")
+        yield Misfit(problem=problem, what=what, row=str(row["journal_id"]))
+
+
+def strangers(windows: Mapping[str, Window], folder: Path) -> list[Misfit]:
+    """Name the keys of the table that never were in the folder, where there is a folder.
+
+    Whoever owns the database can put a key of their own into the table and seal with it; they
+    cannot put it into the folder.
+    """
+    known = known_keys(folder)
+    return [
+        Misfit(problem="unknown-key", what="signing_key", row=kid)
+        for kid in windows
+        if known and kid not in known
+    ]

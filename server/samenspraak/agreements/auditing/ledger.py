@@ -41,6 +41,7 @@ class ToldVersion(Struct, kw_only=True):
     closed: Told | None = None
     concluded: Told | None = None
     superseded_at: datetime | None = None
+    superseded_by: str | None = None
 
 
 class Ledger:
@@ -70,6 +71,7 @@ class Ledger:
             version.concluded = told
             if self._in_force is not None:
                 self._in_force.superseded_at = told.at
+                self._in_force.superseded_by = str(told.body.get("versionId"))
             self._in_force = version
         else:
             version.closed = told

@@ -1,13 +1,14 @@
 """Going through the rooms one by one, and through each room's versions and texts one by one."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 from msgspec import Struct
 
-from samenspraak.agreements.auditing.houses import house_misfits, windows_of
+from samenspraak.agreements.auditing.houses import house_misfits, strangers, windows_of
 from samenspraak.agreements.auditing.ledger import PAGE, Ledger, ToldVersion, ledger_of
 from samenspraak.agreements.auditing.receipts import Window, receipt_misfits
 from samenspraak.agreements.auditing.shapes import (
@@ -24,7 +25,7 @@ from samenspraak.agreements.auditing.versions import (
     readable,
     version_misfits,
 )
-from samenspraak.agreements.documents import SignatureStatement
+from samenspraak.agreements.documents import AgreementDocument, SignatureStatement
 
 Row = Mapping[str, Any]
 
@@ -86,25 +87,31 @@ class Room(Struct, frozen=True, kw_only=True):
 
 
 async def audit_agreements(
-    owner_url: str, workspace_ids: Sequence[UUID] | None = None
+    owner_url: str, workspace_ids: Sequence[UUID] | None = None, *, keys_folder: Path | None = None
 ) -> AgreementsReport:
     """Judge the versions of these workspaces, or of all, as they stand at one moment.
 
-    It needs the owner's address: only the owner sees the rows of everybody.
+    It needs the owner's address: only the owner sees the rows of everybody. With the folder of the
+    keys it also tells which keys were put into the table by somebody else.
     """
     connection = await asyncpg.connect(owner_url)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
-            return await audited_agreements(connection, workspace_ids)
+            return await audited_agreements(connection, workspace_ids, keys_folder=keys_folder)
     finally:
         await connection.close()
 
 
 async def audited_agreements(
-    connection: asyncpg.Connection, workspace_ids: Sequence[UUID] | None = None
+    connection: asyncpg.Connection,
+    workspace_ids: Sequence[UUID] | None = None,
+    *,
+    keys_folder: Path | None = None,
 ) -> AgreementsReport:
     """Do as `audit_agreements` within the transaction that is open on this connection."""
     windows, misfits = await windows_of(connection)
+    if keys_folder is not None:
+        misfits += strangers(windows, keys_folder)
     misfits += [misfit async for misfit in house_misfits(connection)]
     more = rooms = versions = 0
     has_erased = bool(
@@ -140,9 +147,10 @@ async def _room_misfits(connection: asyncpg.Connection, room: Room) -> AsyncIter
         beside = {
             table: await connection.fetch(query, version["id"]) for table, query in _BESIDE.items()
         }
+        after = await _document_after(connection, room, str(version["id"]))
         erased = {each["id"] for each in await connection.fetch(_ERASED, version["id"])}
         seen.add(str(version["id"]))
-        for misfit in _judged(room, row, beside, erased):
+        for misfit in _judged(room, row, beside, after, erased):
             yield misfit
     for version_id, told in room.ledger.versions.items():
         if version_id not in seen and told.offered is not None:
@@ -155,7 +163,11 @@ async def _room_misfits(connection: asyncpg.Connection, room: Room) -> AsyncIter
 
 
 def _judged(
-    room: Room, row: Row, beside: Mapping[str, Sequence[Row]], erased: set[UUID]
+    room: Room,
+    row: Row,
+    beside: Mapping[str, Sequence[Row]],
+    after: AgreementDocument | None,
+    erased: set[UUID],
 ) -> Iterator[Misfit]:
     """Judge one version with all that hangs on it."""
     told = room.ledger.versions.get(str(row["id"]), ToldVersion())
@@ -174,15 +186,28 @@ def _judged(
     yield from _judged_receipts(room, row, told, beside)
     if found.document is not None and row["origin"] == "samenspraak":
         bound = binding_misfits(
-            list(beside["binding"]), told, found.document, journal_id=room.journal_id
+            beside["binding"], told, found.document, after, journal_id=room.journal_id
         )
         for what, commitment in bound:
-            if what == "gone":
-                yield _misfit(room, "gone", "binding", number, row=commitment)
-            elif what == "binding":
-                yield _misfit(room, "foreign", "binding", number, row=commitment)
-            else:
-                yield _misfit(room, "changed", what, number, row=commitment)
+            problem = what if what in {"gone", "foreign"} else "changed"
+            yield _misfit(room, problem, _in_binding(what), number, row=commitment)
+
+
+def _in_binding(what: str) -> str:
+    return "binding" if what in {"gone", "foreign"} else f"binding.{what}"
+
+
+async def _document_after(
+    connection: asyncpg.Connection, room: Room, version_id: str
+) -> AgreementDocument | None:
+    """Return the version that took the place of this one."""
+    told = room.ledger.versions.get(version_id)
+    if told is None or told.superseded_by is None:
+        return None
+    content = await connection.fetchval(
+        "select content from version where id = $1", UUID(told.superseded_by)
+    )
+    return None if content is None else readable(content, AgreementDocument)
 
 
 def _judged_names(

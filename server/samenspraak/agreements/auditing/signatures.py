@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import UUID
-
-from msgspec import structs
 
 from samenspraak.agreements.auditing.shapes import Told
 from samenspraak.agreements.auditing.versions import readable
-from samenspraak.agreements.documents import NamesDocument, SignatureStatement
-from samenspraak.canonical import canonical_bytes, digest
+from samenspraak.agreements.documents import (
+    NamesDocument,
+    SignatureStatement,
+    signer_of,
+    statement_digest,
+)
+from samenspraak.canonical import canonical_bytes
 
 Row = Mapping[str, Any]
 
@@ -56,22 +58,12 @@ def confirmation_misfits(row: Row, told: Told, *, version: Row) -> Iterator[str]
     yield from (column for column, value in expected.items() if row[column] != value)
 
 
-def signer_of(version_digest: str, person_id: UUID) -> str:
-    """Return what stands for a person under one version, and under no other."""
-    return digest(canonical_bytes([version_digest, str(person_id)]))
-
-
-def statement_digest(stated: SignatureStatement) -> str:
-    """Return what an entry holds of a statement, which itself holds the digest of that entry."""
-    return digest(canonical_bytes(structs.replace(stated, entry_digest="")))
-
-
 def _states(stated: SignatureStatement, row: Row, told: Told, version: Row) -> bool:
     """Tell whether a statement is spelled as it was, and about this signature of this version."""
     if canonical_bytes(stated).decode() != row["content"]:
         return False
     if stated.signer is not None and stated.signer != signer_of(
-        stated.version_digest, row["person_id"]
+        version_digest=stated.version_digest, person_id=row["person_id"]
     ):
         return False
     promised = told.body.get("statementDigest")

@@ -1,6 +1,6 @@
 """Holding the frozen texts and what binds against what was told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -36,12 +36,19 @@ def revision_misfits(row: Row, told: Told, *, journal_id: UUID, may_be_gone: boo
 
 
 def binding_misfits(
-    rows: list[Row], told: ToldVersion, document: AgreementDocument, *, journal_id: UUID
+    rows: Sequence[Row],
+    told: ToldVersion,
+    document: AgreementDocument,
+    after: AgreementDocument | None,
+    *,
+    journal_id: UUID,
 ) -> Iterator[tuple[str, str]]:
     """Judge what a version bound: each text of it, once, from its conclusion to the next.
 
-    Names the column and the commitment.
+    Names the column and the commitment. `after` is the version that took its place, which says what
+    it let end early.
     """
+    endings = {str(each.commitment_id): each for each in (() if after is None else after.endings)}
     concluded = told.concluded
     parts = {
         str(part.commitment_id): part.digest
@@ -50,7 +57,7 @@ def binding_misfits(
     for row in rows:
         commitment = str(row["commitment_id"])
         if concluded is None or commitment not in parts:
-            yield "binding", commitment
+            yield "foreign", commitment
             continue
         expected: dict[str, object] = {
             "digest": parts.pop(commitment),
@@ -58,11 +65,13 @@ def binding_misfits(
             "journal_id": journal_id,
             "from_at": concluded.at,
             "to_at": told.superseded_at,
+            "ended_on": ending.ends_on if (ending := endings.get(commitment)) else None,
+            "ended_reason": ending.reason if ending else None,
         }
         for column, value in expected.items():
             if row[column] != value:
                 is_text = column in {"digest", "of_commitment"}
-                yield f"binding.{'revision_id' if is_text else column}", commitment
+                yield "revision_id" if is_text else column, commitment
     yield from (("gone", commitment) for commitment in parts)
 
 

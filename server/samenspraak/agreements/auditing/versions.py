@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from samenspraak.agreements.auditing.ledger import ToldVersion
+from samenspraak.agreements.decisions import reason_digest
 from samenspraak.agreements.documents import AgreementDocument, NamesDocument, slots_of
 from samenspraak.agreements.queries import value_cents
 from samenspraak.canonical import canonical_bytes, digest
@@ -158,11 +159,6 @@ def _of_its_closing(row: Row, told: ToldVersion) -> dict[str, object]:
         return {**found, "closed_salt": None}
     salt, reason = row["closed_salt"], row["closed_reason"]
     found["closed_by_side"] = closed.body.get("side")
-    if salt is None or reason is None or salted_digest(salt=salt, text=reason) != promised:
+    if salt is None or reason is None or reason_digest(salt=salt, reason=reason) != promised:
         found["closed_reason"] = _ANYTHING_ELSE
     return found
-
-
-def salted_digest(*, salt: str, text: str) -> str:
-    """Return what an entry holds of a text that may have to go: the salt goes with the text."""
-    return digest((salt + text).encode())
