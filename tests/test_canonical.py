@@ -1,8 +1,11 @@
 """Equal values have equal bytes, and JSON that could be read in two ways is not read at all."""
 
+import hashlib
 import json
+import math
 import os
 import struct
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +17,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
+from tests.agreements.second_verifier import answers
 
 from samenspraak.canonical import MalformedJson, canonical_bytes, digest, strict_json
 
@@ -43,6 +47,47 @@ def test_a_thousand_published_numbers_are_written_as_browsers_write_them():
         bits, _, expected = line.partition(",")
         (number,) = struct.unpack(">d", bytes.fromhex(bits.zfill(16)))
         assert canonical_bytes(number).decode() == expected
+
+
+def test_numbers_are_written_as_a_browser_writes_them_also_without_the_published_ones():
+    """Those of the second verifier are the browser's own; so it is asked about generated ones.
+
+    They are what trips writers of numbers: the edges of all powers of ten and two and their
+    neighbours, the least there are, the run that the published list ends with, and any bits at all,
+    each made of the digest of the one before.
+    """
+    numbers = [*_edges(), *_any_bits(1_000)]
+    assert len(numbers) > 4_000
+    spelled = answers({"value": number} for number in numbers)
+    for number, expected in zip(numbers, spelled, strict=True):
+        assert canonical_bytes(number).decode() == expected, number.hex()
+
+
+def _edges() -> Iterator[float]:
+    centres = [float(f"1e{power}") for power in range(-323, 309)]
+    centres += [2.0**power for power in range(-1074, 1024)]
+    centres += [-(10.0**power) / 3 for power in range(-30, 30)]
+    for centre in centres:
+        yield centre
+        yield math.nextafter(centre, 0)
+        yield math.nextafter(centre, math.inf) if centre < 1e308 else centre
+    yield from (0.0, -0.0, math.ulp(0.0), math.nextafter(math.inf, 0))
+    yield from (_of_bits(0x0010_0000_0000_0000 + serial) for serial in range(500))
+
+
+def _any_bits(count: int) -> Iterator[float]:
+    state = bytes(32)
+    while count:
+        state = hashlib.sha256(state).digest()
+        number = _of_bits(int.from_bytes(state[:8], "big"))
+        if math.isfinite(number):
+            count -= 1
+            yield number
+
+
+def _of_bits(bits: int) -> float:
+    (number,) = struct.unpack(">d", bits.to_bytes(8, "big"))
+    return number
 
 
 def test_members_are_sorted_by_utf_16_units_and_nothing_is_normalised():

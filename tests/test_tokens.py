@@ -2,7 +2,10 @@
 
 import base64
 import json
+import os
 import stat
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
@@ -27,6 +30,14 @@ from samenspraak.tokens import (
     public_key,
     sign_detached,
     verify_detached,
+)
+
+SHARED = Path(
+    os.environ.get("SAMENSPRAAK_SHARED", Path(__file__).resolve().parents[1].parent / "shared")
+)
+VECTORS = SHARED / "data" / "jws"
+with_vectors = pytest.mark.skipif(
+    not VECTORS.is_dir(), reason=f"the published JWS vectors are missing: {VECTORS}"
 )
 
 PAYLOAD = canonical_bytes({"schema": "samenspraak/receipt/1", "head": "0" * 64})
@@ -107,6 +118,9 @@ def _twisted(key, token) -> dict[str, object]:
     der = key.private.public_key().public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
+    pem = key.private.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
     raw = base64.urlsafe_b64decode(signature + "==")
 
     def headed(**changes: object) -> str:
@@ -150,6 +164,8 @@ def _twisted(key, token) -> dict[str, object]:
         "alg NoNe": headed(alg="NoNe"),
         "alg HS256": headed(alg="HS256"),
         "HMAC with the DER key": f"{hmac_header}..{base64url(_hmac(der, hmac_input))}",
+        "HMAC with the PEM key": f"{hmac_header}..{base64url(_hmac(pem, hmac_input))}",
+        "HMAC with the coordinates": f"{hmac_header}..{base64url(_hmac(der[-64:], hmac_input))}",
         "HMAC with an empty key": f"{hmac_header}..{base64url(_hmac(b'', hmac_input))}",
         "alg ES384": headed(alg="ES384"),
         "alg RS256": headed(alg="RS256"),
@@ -165,6 +181,7 @@ def _twisted(key, token) -> dict[str, object]:
         "typ JWT": headed(typ="JWT"),
         "typ in capitals": headed(typ=RECEIPT_TYPE.upper()),
         "crit": headed(crit=["exp"]),
+        "crit that is along": headed(crit=["exp"], exp=4_102_444_800),
         "an empty crit": headed(crit=[]),
         "b64 false": headed(b64=False, crit=["b64"]),
         "b64 true": headed(b64=True),
@@ -178,6 +195,8 @@ def _twisted(key, token) -> dict[str, object]:
             b'{"alg":"none","alg":"ES256","kid":"%s","typ":"%s"}'
             % (key.kid.encode(), RECEIPT_TYPE.encode())
         ),
+        "a doubled kid": spelled(b'{"kid":"x",' + canonical_bytes(right)[1:]),
+        "the same alg twice": spelled(b'{"alg":"ES256",' + canonical_bytes(right)[1:]),
         "blanks in the header": spelled(json.dumps(right).encode()),
         "members in another order": spelled(
             json.dumps(dict(reversed(right.items())), separators=(",", ":")).encode()
@@ -216,6 +235,30 @@ def test_the_second_library_never_refuses_what_is_believed_here(key, token):
         except TokenRefused:
             continue
         assert _second_library_believes(twist, PAYLOAD, key)
+
+
+@with_vectors
+def test_no_published_token_is_believed_because_none_is_of_our_one_form(key):
+    """Neither as it stands, nor with its payload taken out, nor with its own key at hand."""
+    met = 0
+    for path in sorted(VECTORS.glob("*.json")):
+        vector = json.loads(path.read_text(encoding="utf-8"))
+        for jwk in _objects_in(vector):
+            if "kty" in jwk:
+                met += 1
+                with pytest.raises(TokenRefused):
+                    public_key(jwk)
+        payload = vector.get("input", {}).get("payload", "").encode()
+        for told in _texts_in(vector):
+            head, *middle, signature = told.split(".") if "." in told else ("", "")
+            if not head.startswith("eyJ"):
+                continue
+            for token in (told, f"{head}..{signature}", ".".join([head, *middle, ""])):
+                met += 1
+                for typ in (RECEIPT_TYPE, BUNDLE_TYPE):
+                    with pytest.raises(TokenRefused):
+                        verify_detached(token, payload, {key.kid: key.public}, typ)
+    assert met > 10
 
 
 def test_a_mirrored_signature_is_another_text_for_the_same_yes(key, token):
@@ -355,6 +398,23 @@ def _second_library_believes(token: str, payload: bytes, key) -> bool:
     except (JoseError, ValueError, TypeError):
         return False
     return True
+
+
+def _objects_in(value: object) -> Iterator[dict]:
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for member in value:
+            yield from _objects_in(member)
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for member in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(member)
 
 
 def _a_private_key() -> ec.EllipticCurvePrivateKey:

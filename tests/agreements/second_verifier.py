@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 3_000
 
 
 def answers(questions: Iterable[dict[str, Any]], *, script: str = "run.ts") -> list[Any]:
-    """Ask the second verifier; the README of `frontend/verifier` tells what it understands."""
+    """Ask the second verifier; `frontend/verifier/run.ts` tells what it understands."""
     asked = [json.dumps(question) for question in questions]
     done = subprocess.run(
         [NODE, f"verifier/{script}"],

@@ -13,7 +13,7 @@ from tests.agreements.bundles import a_full_bundle, a_key, forged, part
 from tests.browser import Browser
 from tests.servers import ServerProcess
 from tests.stories.judges import _WIDEST, axe
-from tests.stories.visitor import PATIENCE_MS, TOP, Visitor
+from tests.stories.visitor import TOP, Visitor
 
 from samenspraak.agreements.archive import unpack
 from samenspraak.settings import resource
@@ -60,7 +60,7 @@ class Checker(Visitor):
         ).to_be_visible()
 
     async def trusts(self, text: str) -> None:
-        if not await self.page.locator("details").get_attribute("open") == "":
+        if await self.page.locator("details").get_attribute("open") is None:
             await self.page.get_by_text(self.says("trust.title")).click()
         await self.page.get_by_label(self.says("trust.label")).fill(text)
 
