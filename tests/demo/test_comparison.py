@@ -6,11 +6,11 @@ import pytest
 from tests.demo.houses import PARTIES, House
 
 from samenspraak.agreements import queries as agreements
-from samenspraak.agreements.reading import ChangeKind
+from samenspraak.agreements.reading import ChangeKind, PartKind
 from samenspraak.agreements.schemas import ComparisonView, PartDifferenceView
 
 AMOUNTS = {
-    "Verplichting": (19_440_000, 20_800_000, 1_360_000),
+    "obligation": (19_440_000, 20_800_000, 1_360_000),
     "Betaalde banen": (6_000_000, 7_000_000, 1_000_000),
     "Inkoop bij Lunchwerk Waterwijk": (1_800_000, 2_250_000, 450_000),
     "Regionale leerlijn Bouw": (None, 1_200_000, 1_200_000),
@@ -26,7 +26,12 @@ async def compared(house: House, who: str = "tom") -> ComparisonView:
 
 
 def counted(found: ComparisonView) -> dict[str, PartDifferenceView]:
-    return {part.heading: part for part in found.parts if part.is_counted}
+    # An article is called as the obligation is.
+    return {
+        "obligation" if part.kind is PartKind.OBLIGATION else part.heading: part
+        for part in found.parts
+        if part.is_counted
+    }
 
 
 def told(part: PartDifferenceView) -> dict[str, tuple[Any, ...]]:
@@ -46,7 +51,7 @@ async def test_one_is_added_four_are_changed_and_none_is_gone(house, who):
         "Regionale leerlijn Bouw"
     }
     assert {name for name, part in parts.items() if part.change is ChangeKind.CHANGED} == {
-        "Verplichting",
+        "obligation",
         "Betaalde banen",
         "Inkoop bij Lunchwerk Waterwijk",
         "Toezeggingen",
@@ -73,7 +78,7 @@ async def test_every_amount_and_every_difference_is_right_to_the_cent(house):
 
 
 async def test_the_obligation_grew_with_the_work_and_so_did_what_is_within_the_contract(house):
-    fields = told(counted(await compared(house))["Verplichting"])
+    fields = told(counted(await compared(house))["obligation"])
 
     assert fields["amount"] == ("€ 194.400,00", "€ 208.000,00", "+ € 13.600,00")
     assert fields["basisCents"] == ("€ 4.860.000,00", "€ 5.200.000,00", "+ € 340.000,00")
