@@ -1,7 +1,9 @@
 """Two verifiers that share nothing come to the same outcome, for the same reason, in the same part."""
 
+import json
 import os
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -12,12 +14,13 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 from tests.agreements.bundles import a_bundle, a_full_bundle, a_key, part
-from tests.agreements.second_verifier import NODE, answers, as_text, verdict
+from tests.agreements.second_verifier import FRONTEND, NODE, answers, as_text, verdict
 from tests.agreements.twisted import twisted
 
 from samenspraak.agreements.archive import pack, unpack
 from samenspraak.agreements.verification import BundleBroken, read_trusted_keys, verify_bundle
 from samenspraak.canonical import canonical_bytes, digest
+from samenspraak.text import catalogue
 from samenspraak.tokens import BUNDLE_TYPE, RECEIPT_TYPE, key_set
 
 pytestmark = pytest.mark.skipif(
@@ -103,15 +106,20 @@ def test_twisted_bundles_get_the_same_answer_of_both(bundle, key):
 
 def test_every_reason_to_break_is_met_by_some_twisted_bundle(bundle, key):
     """Otherwise the two could differ where nobody looks."""
-    from samenspraak.text import catalogue
-
-    named = {
-        name.removeprefix("verify.broken.")
-        for name in catalogue("en")
-        if name.startswith("verify.broken.")
-    }
+    named = _reasons()
     met = {reason for _, _, reason in twisted(bundle, key) if reason is not None}
     assert named - met == {"archive-part", "trusted-keys"}
+
+
+def test_every_reason_is_told_to_who_writes_a_third_verifier_and_on_the_page():
+    page = (FRONTEND.parent / "docs/checking.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`([a-z-]+)`", page))
+    assert _reasons() - told == {"archive-part", "trusted-keys"}
+    for language in ("nl", "en"):
+        sentences = json.loads((FRONTEND / f"verifier/{language}.json").read_text(encoding="utf-8"))
+        assert _reasons() - {"trusted-keys"} == {
+            key.removeprefix("found.broken.") for key in sentences if key.startswith("found.broken")
+        }
 
 
 def test_a_bundle_sealed_by_another_is_consistent_until_somebody_says_whom_to_trust(key):
@@ -174,6 +182,11 @@ def test_every_verification_is_repeated_by_two_libraries_that_know_nothing_of_ou
             assert _joserfc_agrees(data)
     # Libraries take headers that are not ours, each others; so nothing is asked the other way.
     assert 3 < held < len(cases)
+
+
+def _reasons() -> set[str]:
+    named = [key for key in catalogue("en") if key.startswith("verify.broken.")]
+    return {key.removeprefix("verify.broken.") for key in named}
 
 
 def _both(bundles: list[bytes]) -> list[tuple[str, str | None, str | None]]:
