@@ -114,7 +114,14 @@ def create_framework(
         },
         openapi_config=openapi,
         lifespan=[_lifespan(settings)],
-        state=State({"settings": settings, "world": world or Surroundings(), "door": door}),
+        state=State(
+            {
+                "settings": settings,
+                "world": world or Surroundings(),
+                "door": door,
+                "press": Press(),
+            }
+        ),
         # Bodies are read by the gate; the framework's own limit only has to be out of the way.
         request_max_body_size=settings.file_limit_bytes + 1_000_000,
         logging_config=None,
@@ -148,11 +155,14 @@ def _lifespan(settings: Settings) -> Any:
         postman = Postman(settings)
         postman.start()
         sweeper = Sweeper(settings)
+        watch = KeyWatch(settings)
         with surrounded_by(app.state.world):
             sweeper.start()
+            watch.start()
         try:
             yield
         finally:
+            await watch.stop()
             await sweeper.stop()
             await postman.stop()
             await rooms.stop()

@@ -209,6 +209,7 @@ _DOWNLOADS: dict[str, dict[str, Any]] = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {"schema": _BINARY},
     },
     "getFile": {kind: {"schema": _BINARY} for kind in _FILE_KINDS},
+    "getPicture": {"application/pdf": {"schema": _BINARY}},
 }
 
 # Where shapes that cross a border are kept. Others may share a name with one of them, and which of

@@ -2008,6 +2008,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/versions/{version_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een versie als pdf
+         * @description Return the version as a PDF with the signed text inside. It is made now, and not kept.
+         */
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/files": {
         parameters: {
             query?: never;
@@ -5462,6 +5482,7 @@ export interface components {
          *     `reason` is asked of whoever lets something end that the other side offered to end.
          * @example {
          *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
+         *       "requestId": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
          *       "number": 1,
          *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
          *     }
@@ -10457,6 +10478,38 @@ export interface operations {
                     "application/json": components["schemas"]["KeysDocument"];
                 };
             };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De versie. */
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
         };

@@ -1,5 +1,6 @@
 """A version as a PDF, for who may read it."""
 
+import asyncio
 from uuid import UUID
 
 import msgspec
@@ -19,6 +20,10 @@ from samenspraak.workspaces.schemas import Participant
 
 log = structlog.get_logger()
 
+# Somebody waits for the proof, which is none the less without its picture.
+PATIENCE_SECONDS = 10.0
+# Half of what a bundle may hold.
+PICTURE_LIMIT = 16 * 1024 * 1024
 SIDES: tuple[SigningSide, ...] = ("buyer", "contractor")
 
 
@@ -31,10 +36,14 @@ async def picture(participant: Participant, version_id: UUID, press: Press) -> t
 async def picture_if_any(participant: Participant, version_id: UUID, press: Press) -> bytes | None:
     """Return the PDF for among the proof, which goes without it when it cannot be made now."""
     try:
-        return (await picture(participant, version_id, press))[1]
-    except NoPicture:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            _, made = await picture(participant, version_id, press)
+    except (NoPicture, TimeoutError):
+        made = None
+    if made is None or len(made) > PICTURE_LIMIT:
         log.warning("picture_missing_in_bundle", version_id=str(version_id))
         return None
+    return made
 
 
 async def sheet_of(participant: Participant, version_id: UUID) -> Sheet:
@@ -43,7 +52,7 @@ async def sheet_of(participant: Participant, version_id: UUID) -> Sheet:
     async with reading_as(participant.person_id):
         stored = await rows.stored_version(participant.workspace_id, version_id)
         content = await rows.content_of(version_id)
-        judged = await rows.judged(participant.workspace_id, stored)
+        judged = await rows.judged(stored)
         given = await _given(stored)
     document = rows.document_in(content)
     return Sheet(

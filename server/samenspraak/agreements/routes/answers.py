@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import Request, Response
 
 from samenspraak.agreements import queries
+from samenspraak.agreements.picture import Press
 from samenspraak.agreements.schemas import VersionView
 from samenspraak.settings import Settings
 from samenspraak.workspaces.schemas import Participant
@@ -30,6 +31,11 @@ async def version_answer(
 def settings_of(request: Asking) -> Settings:
     """Return the settings of the server that answers."""
     return request.app.state.settings
+
+
+def press_of(request: Asking) -> Press:
+    """Return where the server that answers has pictures made."""
+    return request.app.state.press
 
 
 def download(name: str) -> dict[str, str]:

@@ -8,7 +8,14 @@ from litestar.params import FromPath
 
 from samenspraak.agreements import queries
 from samenspraak.agreements.documents import KeysDocument
-from samenspraak.agreements.routes.answers import TAGS, VERSION, Asking, download, settings_of
+from samenspraak.agreements.routes.answers import (
+    TAGS,
+    VERSION,
+    Asking,
+    download,
+    press_of,
+    settings_of,
+)
 from samenspraak.agreements.schemas import ReceiptView
 from samenspraak.workspaces.schemas import Participant
 
@@ -33,7 +40,9 @@ async def get_bundle(
     version_id: FromPath[UUID],
 ) -> Response[bytes]:
     """Return a ZIP file that can be checked without this server."""
-    number, data = await queries.bundle(participant, version_id, settings_of(request))
+    number, data = await queries.bundle(
+        participant, version_id, settings_of(request), press_of(request)
+    )
     return Response(
         data,
         media_type="application/zip",
