@@ -12,8 +12,8 @@ import type { FieldError } from "../ui/form";
 import { useKeptText } from "../ui/useKeptText";
 import { GroundFields } from "./GroundFields";
 import { askedOf, groundFaults, groundsSaid, NO_GROUNDS } from "./offering";
-import { useNeeded } from "./useNeeded";
 import { useOffering } from "./useOffering";
+import { useOfferingWords } from "./useOfferingWords";
 
 interface EndAgreementProps {
   workspace: View<"WorkspaceView">;
@@ -27,7 +27,7 @@ const NONE: FieldError[] = [];
 /** The quiet way to end all of it early: a last version, which both sides sign. */
 export function EndAgreement({ workspace, amending, number }: EndAgreementProps) {
   const { t } = useTranslation();
-  const needed = useNeeded();
+  const { needed, leftOut } = useOfferingWords();
   const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
   const [endsOn, setEndsOn] = useState("");
   const [reason, keepReason] = useKeptText(`end ${workspace.id}`);
@@ -36,7 +36,7 @@ export function EndAgreement({ workspace, amending, number }: EndAgreementProps)
   const [notBsn, setNotBsn] = useState(false);
   const [own, setOwn] = useState(NONE);
   const offering = useOffering(workspace.id, () => keepReason(""));
-  const asked = askedOf(amending, amending.bound, grounds.ground);
+  const asked = askedOf(amending, amending.bound, grounds.ground, leftOut);
 
   function submit() {
     const found = groundFaults(grounds, asked, needed);

@@ -50,7 +50,7 @@ export function GroundFields({ grounds, asked, value, onChange }: GroundFieldsPr
           <Alert
             tone="warning"
             title={t(
-              ground === "not_substantial" && asked.answers.length === 0
+              asked.answers.length === 0
                 ? "agreements.answers.substantial"
                 : "agreements.answers.less",
             )}
@@ -79,12 +79,12 @@ export function GroundFields({ grounds, asked, value, onChange }: GroundFieldsPr
   );
 }
 
-function Whys({ whys }: { whys: readonly View<"WhyView">[] }) {
+function Whys({ whys }: { whys: readonly string[] }) {
   if (whys.length === 0) return null;
   return (
     <ul>
-      {whys.map(({ why, commitmentId, detail }) => (
-        <li key={`${why} ${commitmentId}`}>{detail}</li>
+      {whys.map((why) => (
+        <li key={why}>{why}</li>
       ))}
     </ul>
   );

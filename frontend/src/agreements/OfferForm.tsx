@@ -24,8 +24,8 @@ import {
   filledBefore,
   groundsSaid,
 } from "./offering";
-import { useNeeded } from "./useNeeded";
 import { useOffering } from "./useOffering";
+import { useOfferingWords } from "./useOfferingWords";
 import "./OfferPanel.css";
 
 interface OfferFormProps {
@@ -40,7 +40,7 @@ const SIDES = ["buyer", "contractor"] as const;
 export function OfferForm({ workspace, versions }: OfferFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const needed = useNeeded();
+  const { needed, leftOut } = useOfferingWords();
   const { readiness, items } = versions;
   const { amending, candidates } = readiness;
   const number = Math.max(0, ...items.map((line) => line.number)) + 1;
@@ -54,7 +54,7 @@ export function OfferForm({ workspace, versions }: OfferFormProps) {
   const chosen = candidates.filter(({ commitmentId }) => !filled.left.includes(commitmentId));
   const included = chosen.map(({ commitmentId }) => commitmentId);
   const ending = endingOf(amending, included);
-  const asked = askedOf(amending, ending, filled.ground);
+  const asked = askedOf(amending, ending, filled.ground, leftOut);
   const asksCause = amending.inForce !== null;
   const sum = chosen.reduce((total, { valueCents }) => total + (valueCents ?? 0), 0);
 

@@ -188,9 +188,6 @@ function Said({ request, digest }: SaidProps) {
   ] as const;
   return (
     <>
-      <blockquote className="samenspraak-statement" lang="nl">
-        <WithDigest text={statement} digest={digest} />
-      </blockquote>
       <dl className="samenspraak-facts">
         <dt>{t("agreements.sign.role")}</dt>
         <dd>{role}</dd>
@@ -210,6 +207,12 @@ function Said({ request, digest }: SaidProps) {
             ),
         )}
       </dl>
+      <div className="samenspraak-stack samenspraak-stack--tight">
+        <p className="samenspraak-strong">{t("agreements.sign.statement")}</p>
+        <blockquote className="samenspraak-statement" lang="nl">
+          <WithDigest text={statement} digest={digest} />
+        </blockquote>
+      </div>
     </>
   );
 }

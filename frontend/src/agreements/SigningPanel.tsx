@@ -38,6 +38,7 @@ export function SigningPanel({ workspace, version }: SigningPanelProps) {
   const needed = sides.reduce((total, side) => total + side.needed, 0);
   return (
     <Panel
+      className="samenspraak-signing"
       title={t("agreements.signing")}
       aside={t("agreements.signing.of", { given: signatures.length, needed })}
     >

@@ -23,6 +23,8 @@ const NEEDED = {
   reason: "reason",
 };
 
+const leftOut = ({ commitmentId }: View<"BoundView">) => `left out ${commitmentId}`;
+
 const EMPTY = filledBefore("");
 
 function bound(commitmentId: string, isFromBid = false): View<"BoundView"> {
@@ -68,26 +70,30 @@ test("what is in force and not ticked ends", () => {
 });
 
 test("a ground is asked when the server says so, or when something from the bid is left out", () => {
-  expect(askedOf(amending(), [], "").ground).toBeNull();
-  expect(askedOf(amending({ asksGround: [WHY] }), [], "").ground).toEqual([WHY]);
-  expect(askedOf(amending(), [bound("a")], "").ground).toBeNull();
-  expect(askedOf(amending(), [bound("a", true)], "").ground).toEqual([]);
-  expect(askedOf(amending({ inForce: null, asksGround: [WHY] }), [], "").ground).toBeNull();
+  expect(askedOf(amending(), [], "", leftOut).ground).toBeNull();
+  expect(askedOf(amending({ asksGround: [WHY] }), [], "", leftOut).ground).toEqual([WHY.detail]);
+  expect(askedOf(amending(), [bound("a")], "", leftOut).ground).toBeNull();
+  expect(askedOf(amending(), [bound("a", true)], "", leftOut).ground).toEqual(["left out a"]);
+  expect(
+    askedOf(amending({ inForce: null, asksGround: [WHY] }), [], "", leftOut).ground,
+  ).toBeNull();
 });
 
 test("the four questions are asked for less than was bid, and of what is not substantial", () => {
   const changed = amending({ asksGround: [WHY] });
-  expect(askedOf(changed, [], "review_clause").answers).toBeNull();
-  expect(askedOf(changed, [], "not_substantial").answers).toEqual([]);
-  expect(askedOf(amending(), [], "not_substantial").answers).toBeNull();
-  expect(askedOf(amending(), [bound("a", true)], "").answers).toEqual([]);
-  expect(askedOf(amending({ inForce: null, asksAnswers: [WHY] }), [], "").answers).toEqual([WHY]);
+  expect(askedOf(changed, [], "review_clause", leftOut).answers).toBeNull();
+  expect(askedOf(changed, [], "not_substantial", leftOut).answers).toEqual([]);
+  expect(askedOf(amending(), [], "not_substantial", leftOut).answers).toBeNull();
+  expect(askedOf(amending(), [bound("a", true)], "", leftOut).answers).toEqual(["left out a"]);
+  expect(askedOf(amending({ inForce: null, asksAnswers: [WHY] }), [], "", leftOut).answers).toEqual(
+    [WHY.detail],
+  );
 });
 
 test("all that is missing is told at once, each at its own field", () => {
   const ending = [bound("a", true), bound("b")];
   const filled: Filled = { ...EMPTY, leaving: { b: { endsOn: "2026-12-01", reason: " " } } };
-  const faults = faultsOf(filled, ending, askedOf(amending(), ending, ""), true, NEEDED);
+  const faults = faultsOf(filled, ending, askedOf(amending(), ending, "", leftOut), true, NEEDED);
   expect(faults.map(({ pointer }) => pointer)).toEqual([
     "/endings/0/endsOn",
     "/endings/0/reason",
@@ -104,7 +110,7 @@ test("all that is missing is told at once, each at its own field", () => {
 
 test("nothing is missing of a first version", () => {
   const first = amending({ inForce: null, causes: ["first"] });
-  expect(faultsOf(EMPTY, [], askedOf(first, [], ""), false, NEEDED)).toEqual([]);
+  expect(faultsOf(EMPTY, [], askedOf(first, [], "", leftOut), false, NEEDED)).toEqual([]);
 });
 
 test("what is no longer asked is not sent, though it stays in the form", () => {
@@ -114,7 +120,7 @@ test("what is no longer asked is not sent, though it stays in the form", () => {
     groundText: "",
     answers: null,
   });
-  expect(groundsSaid(grounds, { ground: [WHY], answers: null })).toEqual({
+  expect(groundsSaid(grounds, { ground: [WHY.detail], answers: null })).toEqual({
     ground: "review_clause",
     groundText: "artikel 14",
     answers: null,

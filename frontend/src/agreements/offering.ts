@@ -47,25 +47,36 @@ export function endingOf(amending: Amending, included: readonly string[]): Bound
   return amending.bound.filter(({ commitmentId }) => !included.includes(commitmentId));
 }
 
-/** What the law asks of a version, with why: a ground, and answers to four questions. */
+/** What the law asks of a version, with why in words: a ground, and answers to four questions. */
 export interface Asked {
-  ground: readonly View<"WhyView">[] | null;
-  answers: readonly View<"WhyView">[] | null;
+  ground: readonly string[] | null;
+  answers: readonly string[] | null;
 }
 
 /**
  * What is asked of exactly this version.
  *
- * The server says so for a version with everything in it; leaving out what was bid asks both.
+ * The server says so for a version with everything in it; leaving out what was bid asks both, and
+ * `leftOut` says that of one commitment.
  */
-export function askedOf(amending: Amending, ending: readonly Bound[], ground: string): Asked {
-  const leavesBid = ending.some(({ isFromBid }) => isFromBid);
-  const asksGround = amending.inForce !== null && (leavesBid || amending.asksGround.length > 0);
-  const asksAnswers =
-    leavesBid || amending.asksAnswers.length > 0 || (asksGround && ground === "not_substantial");
+export function askedOf(
+  amending: Amending,
+  ending: readonly Bound[],
+  ground: string,
+  leftOut: (bound: Bound) => string,
+): Asked {
+  const left = ending.filter(({ isFromBid }) => isFromBid).map(leftOut);
+  const whysOf = (whys: readonly View<"WhyView">[]) => [
+    ...whys.map(({ detail }) => detail),
+    ...left,
+  ];
+  const forGround = whysOf(amending.asksGround);
+  const forAnswers = whysOf(amending.asksAnswers);
+  const asksGround = amending.inForce !== null && forGround.length > 0;
+  const isToProve = asksGround && ground === "not_substantial";
   return {
-    ground: asksGround ? amending.asksGround : null,
-    answers: asksAnswers ? amending.asksAnswers : null,
+    ground: asksGround ? forGround : null,
+    answers: forAnswers.length > 0 || isToProve ? forAnswers : null,
   };
 }
 
