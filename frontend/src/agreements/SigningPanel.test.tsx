@@ -176,7 +176,7 @@ test("what one signs is asked of the server and shown as it is kept", async () =
   expect(dialog.textContent).toContain("teamleider inkoop");
   expect(dialog.textContent).toContain("€\u00a0209.833,33");
   expect(dialog.textContent).toContain("tweehonderdnegenduizend");
-  expect(dialog.textContent).toContain("Met uw handtekening geldt versie 2 meteen.");
+  expect(dialog.textContent).toContain("daarmee geldt versie 2 meteen");
   await press();
   await waitFor(() => expect(moves()).toHaveLength(1));
   expect(moves()[0]?.path).toBe("/v1/workspaces/w/versions/v/signatures");
