@@ -60,10 +60,15 @@ async def test_a_version_comes_with_its_texts_laid_out(room: Room, marieke: Desk
     assert answer.status_code == 201, answer.text
     version = answer.json()
     harmless = "&lt;script&gt;alert(1)&lt;/script&gt; [x](javascript:alert(1))"
-    assert version["laidOut"] == {
-        "clausesHtml": ["<ul>\n<li>elk kwartaal</li>\n</ul>\n", f"<p>{harmless}</p>\n"],
-        "commitmentsHtml": [f"<p>Met <em>helm</em>. {harmless}</p>\n", ""],
+    path = f"{marieke.path}/versions/{version['line']['id']}/reading"
+    reading = (await marieke.browser.get(path)).json()
+    laid_out = {
+        part["heading"]: [text["html"] for text in part["texts"]] for part in reading["parts"]
     }
+    assert laid_out["Volgen"] == ["<ul>\n<li>elk kwartaal</li>\n</ul>\n"]
+    assert laid_out["Privacy"] == [f"<p>{harmless}</p>\n"]
+    assert laid_out["Leerwerkplekken timmeren"] == [f"<p>Met <em>helm</em>. {harmless}</p>\n"]
+    assert laid_out["Energiecoaches"] == []
     assert canonical_bytes(version["document"]).decode() == version["content"]
     assert [clause["text"] for clause in version["document"]["clauses"]] == [
         "- elk kwartaal",
@@ -390,7 +395,7 @@ async def test_sending_back_and_withdrawing_take_it_from_the_table(
     assert (await youssef.ask("withdrawals", second, reason="Niet van mij")).status_code == 403
     gone = await marieke.ask("withdrawals", second, reason="Er ontbreekt iets")
     assert gone.json()["line"]["state"] == "withdrawn"
-    assert (await marieke.all())["moves"] == ["offer", "record-paper"]
+    assert (await marieke.all())["moves"] == ["offer", "record-paper", "set-signing-rule"]
 
 
 async def test_offering_what_is_not_ready_names_everything_that_is_missing(
@@ -468,14 +473,16 @@ async def test_a_next_version_shows_what_it_changes_and_takes_the_place_of_the_f
 
     second = (await marieke.offer(cause="new_idea", reason="nog een leerlijn")).json()
 
-    changes = second["changes"]
+    changes = second["line"]["changes"]
+    assert (changes["sinceId"], changes["sinceNumber"]) == (str(first.id), 1)
     assert (changes["added"], changes["changed"], changes["removed"]) == (1, 1, 0)
-    assert [(each["kind"], each["differenceCents"]) for each in changes["commitments"]] == [
-        ("same", 0),
-        ("changed", 1_000_000),
-        ("added", 1_200_000),
-    ]
-    assert changes["obligation"]["kind"] == "same"
+    asked = {"before": str(first.id), "after": second["line"]["id"]}
+    found = await marieke.browser.get(f"{marieke.path}/version-comparisons", params=asked)
+    parts = found.json()["parts"]
+    assert [
+        (part["change"], part["differenceCents"]) for part in parts if part["kind"] == "commitment"
+    ] == [("same", 0), ("changed", 1_000_000), ("added", 1_200_000)]
+    assert [part["change"] for part in parts if part["kind"] == "obligation"] == ["same"]
     assert second["document"]["predecessor"] == first.digest
     assert [part["commitmentId"] for part in second["document"]["commitments"]] == [
         str(each) for each in (kept, changed, added)
@@ -507,7 +514,7 @@ async def test_what_is_left_out_ends_with_the_version_that_leaves_it_out(
     await tom.sign(second)
     await hanneke.sign(second, reason="Wij vinden geen andere partner.")
 
-    assert second["changes"]["removed"] == 1
+    assert second["line"]["changes"]["removed"] == 1
     column = (await tom.browser.get(f"{tom.path}/commitments")).json()["items"]
     assert {each["id"]: each["standing"]["status"] for each in column} == {
         str(kept): "in_force",

@@ -59,9 +59,9 @@ async def set_signing_rule(participant: Participant, request: SetSigningRule) ->
         )
         await execute(
             "insert into signing_rule (id, journal_id, workspace_id, side, number, needed, set_at,"
-            " set_by) values ($1, $2, $3, $4,"
+            " set_by) values ($1, $2, $3, $4::varchar,"
             " (select coalesce(max(number), 0) + 1 from signing_rule"
-            "   where workspace_id = $3 and side = $4), $5, $6, $7)",
+            "   where workspace_id = $3 and side = $4::varchar), $5, $6, $7)",
             request.id,
             shared,
             participant.workspace_id,
@@ -115,7 +115,7 @@ async def sign(
         if await work.repeats(request, shared, version_id):
             return
         stored = await queries.stored_version(participant.workspace_id, version_id)
-        judged = await queries.judged(participant.workspace_id, stored)
+        judged = await queries.judged(stored)
         signatory = await queries.signatory_of(participant, held=True)
         shown = await queries.stored_request(participant, request.request_id)
         mandate = decisions.sign(
@@ -146,7 +146,7 @@ async def _insert_request(
 ) -> None:
     at = surroundings.now()
     stored = await queries.stored_version(participant.workspace_id, version_id)
-    judged = await queries.judged(participant.workspace_id, stored)
+    judged = await queries.judged(stored)
     signatory = await queries.signatory_of(participant)
     mandate = decisions.mandate_for(judged, signatory, request, at=at)
     document = queries.document_in(await queries.content_of(version_id))
