@@ -32,6 +32,7 @@ TOM = Signatory(
     mandate_cents=25_000_000,
     signed_at=OFFERED_AT + timedelta(days=6),
     method="password",
+    proven_at=OFFERED_AT + timedelta(days=6, minutes=-1),
     reason="Het werk is klaar.",
 )
 

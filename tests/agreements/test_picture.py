@@ -195,7 +195,7 @@ def test_signatories_stand_there_with_role_moment_and_method(made: bytes):
     assert HANNEKE.signed_at is not None
     for words in ("Hanneke van Doorn", "directeur", moment_in_words(HANNEKE.signed_at)):
         assert words in said
-    assert "opnieuw ingelogd met een wachtwoord" in said
+    assert "Vastgesteld met een wachtwoord" in said
     assert "Opdrachtgever Gemeente Merwestede Nog niet ondertekend" in said
 
 
@@ -227,6 +227,7 @@ async def test_where_it_stands_is_said_on_every_page(press: Press, state: Versio
     assert ("Reden: De tekst klopt niet." in said) == closed
     assert "Mag tekenen tot € 250.000,00" in said
     assert "Reden om in te stemmen: Het werk is klaar." in said
+    assert "wachtwoord op dinsdag 27 oktober 2026, 08.59 uur" in said
 
 
 async def test_unsigned_erased_and_paper_are_said_as_they_are(press: Press):

@@ -207,7 +207,7 @@ def _signature(each: Signatory, sheet: Sheet, cut: Cutter) -> dict[str, Any]:
         more.append(_say("mandate", amount=in_euros(each.mandate_cents)))
     if each.reason:
         more.append(_say("signed-reason", reason=each.reason))
-    how = [_method(each.method)] if each.method else []
+    how = [_method(each.method, each.proven_at)] if each.method else []
     return made | {
         "name": cut.said(each.name) if each.name else _say("nameless"),
         "more": [cut.said(line) for line in more],
@@ -216,9 +216,13 @@ def _signature(each: Signatory, sheet: Sheet, cut: Cutter) -> dict[str, Any]:
     }
 
 
-def _method(method: str) -> str:
-    key = f"picture.method.{method}"
-    return sentence("nl", key) if has_sentence(key) else method
+def _method(method: str, proven_at: datetime | None) -> str:
+    """Say how a signatory proved who they are; a way that we have no words for stays as it is."""
+    if not has_sentence(f"picture.method.{method}"):
+        return method
+    if proven_at is None:
+        return _say(f"method.{method}")
+    return _say(f"method.{method}.at", moment=moment_in_words(proven_at))
 
 
 def _signing(sheet: Sheet) -> list[str]:

@@ -24,7 +24,9 @@ class Signatory(Struct, frozen=True, kw_only=True):
     role: str | None = None
     mandate_cents: int | None = None
     signed_at: datetime | None = None
+    # How they proved who they are, and when they last did.
     method: str | None = None
+    proven_at: datetime | None = None
     reason: str | None = None
 
 

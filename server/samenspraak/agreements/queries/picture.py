@@ -94,6 +94,7 @@ async def _given(stored: StoredVersion) -> list[Signatory]:
                 "mandate_cents": each.statement.mandate_cents,
                 "signed_at": each.signed_at,
                 "method": each.statement.method,
+                "proven_at": each.statement.proven_at,
                 "reason": each.statement.reason,
             },
             Signatory,
