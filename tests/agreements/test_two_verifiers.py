@@ -16,6 +16,8 @@ from joserfc.jwk import ECKey
 from tests.agreements.bundles import a_bundle, a_full_bundle, a_key, part
 from tests.agreements.second_verifier import FRONTEND, NODE, answers, as_text, verdict
 from tests.agreements.twisted import twisted
+from tests.agreements.twisted.bench import Bench
+from tests.agreements.twisted.spelling import DOCUMENTS
 
 from samenspraak.agreements.archive import pack, unpack
 from samenspraak.agreements.verification import BundleBroken, read_trusted_keys, verify_bundle
@@ -102,6 +104,25 @@ def test_twisted_bundles_get_the_same_answer_of_both(bundle, key):
         if verdict_of_both[1] != reason
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("seed", range(20 if LONG_FORM else 1))
+def test_documents_changed_at_random_and_sealed_anew_get_the_same_answer_of_both(bundle, key, seed):
+    """Nobody thought of these: values of other kinds, other members, more and fewer of them."""
+    chance = random.Random(seed)
+    bench = Bench(bundle, key)
+    cases: list[bytes] = []
+    for _ in range(100):
+        for name in DOCUMENTS:
+            document = part(bench.parts[f"{name}.json"])
+            for _ in range(chance.choice([1, 1, 2])):
+                _change_at_random(document, chance)
+            cases.append(
+                bench.with_agreement(lambda told, now=document: (told.clear(), told.update(now)))
+                if name == "agreement"
+                else bench.with_document(name, lambda _, now=document: now)
+            )
+    assert len({reason for _, reason, _ in _both(cases)}) > 8
 
 
 def test_every_reason_to_break_is_met_by_some_twisted_bundle(bundle, key):
@@ -202,6 +223,42 @@ def _both(bundles: list[bytes]) -> list[tuple[str, str | None, str | None]]:
         assert own.receipt_thumbprint == report.get("receiptThumbprint")
         found.append(verdict(own))
     return found
+
+
+STRANGE: list[Any] = [
+    *(None, True, False, 0, 1, 2, -1, 10, 1.5, 1e21, 2**53 - 1, "", "x", "0" * 64, "2026-10-27"),
+    *("2026-10-27T12:02:00Z", "2026-10-23T08:14:00.000001Z", "2026-10-27T12:02:00+00:00"),
+    *("00000000-0000-0000-0000-0000000001a1", "buyer", "contractor", "amount", "EUR", "A" * 43),
+    *([], {}, [None], ["x"], {"kind": "amount"}, "é", "e\u0301", "😀", "\ufb33", "\u202e"),
+]
+
+
+def _change_at_random(document: dict[str, Any], chance: random.Random) -> None:
+    """Change one place somewhere in a document, or what stands beside it."""
+    places = list(_places(document))
+    if not places:
+        return
+    holder, key = chance.choice(places)
+    match chance.randrange(5):
+        case 0:
+            del holder[key]
+        case 1 if isinstance(holder, dict):
+            holder[chance.choice(["extra", "schema", "reason", "__proto__", "constructor"])] = 1
+        case 2 if isinstance(holder, list):
+            holder.insert(0, holder[key])
+        case 3:
+            other, elsewhere = chance.choice(places)
+            if elsewhere in other if isinstance(other, dict) else elsewhere < len(other):
+                holder[key] = json.loads(json.dumps(other[elsewhere]))
+        case _:
+            holder[key] = chance.choice(STRANGE)
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(value, dict | list):
+        for key in list(value) if isinstance(value, dict) else range(len(value)):
+            yield value, key
+            yield from _places(value[key])
 
 
 def _regions(bundle: bytes) -> Iterator[tuple[str, int, int]]:
