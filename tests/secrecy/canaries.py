@@ -9,6 +9,9 @@ from functools import cache
 from urllib.parse import quote
 from uuid import UUID
 
+import pikepdf
+import pypdfium2
+
 
 @cache
 def forms(word: str) -> tuple[bytes, ...]:
@@ -45,11 +48,34 @@ def layers(body: bytes, *, depth: int = 4) -> Iterator[bytes]:
             for member in archive.infolist():
                 yield member.filename.encode() + member.comment + member.extra
                 yield from layers(archive.read(member), depth=depth - 1)
+    if body[:5] == b"%PDF-":
+        yield from _in_pdf(body, depth)
     for wbits in (31, 15):
         try:
             yield from layers(zlib.decompress(body, wbits), depth=depth - 1)
         except zlib.error:
             continue
+
+
+def _in_pdf(body: bytes, depth: int) -> Iterator[bytes]:
+    """What a PDF shows, with and without spaces, and all that is filed in it."""
+    shown = pypdfium2.PdfDocument(body)
+    try:
+        words = " ".join(page.get_textpage().get_text_bounded() for page in shown)
+    finally:
+        shown.close()
+    yield words.encode()
+    yield "".join(words.split()).encode()
+    with pikepdf.open(io.BytesIO(body)) as pdf:
+        for found in pdf.objects:
+            if isinstance(found, pikepdf.String):
+                yield bytes(found)
+            if isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+                yield from (
+                    bytes(each) for each in found.values() if isinstance(each, pikepdf.String)
+                )
+            if isinstance(found, pikepdf.Stream):
+                yield from layers(found.read_bytes(), depth=depth - 1)
 
 
 def laid_open(body: bytes) -> bytes:

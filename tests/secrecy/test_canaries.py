@@ -8,6 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import pytest
+import typst
 from tests.secrecy.canaries import forms, forms_of_id, laid_open
 
 from samenspraak.journal.positions import position
@@ -21,6 +22,12 @@ def zipped(data: bytes, name: str = "x") -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, data)
     return packed.getvalue()
+
+
+def printed(source: str) -> bytes:
+    made = typst.compile(source.encode(), format="pdf")
+    assert isinstance(made, bytes)
+    return made
 
 
 WRAPPINGS = (
@@ -38,6 +45,11 @@ WRAPPINGS = (
     zipped(WORD.encode()),
     zipped(b"", name=WORD),
     zipped(zipped(WORD.encode())),
+    printed(WORD),
+    printed(f"#box(width: 40pt)[{WORD[:12]}#linebreak(){WORD[12:]}]"),
+    printed(f'#set document(title: "{WORD}")\n='),
+    printed(f'#pdf.attach("a.json", bytes("{WORD}"))\n='),
+    zipped(printed(f'#pdf.attach("a.json", bytes("{WORD}"))\n=')),
 )
 
 
