@@ -220,6 +220,26 @@ SWEPT_COLUMNS = (
     "paused_side",
 )
 
+# What a sweep sees of versions, and what of them changes by time alone.
+SWEPT_VERSION_CHANGES = ("state", "closed_at")
+SWEPT_VERSION_COLUMNS = (
+    *SWEPT_VERSION_CHANGES,
+    "id",
+    "journal_id",
+    "workspace_id",
+    "number",
+    "digest",
+    "origin",
+    "value_cents",
+    "offered_by_side",
+    "sign_by_at",
+)
+# They tell when contents of versions changed, without the contents; nobody else needs them.
+SWEPT_FUNCTIONS = (
+    "due_versions(timestamptz, int)",
+    "changes_in_version(uuid)",
+)
+
 FUNCTIONS = """
 create or replace function my_person() returns uuid language sql stable parallel safe as
 $$ select nullif(current_setting('app.person', true), '')::uuid $$;
@@ -456,6 +476,78 @@ language sql stable security definer set search_path = public, pg_temp as $$
                 where w.id = workspace and w.journal_id = any(my_journals()))
 $$;
 
+-- What an offered version holds that was taken up again since, and when: a commitment by its number,
+-- the purpose or the obligation. The round that led to the text itself does not count, even when a
+-- replayed clock gives both one moment; a change that was on the table already when the version was
+-- offered may be agreed since. Whoever asks sees the rows this looks at.
+create or replace function version_changes(version_id uuid)
+returns table (what text, number int, at timestamptz)
+language sql stable set search_path = public, pg_temp as $$
+  with offered as (
+    select v.workspace_id, v.offered_at, v.content::json as content
+    from version v where v.id = version_id
+  ), part as (
+    select (p ->> 'commitmentId')::uuid as id, (p ->> 'number')::int as number,
+           p ->> 'digest' as digest
+    from offered o, json_array_elements(coalesce(o.content -> 'commitments', '[]'::json)) p
+  ), reopened as (
+    select part.number, min(n.opened_at) as at
+    from part cross join offered o
+    join negotiation n on n.commitment_id = part.id and n.opened_at >= o.offered_at
+    where n.number > coalesce((
+      select max(earlier.number) from negotiation earlier
+      where earlier.commitment_id = part.id and earlier.closed_as = 'agreed'
+        and earlier.digest = any(select p.digest from part p)), 0)
+    group by part.number
+  ), held as (
+    select part.number, part.digest as offered, newest.digest, newest.closed_at
+    from part left join lateral (
+      select n.digest, n.closed_at from (
+        select n.digest, n.closed_at, n.revision_id from negotiation n
+        where n.commitment_id = part.id and n.closed_as = 'agreed' order by n.number desc limit 1) n
+      where not exists (select from binding b where b.revision_id = n.revision_id)
+         or exists (select from binding b where b.revision_id = n.revision_id and b.to_at is null)
+    ) newest on true
+  )
+  select 'commitment', r.number, r.at from reopened r
+  union all
+  select 'commitment', h.number, coalesce(h.closed_at, o.offered_at) from held h, offered o
+    where h.digest is distinct from h.offered
+      and not exists (select from reopened r where r.number = h.number)
+  union all
+  select 'purpose', 0, min(p.agreed_at) from purpose p, offered o
+    where p.workspace_id = o.workspace_id and p.agreed_at > o.offered_at having count(*) > 0
+  union all
+  select 'obligation', 0, min(p.agreed_at) from obligation p, offered o
+    where p.workspace_id = o.workspace_id and p.agreed_at > o.offered_at having count(*) > 0
+$$;
+
+-- The same for sweeps, which read neither the contents nor what they are made of.
+create or replace function changes_in_version(version_id uuid)
+returns table (what text, number int, at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.what, c.number, c.at from version_changes(version_id) c
+$$;
+
+-- Where a version that is up for signing may have lapsed or become void; that is judged there, under
+-- the lock. A document is only opened in rooms where something moved since it was offered.
+create or replace function due_versions(moment timestamptz, most int)
+returns table (journal_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select v.journal_id from version v
+  where v.state = 'offered' and (v.sign_by_at <= moment or (
+    v.origin = 'samenspraak'
+    and (exists (select from negotiation n join commitment c on c.id = n.commitment_id
+                 where c.workspace_id = v.workspace_id
+                   and (n.opened_at >= v.offered_at or n.closed_at >= v.offered_at))
+         or exists (select from purpose p
+                    where p.workspace_id = v.workspace_id and p.agreed_at > v.offered_at)
+         or exists (select from obligation o
+                    where o.workspace_id = v.workspace_id and o.agreed_at > v.offered_at))
+    and exists (select from version_changes(v.id))))
+  group by v.journal_id order by min(v.sign_by_at), v.journal_id limit most
+$$;
+
 create or replace function refuse_change() returns trigger language plpgsql as $$
 begin
   -- The owner of the table lets go of a whole workspace, or of a name, and says which before.
@@ -477,6 +569,9 @@ def statements(*, server_role: str, sweeper_role: str) -> Iterator[str]:
     yield from _grants(server_role)
     yield from _policies()
     yield from _sweeper(sweeper_role)
+    for function in SWEPT_FUNCTIONS:
+        yield f'revoke execute on function {function} from "{server_role}"'
+        yield f'grant execute on function {function} to "{sweeper_role}"'
 
 
 def _unchanging() -> Iterator[str]:
@@ -581,6 +676,10 @@ def _sweeper(sweeper_role: str) -> Iterator[str]:
         "entry": "select, insert",
         "negotiation": f"select ({', '.join(SWEPT_COLUMNS)}), update ({', '.join(SWEPT_CHANGES)})",
         "commitment": "select (id, workspace_id, number)",
+        "version": (
+            f"select ({', '.join(SWEPT_VERSION_COLUMNS)}),"
+            f" update ({', '.join(SWEPT_VERSION_CHANGES)})"
+        ),
     }.items():
         yield f'grant {rights} on "{table}" to "{sweeper_role}"'
         yield f'drop policy if exists swept on "{table}"'

@@ -10,6 +10,7 @@ import contextlib
 import asyncpg
 import structlog
 
+from samenspraak.agreements import commands as agreements
 from samenspraak.commitments import commands as commitments
 from samenspraak.settings import Settings
 
@@ -63,7 +64,8 @@ class Sweeper:
 
 async def sweep(connection: asyncpg.Connection) -> int:
     """Do what is due everywhere once, and return how much that was."""
-    return await commitments.sweep(connection)
+    # What lapses among commitments first: a version may hold it.
+    return await commitments.sweep(connection) + await agreements.sweep(connection)
 
 
 async def take_lead(connection: asyncpg.Connection) -> bool:

@@ -24,6 +24,7 @@ SWEPT = {
     "entry",
     "negotiation",
     "commitment",
+    "version",
 }
 
 

@@ -13,6 +13,7 @@ from samenspraak.agreements.commands.keeping import (
 from samenspraak.agreements.commands.offering import offer, send_back, withdraw
 from samenspraak.agreements.commands.paper import confirm_paper, record_paper, store_file
 from samenspraak.agreements.commands.signing import request_signing, set_signing_rule, sign
+from samenspraak.agreements.commands.sweeping import sweep
 
 __all__ = [
     "add_signed_copy",
@@ -29,5 +30,6 @@ __all__ = [
     "set_signing_rule",
     "sign",
     "store_file",
+    "sweep",
     "withdraw",
 ]

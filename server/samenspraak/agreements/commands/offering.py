@@ -70,9 +70,9 @@ async def offer(participant: Participant, request: OfferVersion) -> None:
         if waiting is None:
             decisions.offer(None, request, at=work.at)
         else:
-            judged = await queries.judged(participant.workspace_id, waiting)
+            judged = await queries.judged(waiting)
             decisions.offer(judged, request, at=work.at)
-            await close_overdue(work, participant, waiting, judged)
+            await close_overdue(work, participant, judged)
         document, names, changed = await _put_together(work, participant, request, stored)
         made = await insert_version(
             work,
@@ -115,7 +115,7 @@ async def send_back(participant: Participant, version_id: UUID, request: SendBac
         if await work.repeats(request, shared, version_id):
             return
         stored = await queries.stored_version(participant.workspace_id, version_id)
-        judged = await queries.judged(participant.workspace_id, stored)
+        judged = await queries.judged(stored)
         decisions.send_back(judged, request, at=work.at)
         reason, salt = request.reason.strip(), surroundings.random_bytes(32).hex()
         await close_version(
@@ -152,7 +152,7 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
             return
         stored = await queries.stored_version(participant.workspace_id, version_id)
         require(policy.may_withdraw(participant, stored.offered_by_side))
-        judged = await queries.judged(participant.workspace_id, stored)
+        judged = await queries.judged(stored)
         decisions.withdraw(judged, at=work.at)
         reason, salt = request.reason.strip(), surroundings.random_bytes(32).hex()
         await close_version(

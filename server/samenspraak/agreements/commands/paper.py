@@ -63,14 +63,12 @@ async def record_paper(participant: Participant, request: RecordPaper) -> None:
             return
         stored = await queries.stored_versions(participant.workspace_id)
         waiting = next((each for each in stored if each.state is VersionState.OFFERED), None)
-        judged = (
-            None if waiting is None else await queries.judged(participant.workspace_id, waiting)
-        )
+        judged = None if waiting is None else await queries.judged(waiting)
         decisions.record_paper(
             judged, is_bound=any(each.in_force_at is not None for each in stored), at=work.at
         )
         if waiting is not None and judged is not None:
-            await close_overdue(work, participant, waiting, judged)
+            await close_overdue(work, participant, judged)
         attachment = await _attachment(participant, request.file_id)
         parties, contract = await parties_and_contract(participant.workspace_id)
         document = agreement_document(
@@ -112,7 +110,7 @@ async def confirm_paper(participant: Participant, version_id: UUID, request: Con
         if await work.repeats(request, shared, version_id):
             return
         stored = await queries.stored_version(participant.workspace_id, version_id)
-        judged = await queries.judged(participant.workspace_id, stored)
+        judged = await queries.judged(stored)
         decisions.confirm_paper(judged, participant.side, request, at=work.at)
         document = queries.document_in(await queries.content_of(version_id))
         await require_words(work, participant, [queries.spoken_of(stored, document)])

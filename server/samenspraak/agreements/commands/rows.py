@@ -89,16 +89,35 @@ async def close_version(
     assert row is not None, "it was judged open under the same lock"
 
 
-async def close_overdue(
-    work: Work, participant: Participant, stored: StoredVersion, judged: JudgedVersion
+async def close_overdue(work: Work, participant: Participant, judged: JudgedVersion) -> None:
+    """Write down what no sweep came to yet, before another version takes its place."""
+    await write_off(
+        work,
+        judged,
+        workspace_id=participant.workspace_id,
+        journal_id=participant.shared_journal_id,
+    )
+
+
+async def write_off(
+    work: Work, judged: JudgedVersion, *, workspace_id: UUID, journal_id: UUID
 ) -> None:
-    """Write down what time or a change already did, before another version takes its place."""
+    """Write down what time or a change already did to a version, for a person or for a sweep.
+
+    It touches no more of the row than a sweep may.
+    """
     state = decisions.state_at(judged, work.at)
     fact = {VersionState.LAPSED: VersionLapsed, VersionState.VOID: VersionVoided}[state]
-    await close_version(stored, state, at=decisions.closed_at(judged, work.at))
+    row = await fetch_one(
+        "update version set state = $2, closed_at = $3 where id = $1 and state = 'offered'"
+        " returning id",
+        judged.id,
+        state,
+        decisions.closed_at(judged, work.at),
+    )
+    assert row is not None, "it was judged open under the same lock"
     work.record(
-        participant.shared_journal_id,
-        fact(workspace_id=participant.workspace_id, version_id=stored.id, number=stored.number),
+        journal_id, fact(workspace_id=workspace_id, version_id=judged.id, number=judged.number)
     )
 
 

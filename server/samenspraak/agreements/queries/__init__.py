@@ -18,6 +18,7 @@ from samenspraak.agreements.queries.drafts import (
     draft_of,
     newest_clauses,
     purpose_draft_view,
+from samenspraak.agreements.queries.due import due_journals, offered_in
 )
 from samenspraak.agreements.queries.keeping import (
     end_of,
@@ -73,6 +74,7 @@ __all__ = [
     "comparison_view",
     "content_of",
     "contract_of",
+    "due_journals",
     "document_in",
     "draft_of",
     "end_of",
@@ -83,6 +85,7 @@ __all__ = [
     "last_day_of",
     "mandates_of",
     "newest_clauses",
+    "offered_in",
     "next_version",
     "obligation_text",
     "parties_of",

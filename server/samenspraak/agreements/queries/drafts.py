@@ -84,11 +84,7 @@ async def clauses_draft_view(
         stored = await rows.stored_versions(workspace_id)
         newest, clauses_before = await newest_clauses(stored)
         waiting = next((each for each in stored if each.state is VersionState.OFFERED), None)
-        waits_as = (
-            None
-            if waiting is None
-            else decisions.state_at(await rows.judged(workspace_id, waiting), at)
-        )
+        waits_as = None if waiting is None else decisions.state_at(await rows.judged(waiting), at)
         draft = await view_of(participant, state)
     written = decisions.clauses_in(state.content.text)
     may_offer = (

@@ -49,7 +49,7 @@ async def reading_view(participant: Participant, version_id: UUID) -> ReadingVie
     """Return a version as it reads, in the language of the reader."""
     async with reading_as(participant.person_id):
         stored, document = await _opened(participant, version_id)
-        state = await _state(participant, stored)
+        state = await _state(stored)
     reading = _read(stored, document, participant.person.language)
     return ReadingView(
         id=stored.id,
@@ -73,7 +73,7 @@ async def comparison_view(
     async with reading_as(participant.person_id):
         one, before = await _opened(participant, before_id)
         other, after = await _opened(participant, after_id)
-        states = [await _state(participant, each) for each in (one, other)]
+        states = [await _state(each) for each in (one, other)]
     read = _read(other, after, language)
     found = compare(_read(one, before, language), read, language)
     return ComparisonView(
@@ -142,10 +142,10 @@ async def _opened(
     return stored, rows.document_in(await rows.content_of(version_id))
 
 
-async def _state(participant: Participant, stored: StoredVersion) -> VersionState:
+async def _state(stored: StoredVersion) -> VersionState:
     if stored.state is not VersionState.OFFERED:
         return stored.state
-    judged = await rows.judged(participant.workspace_id, stored)
+    judged = await rows.judged(stored)
     return decisions.state_at(judged, surroundings.now())
 
 

@@ -17,7 +17,6 @@ from samenspraak.agreements.documents import (
     SigningRule,
 )
 from samenspraak.agreements.schemas import Origin, VersionState
-from samenspraak.commitments.queries import agreed_revisions
 from samenspraak.commitments.schemas import AgreedRevision
 from samenspraak.database import fetch, fetch_one
 from samenspraak.errors import NotFound
@@ -31,25 +30,6 @@ select v.id, v.number, v.origin, v.digest, v.previous_digest, v.names, v.file_id
        coalesce(v.content::json -> 'endings', v.content::json -> 'ending') is not null
          as has_endings
 from version v where v.workspace_id = $1
-"""
-# Bargaining about something in a version that opened after the version was offered. The round
-# that led to the text itself does not count, even when a replayed clock gives both one moment.
-_REOPENED = """
-select c.number, min(n.opened_at) as at
-from negotiation n join commitment c on c.id = n.commitment_id
-where c.workspace_id = $1 and c.id = any($2) and n.opened_at >= $3
-  and n.number > coalesce((
-    select max(earlier.number) from negotiation earlier
-    where earlier.commitment_id = n.commitment_id and earlier.closed_as = 'agreed'
-      and earlier.digest = any($4)), 0)
-group by c.number order by c.number
-"""
-_STATEMENTS = """
-select 'purpose' as what, min(agreed_at) as at from purpose
-where workspace_id = $1 and agreed_at > $2
-union all
-select 'obligation', min(agreed_at) from obligation
-where workspace_id = $1 and agreed_at > $2
 """
 _MANDATES = """
 select id, role, up_to_cents from mandate
@@ -220,7 +200,7 @@ async def receipt_of(version_id: UUID) -> StoredReceipt | None:
     return None if row is None else msgspec.convert(row, StoredReceipt)
 
 
-async def judged(workspace_id: UUID, stored: StoredVersion) -> JudgedVersion:
+async def judged(stored: StoredVersion) -> JudgedVersion:
     """Return a version with everything its word depends on."""
     if stored.origin is Origin.OUTSIDE:
         said = (await confirmations_of([stored.id]))[stored.id]
@@ -240,7 +220,7 @@ async def judged(workspace_id: UUID, stored: StoredVersion) -> JudgedVersion:
         has_endings=stored.has_endings,
         several=stored.several,
         said=frozenset((each.side, each.person_id) for each in said),
-        changes=await _changes(workspace_id, stored) if is_open else (),
+        changes=await _changes(stored) if is_open else (),
     )
 
 
@@ -281,33 +261,12 @@ async def being_discussed(
     ]
 
 
-async def _changes(workspace_id: UUID, stored: StoredVersion) -> tuple[Change, ...]:
+async def _changes(stored: StoredVersion) -> tuple[Change, ...]:
     """Find what a version holds that was taken up again since it was offered."""
-    document = document_in(await content_of(stored.id))
-    included = {part.commitment_id: part for part in document.commitments}
-    reopened = await fetch(
-        _REOPENED,
-        workspace_id,
-        list(included),
-        stored.offered_at,
-        [part.digest for part in included.values()],
+    found = await fetch(
+        "select what, number, at from version_changes($1) order by what, number", stored.id
     )
-    found = {row["number"]: row["at"] for row in reopened}
-    # A change that was on the table already when the version was offered may be agreed since.
-    current = {each.commitment_id: each for each in await agreed_revisions(workspace_id)}
-    for commitment_id, part in included.items():
-        now = current.get(commitment_id)
-        if part.number not in found and (now is None or now.digest != part.digest):
-            found[part.number] = stored.offered_at if now is None else now.agreed_at
-    changes = [
-        Change(what="commitment", number=number, at=found[number]) for number in sorted(found)
-    ]
-    changes += [
-        Change(what=row["what"], number=0, at=row["at"])
-        for row in await fetch(_STATEMENTS, workspace_id, stored.offered_at)
-        if row["at"] is not None
-    ]
-    return tuple(changes)
+    return tuple(msgspec.convert(row, Change) for row in found)
 
 
 async def parties_of(workspace_id: UUID) -> list[dict[str, Any]]:

@@ -218,7 +218,7 @@ async def signing_request_view(
     request = await stored_request(participant, request_id)
     assert request is not None, "the command before stored it"
     stored = await rows.stored_version(participant.workspace_id, request.version_id)
-    judged = await rows.judged(participant.workspace_id, stored)
+    judged = await rows.judged(stored)
     signatory = await signatory_of(participant)
     mandate = _mandate_of(judged, signatory)
     language = participant.person.language

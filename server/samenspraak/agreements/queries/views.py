@@ -67,11 +67,7 @@ async def versions_view(participant: Participant) -> tuple[VersionsView, str]:
         reached = position(await heads(participant.journal_ids))
         stored = await rows.stored_versions(participant.workspace_id)
         open_version = next((each for each in stored if each.state is VersionState.OFFERED), None)
-        judged = (
-            None
-            if open_version is None
-            else await rows.judged(participant.workspace_id, open_version)
-        )
+        judged = None if open_version is None else await rows.judged(open_version)
         items = await _lines(participant, stored, judged, at)
         is_ready = await readiness(participant, stored)
         rules = await signing_rules(participant.workspace_id)
@@ -100,7 +96,7 @@ async def version_view(
         stored = await rows.stored_version(participant.workspace_id, version_id)
         content = await rows.content_of(version_id)
         document = rows.document_in(content)
-        judged = await rows.judged(participant.workspace_id, stored)
+        judged = await rows.judged(stored)
         (line,) = await _lines(participant, [stored], judged, at)
         signatures = (await rows.signatures_of([version_id]))[version_id]
         previous = await _previous(participant, stored)
