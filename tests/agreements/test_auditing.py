@@ -5,7 +5,7 @@ Everything here is done as the owner of the database, with the triggers off, and
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -40,6 +40,7 @@ from samenspraak.commitments.terms import AmountValue
 from samenspraak.journal.audit import audited
 from samenspraak.journal.decisions import NOTHING, Head, follow
 from samenspraak.settings import Settings
+from samenspraak.surroundings import Surroundings, surrounded_by
 from samenspraak.tokens import RECEIPT_TYPE, make_key, sign_detached
 
 TABLES = (
@@ -72,11 +73,19 @@ FREE = {
 
 
 class Story(Struct, frozen=True, kw_only=True):
-    """A room with a version in every state, and one with a deal on paper."""
+    """Rooms with a version in every state: most in one, two overtaken by time, one on paper."""
 
     room: Room
+    overtaken: Room
     outside: Room
-    rooms: tuple[UUID, UUID]
+
+    @property
+    def rooms(self) -> list[UUID]:
+        return [self.room.id, self.overtaken.id, self.outside.id]
+
+    @property
+    def journals(self) -> list[UUID]:
+        return [self.room.journal_id, self.overtaken.journal_id, self.outside.journal_id]
 
 
 @pytest.fixture
@@ -109,7 +118,22 @@ async def story(room: Room, settings: Settings, people: People) -> Story:
     await sign(proven(room.tom), five, settings)
     outside = await a_room(people, settings, title="Onderhoud groen")
     await on_paper(outside, settings)
-    return Story(room=room, outside=outside, rooms=(room.id, outside.id))
+    overtaken = await a_room(people, settings, title="Schilderwerk")
+    await overtake(overtaken)
+    return Story(room=room, overtaken=overtaken, outside=outside)
+
+
+async def overtake(room: Room) -> None:
+    """Let a version lapse, and the next become void; each is written down by the one after."""
+    await agree_statements(room)
+    commitment_id = await agree_commitment(room)
+    await offer(room)
+    later = timedelta(days=40)
+    with surrounded_by(Surroundings(clock=lambda: datetime.now(UTC) + later)):
+        await offer(room)
+        await propose_anew(room, commitment_id, some_terms(title="Drie leerwerkplekken"))
+        await accept(room.marieke, commitment_id)
+        await offer(room)
 
 
 async def on_paper(room: Room, settings: Settings) -> None:
@@ -163,7 +187,7 @@ async def test_rooms_left_alone_are_sound(story: Story, owner: asyncpg.Connectio
     report = await audited_agreements(owner, story.rooms)
 
     assert report.misfits == ()
-    assert (report.workspaces, report.versions) == (2, 6)
+    assert (report.workspaces, report.versions) == (3, 9)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -184,7 +208,7 @@ async def test_every_column_of_every_row_that_is_changed_is_named(
                     free[name] = free.get(name, False) or not found
                 elif table not in found:
                     unseen.append((name, str(row["id"]), value, found))
-    assert unseen == []
+    assert unseen == [], unseen[:10]
     assert all(free.values()), "what is free is not judged at all"
 
 
@@ -209,7 +233,7 @@ async def named(owner: asyncpg.Connection, story: Story) -> set[str]:
     """Return the tables in which something does not fit."""
     report = await audited_agreements(owner, story.rooms)
     tables = {misfit.table for misfit in report.misfits}
-    chains = await audited(owner, [story.room.journal_id, story.outside.journal_id])
+    chains = await audited(owner, story.journals)
     # A chain that does not hold, or a head that is another, is a word about both.
     return tables | ({"entry", "journal"} if chains.findings else set())
 
@@ -360,7 +384,8 @@ async def test_of_very_many_bad_places_the_first_are_listed_and_the_rest_counted
 
     found = await audited_agreements(owner, story.rooms)
 
-    assert (len(found.misfits), found.more) == (MISFITS_LIMIT, 50)
+    assert len(found.misfits) == MISFITS_LIMIT
+    assert found.more >= 50
 
 
 async def written_anew(owner: asyncpg.Connection, journal_id: UUID, *, from_second: int) -> None:
@@ -415,6 +440,7 @@ def others(column: asyncpg.Record, row: asyncpg.Record) -> Iterator[str]:
     else:
         yield {
             "uuid": "gen_random_uuid()",
+            "date": f"coalesce(\"{name}\", date '2026-10-01') + 1",
             "bigint": f'coalesce("{name}", 0) + 1',
             "integer": f'coalesce("{name}", 0) + 1',
             "timestamp with time zone": (
@@ -472,5 +498,5 @@ async def rows_of(owner: asyncpg.Connection, table: str, story: Story) -> list[a
         where = "journal_id = any($1)"
     return await owner.fetch(
         f'select * from "{table}" where {where} order by id',  # our own names
-        [story.room.journal_id, story.outside.journal_id],
+        story.journals,
     )

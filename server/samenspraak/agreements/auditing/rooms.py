@@ -68,6 +68,10 @@ select r.*, c.number as commitment_number, c.workspace_id
 from revision r join commitment c on c.id = r.commitment_id
 where c.workspace_id = $1 or r.journal_id = $2 order by c.number, r.number, r.id
 """
+# What makes a version void is told by an entry of its own. A lapse is no entry's moment.
+_MOMENT = """
+select $3 = 'version.lapsed' or exists (select from entry where journal_id = $1 and at = $2)
+"""
 _ERASED = """
 select id from person where erased_at is not null and id = any(
     select person_id from signature where version_id = $1)
@@ -84,6 +88,13 @@ class Room(Struct, frozen=True, kw_only=True):
     windows: Mapping[str, Window]
     # Whether anybody was erased from this house; then names may be gone.
     has_erased: bool
+
+
+class Around(Struct, frozen=True, kw_only=True):
+    """The versions before and after one: in force when it was offered, and in its place since."""
+
+    before: AgreementDocument | None
+    after: AgreementDocument | None
 
 
 async def audit_agreements(
@@ -147,11 +158,20 @@ async def _room_misfits(connection: asyncpg.Connection, room: Room) -> AsyncIter
         beside = {
             table: await connection.fetch(query, version["id"]) for table, query in _BESIDE.items()
         }
-        after = await _document_after(connection, room, str(version["id"]))
+        told = room.ledger.versions.get(str(version["id"]), ToldVersion())
+        around = Around(
+            before=await _document(connection, room, "digest", told.predecessor),
+            after=await _document(connection, room, "id::text", told.superseded_by),
+        )
         erased = {each["id"] for each in await connection.fetch(_ERASED, version["id"])}
         seen.add(str(version["id"]))
-        for misfit in _judged(room, row, beside, after, erased):
+        for misfit in _judged(room, row, told, beside, around, erased):
             yield misfit
+        if told.closed is not None and not await connection.fetchval(
+            _MOMENT, room.journal_id, row["closed_at"], told.closed.kind
+        ):
+            entry = told.closed.number
+            yield _misfit(room, "changed", "version.closed_at", row["number"], entry)
     for version_id, told in room.ledger.versions.items():
         if version_id not in seen and told.offered is not None:
             number = told.offered.body.get("number", 0)
@@ -165,19 +185,21 @@ async def _room_misfits(connection: asyncpg.Connection, room: Room) -> AsyncIter
 def _judged(
     room: Room,
     row: Row,
+    told: ToldVersion,
     beside: Mapping[str, Sequence[Row]],
-    after: AgreementDocument | None,
+    around: Around,
     erased: set[UUID],
 ) -> Iterator[Misfit]:
     """Judge one version with all that hangs on it."""
-    told = room.ledger.versions.get(str(row["id"]), ToldVersion())
     number = row["number"]
     if told.offered is None:
         yield _misfit(room, "foreign", "version", number, row=str(row["id"]))
         return
     entry = told.offered.number
     found = read(row)
-    columns = version_misfits(row, told, found, workspace_id=room.id, journal_id=room.journal_id)
+    columns = version_misfits(
+        row, told, found, around.before, workspace_id=room.id, journal_id=room.journal_id
+    )
     for column in columns:
         yield _misfit(room, "changed", f"version.{column}", number, entry)
     yield from _judged_names(room, row, found, beside["signature"], erased, entry)
@@ -186,7 +208,7 @@ def _judged(
     yield from _judged_receipts(room, row, told, beside)
     if found.document is not None and row["origin"] == "samenspraak":
         bound = binding_misfits(
-            beside["binding"], told, found.document, after, journal_id=room.journal_id
+            beside["binding"], told, found.document, around.after, journal_id=room.journal_id
         )
         for what, commitment in bound:
             problem = what if what in {"gone", "foreign"} else "changed"
@@ -197,15 +219,14 @@ def _in_binding(what: str) -> str:
     return "binding" if what in {"gone", "foreign"} else f"binding.{what}"
 
 
-async def _document_after(
-    connection: asyncpg.Connection, room: Room, version_id: str
+async def _document(
+    connection: asyncpg.Connection, room: Room, column: str, value: str | None
 ) -> AgreementDocument | None:
-    """Return the version that took the place of this one."""
-    told = room.ledger.versions.get(version_id)
-    if told is None or told.superseded_by is None:
-        return None
+    """Return another version of the same room, as far as it can be read."""
     content = await connection.fetchval(
-        "select content from version where id = $1", UUID(told.superseded_by)
+        f"select content from version where workspace_id = $1 and {column} = $2 limit 1",  # noqa: S608  # one of two names of our own
+        room.id,
+        value,
     )
     return None if content is None else readable(content, AgreementDocument)
 

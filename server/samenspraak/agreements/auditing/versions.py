@@ -1,6 +1,7 @@
 """Holding a version's row, and the names beside its bytes, against what was told."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -8,9 +9,10 @@ import msgspec
 from msgspec import Struct
 
 from samenspraak.agreements.auditing.ledger import ToldVersion
+from samenspraak.agreements.auditing.shapes import Told
 from samenspraak.agreements.decisions import reason_digest
 from samenspraak.agreements.documents import AgreementDocument, NamesDocument, slots_of
-from samenspraak.agreements.queries import value_cents
+from samenspraak.agreements.queries import changed_cents, value_cents
 from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.commitments.terms import RoleSlot, name_commitment
 
@@ -43,9 +45,18 @@ def read(row: Row) -> Read:
 
 
 def version_misfits(
-    row: Row, told: ToldVersion, found: Read, *, workspace_id: UUID, journal_id: UUID
+    row: Row,
+    told: ToldVersion,
+    found: Read,
+    before: AgreementDocument | None,
+    *,
+    workspace_id: UUID,
+    journal_id: UUID,
 ) -> Iterator[str]:
-    """Name the columns of a version that are not what its entries and its own bytes say."""
+    """Name the columns of a version that are not what its entries and its own bytes say.
+
+    `before` is the version that was in force when this one was offered.
+    """
     offered = told.offered
     if offered is None:
         return
@@ -65,7 +76,7 @@ def version_misfits(
     if digest(row["content"].encode()) != body.get("digest") or found.document is None:
         yield "content"
     else:
-        expected |= _of_its_bytes(found.document)
+        expected |= _of_its_bytes(found.document, before)
         if found.document.predecessor != told.predecessor:
             yield "previous_digest"
     yield from (column for column, value in expected.items() if row[column] != value)
@@ -112,12 +123,17 @@ def _slots(document: AgreementDocument | None) -> tuple[RoleSlot, ...]:
     return () if document is None else slots_of(document)
 
 
-def _of_its_bytes(document: AgreementDocument) -> dict[str, object]:
+def _of_its_bytes(
+    document: AgreementDocument, before: AgreementDocument | None
+) -> dict[str, object]:
+    change = document.change
     return {
         "previous_digest": document.predecessor,
         "reason": document.reason or "",
         "value_cents": value_cents(document),
-        "cause": None if document.change is None else document.change.cause,
+        "cause": None if change is None else change.cause,
+        # What was offered before versions had a cause does not say what it changes either.
+        "changed_cents": None if change is None else changed_cents(before, document),
         "file_id": document.attachments[0].file_id if document.origin == "outside" else None,
         "sign_by_at": None if document.sign_by is None else document.sign_by.at,
     }
@@ -144,10 +160,8 @@ def _of_its_closing(row: Row, told: ToldVersion) -> dict[str, object]:
     if closed is None or told.concluded is not None:
         return {"closed_reason": None, "closed_by_side": None, "closed_salt": None}
     if closed.kind in {"version.lapsed", "version.voided"}:
-        # A lapse counts from the end time, however late it was written down.
-        at = row["sign_by_at"] if closed.kind == "version.lapsed" else closed.at
         return {
-            "closed_at": at,
+            "closed_at": _since(row, told, closed),
             "closed_reason": None,
             "closed_by_side": None,
             "closed_salt": None,
@@ -162,3 +176,16 @@ def _of_its_closing(row: Row, told: ToldVersion) -> dict[str, object]:
     if salt is None or reason is None or reason_digest(salt=salt, reason=reason) != promised:
         found["closed_reason"] = _ANYTHING_ELSE
     return found
+
+
+def _since(row: Row, told: ToldVersion, closed: Told) -> datetime | None:
+    """Return since when a version is off the table, however late that was written down.
+
+    A lapse counts from the end time. What made a version void was an entry of its own, and stands
+    between the offer and this one.
+    """
+    if closed.kind == "version.lapsed":
+        return row["sign_by_at"]
+    assert told.offered is not None, "what was closed had been offered"
+    is_between = row["closed_at"] is not None and (told.offered.at <= row["closed_at"] <= closed.at)
+    return row["closed_at"] if is_between else closed.at
