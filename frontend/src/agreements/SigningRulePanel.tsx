@@ -34,9 +34,12 @@ export function SigningRulePanel({ workspace }: { workspace: View<"WorkspaceView
             </li>
           ))}
         </ul>
-        {own && data.moves.includes("set-signing-rule") && (
-          <RuleForm key={own.needed} workspaceId={workspace.id} needed={own.needed} />
-        )}
+        {own &&
+          (data.moves.includes("set-signing-rule") ? (
+            <RuleForm key={own.needed} workspaceId={workspace.id} needed={own.needed} />
+          ) : (
+            <p className="samenspraak-muted samenspraak-small">{t("keeping.rule.read-only")}</p>
+          ))}
       </PanelSection>
     </Panel>
   );
