@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.agreements.second_verifier import answers, as_text, verdict
 from tests.builders import Room
 from tests.builders_agreements import proven, ready_to_sign, sign
 
@@ -45,6 +46,8 @@ def test_a_bundle_as_it_was_downloaded_is_whole(file: Path, settings: Settings):
     assert "Tom Verhoeven" in alone.stdout
     assert key.stem in trusted.stdout
     assert alone.stdout != trusted.stdout
+    (second,) = answers([{"bundle": as_text(file.read_bytes()), "trusted": [key.stem]}])
+    assert verdict(second) == ("known-issuer", None, None)
 
 
 def test_a_bundle_with_one_changed_byte_is_not(file: Path):

@@ -6,6 +6,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -157,6 +158,24 @@ def test_a_bundle_sealed_by_another_is_consistent_until_somebody_says_whom_to_tr
         for data, report in zip(bundles, second, strict=True):
             assert verdict(verify_bundle(data, trusted=trusted)) == (outcome, None, None)
             assert verdict(report) == (outcome, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "thumbprint", "count"),
+    [
+        ("one-a-side", "F-zzgq-z44nORos4jd59UgWQhDpjCt_wb3lT3DCkIlo", 11),
+        ("with-everything", "dJY90z-uaft8jHQXIcZbJYkqeo7X_X-tK6T2ukr7FnY", 18),
+    ],
+)
+def test_a_bundle_of_long_ago_holds_for_good(name, thumbprint, count):
+    """Bundles as they were once downloaded; whoever has one has to be able to rely on it."""
+    kept = (Path(__file__).parent / f"kept/{name}.zip").read_bytes()
+
+    report = verify_bundle(kept, trusted={thumbprint})
+
+    assert report.outcome == "known-issuer"
+    assert len(report.lines) >= count
+    assert _both([kept]) == [("issuer-not-checked", None, None)]
 
 
 def test_keys_to_trust_are_read_alike(key):
