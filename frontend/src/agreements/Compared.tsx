@@ -1,7 +1,9 @@
+import { IconAlignLeft, IconLayoutColumns } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
+import { SwitchChoices } from "../ui/Choices";
 import { ChangeCount, ChangeLabel } from "../ui/Differences";
 import { Disclosure } from "../ui/Disclosure";
 import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
@@ -16,15 +18,37 @@ interface ComparedProps {
   comparison: View<"ComparisonView">;
   after: Line;
   compared: Heads;
+  onLook: (look: "inline" | "beside") => void;
 }
 
 /** What two versions say differently: counts first, then part by part, then what it all comes to. */
-export function Compared({ workspaceId, comparison, after, compared }: ComparedProps) {
+export function Compared({ workspaceId, comparison, after, compared, onLook }: ComparedProps) {
   const { t } = useTranslation();
   const { differs, aside, same } = partsOf(comparison.parts);
   return (
     <>
-      <Panel title={t("agreements.compare.changes")}>
+      <Panel
+        title={t("agreements.compare.changes")}
+        aside={
+          <SwitchChoices
+            label={t("agreements.compare.look")}
+            value={compared.isBeside ? "beside" : "inline"}
+            onChange={onLook}
+            options={[
+              {
+                value: "inline",
+                label: t("agreements.compare.inline"),
+                icon: <IconAlignLeft size={20} aria-hidden="true" />,
+              },
+              {
+                value: "beside",
+                label: t("agreements.compare.beside"),
+                icon: <IconLayoutColumns size={20} aria-hidden="true" />,
+              },
+            ]}
+          />
+        }
+      >
         <PanelSection>
           <p className="samenspraak-comparison__count" role="status">
             <ChangeCount {...comparison} />
@@ -60,7 +84,10 @@ function Differences({ parts, compared }: DifferencesProps) {
   return (
     <PanelList>
       {parts.map((change) => (
-        <PanelItem key={change.key} className="samenspraak-part">
+        <PanelItem
+          key={change.key}
+          className={`samenspraak-part samenspraak-comparison__part--${change.change}`}
+        >
           <header className="samenspraak-part__head">
             <PartHeading part={change} level={3} isGone={change.change === "removed"} />
             <ChangeLabel change={change.change} />

@@ -25,36 +25,41 @@ export function ComparedSums({ comparison, compared }: ComparedSumsProps) {
   return (
     <Panel title={t("agreements.compare.sums")}>
       <PanelSection>
-        <Table caption={t("agreements.compare.sums")}>
-          <thead>
-            <tr>
-              <th scope="col">{t("agreements.compare.part")}</th>
-              <th scope="col" data-number>
-                {compared.before}
-              </th>
-              <th scope="col" data-number>
-                {compared.after}
-              </th>
-              <th scope="col" data-number>
-                {t("ui.diff.difference")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {row(t("agreements.part.obligation"), ({ obligationCents }) => obligationCents)}
-            {hasLeast &&
-              row(t("agreements.compare.least-within"), ({ leastWithinCents }) => leastWithinCents)}
-            {commitments.map((part) => (
-              <CommitmentRow key={part.key} part={part} />
-            ))}
-          </tbody>
-          <tfoot>
-            {row(t("agreements.compare.together"), ({ agreedCents }) => agreedCents)}
-            {row(t("agreements.compare.within"), ({ withinCents }) => withinCents)}
-            {row(t("agreements.compare.outside"), ({ outsideCents }) => outsideCents)}
-            {hasExtra && row(t("agreements.compare.extra"), ({ extraCents }) => extraCents)}
-          </tfoot>
-        </Table>
+        <div className="samenspraak-comparison__sums">
+          <Table caption={t("agreements.compare.sums")}>
+            <thead>
+              <tr>
+                <th scope="col">{t("agreements.compare.part")}</th>
+                <th scope="col" data-number>
+                  {compared.before}
+                </th>
+                <th scope="col" data-number>
+                  {compared.after}
+                </th>
+                <th scope="col" data-number>
+                  {t("ui.diff.difference")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {row(t("agreements.part.obligation"), ({ obligationCents }) => obligationCents)}
+              {hasLeast &&
+                row(
+                  t("agreements.compare.least-within"),
+                  ({ leastWithinCents }) => leastWithinCents,
+                )}
+              {commitments.map((part) => (
+                <CommitmentRow key={part.key} part={part} />
+              ))}
+            </tbody>
+            <tfoot>
+              {row(t("agreements.compare.together"), ({ agreedCents }) => agreedCents)}
+              {row(t("agreements.compare.within"), ({ withinCents }) => withinCents)}
+              {row(t("agreements.compare.outside"), ({ outsideCents }) => outsideCents)}
+              {hasExtra && row(t("agreements.compare.extra"), ({ extraCents }) => extraCents)}
+            </tfoot>
+          </Table>
+        </div>
       </PanelSection>
     </Panel>
   );
@@ -102,8 +107,8 @@ function Row(props: RowProps) {
       <th scope="row" lang={lang}>
         {label}
       </th>
-      <td data-number>{before === null ? noBefore : format.money(before)}</td>
-      <td data-number>{after === null ? noAfter : format.money(after)}</td>
+      <td data-number>{before === null ? noBefore : format.exact(before)}</td>
+      <td data-number>{after === null ? noAfter : format.exact(after)}</td>
       <td data-number>{difference === null ? "–" : format.difference(difference)}</td>
     </tr>
   );

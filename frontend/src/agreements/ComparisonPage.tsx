@@ -1,4 +1,4 @@
-import { IconAlignLeft, IconCopy, IconLayoutColumns } from "@tabler/icons-react";
+import { IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,6 @@ import { usePageTitle } from "../app/navigation";
 import { useFormat } from "../text/useFormat";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
-import { SwitchChoices } from "../ui/Choices";
 import { Select } from "../ui/FormField";
 import { TextLink } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
@@ -77,7 +76,7 @@ interface ChoiceProps {
   after: Line | undefined;
 }
 
-/** Which two, how to look at them, and the link to exactly this. */
+/** Which two, and the link to exactly this. */
 function Choice({ workspaceId, lines, before, after }: ChoiceProps) {
   const { t } = useTranslation();
   const { say } = useToast();
@@ -127,23 +126,6 @@ function Choice({ workspaceId, lines, before, after }: ChoiceProps) {
             lines={lines}
             chosen={after}
             onChoose={(id) => go({ met: choose(id) })}
-          />
-          <SwitchChoices
-            label={t("agreements.compare.look")}
-            value={search.naast === "ja" ? "beside" : "inline"}
-            onChange={(look) => go({ naast: look === "beside" ? "ja" : undefined })}
-            options={[
-              {
-                value: "inline",
-                label: t("agreements.compare.inline"),
-                icon: <IconAlignLeft size={20} aria-hidden="true" />,
-              },
-              {
-                value: "beside",
-                label: t("agreements.compare.beside"),
-                icon: <IconLayoutColumns size={20} aria-hidden="true" />,
-              },
-            ]}
           />
         </div>
         {lines.length < 2 ? (
@@ -207,6 +189,7 @@ interface ComparisonProps {
 
 function Comparison({ workspaceId, before, after, isBeside }: ComparisonProps) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { data, error, refetch } = useQuery(comparisonQuery(workspaceId, before.id, after.id));
   if (!data) {
     return error ? (
@@ -225,6 +208,14 @@ function Comparison({ workspaceId, before, after, isBeside }: ComparisonProps) {
       comparison={data}
       after={after}
       compared={{ before: versionName(before, t), after: versionName(after, t), isBeside }}
+      onLook={(look) =>
+        void navigate({
+          to: "/contracten/$id/overeenkomst/vergelijken",
+          params: { id: workspaceId },
+          search: (now) => ({ ...now, naast: look === "beside" ? "ja" : undefined }),
+          resetScroll: false,
+        })
+      }
     />
   );
 }

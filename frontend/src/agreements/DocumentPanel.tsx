@@ -90,7 +90,7 @@ export function DocumentPanel({ workspaceId, version, lines }: DocumentPanelProp
               variant="subtle"
               to="/contracten/$id/overeenkomst/vergelijken"
               params={{ id: workspaceId }}
-              search={{ van: addressOf(lines, since), met: addressOf(lines, line) }}
+              search={{ van: addressOf(lines, since), met: addressOf(lines, line), naast: "ja" }}
               icon={<IconGitCompare size={20} aria-hidden="true" />}
             >
               {t("agreements.compare.open")}
@@ -132,9 +132,9 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** The earlier version that the address names, or else the one that this one takes the place of. */
-function useSince({ line, changes }: View<"VersionView">, lines: readonly Line[]) {
+function useSince({ line }: View<"VersionView">, lines: readonly Line[]) {
   const { sinds } = useSearch({ strict: false });
-  const number = sinds === "geen" ? undefined : (sinds ?? changes?.previousNumber);
+  const number = sinds === "geen" ? undefined : (sinds ?? line.changes?.sinceNumber);
   return earlierThan(line, lines).find((each) => each.number === number);
 }
 

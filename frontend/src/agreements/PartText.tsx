@@ -1,20 +1,16 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
 import { classes } from "../ui/classes";
-import {
-  ChangeLabel,
-  Deleted,
-  FieldDiff,
-  Inserted,
-  WordDiff,
-  WordsBeside,
-} from "../ui/Differences";
+import { ChangeLabel, Deleted, FieldDiff, WordDiff, WordsBeside } from "../ui/Differences";
 import { Disclosure } from "../ui/Disclosure";
 import { ServerHtml } from "../ui/ServerHtml";
 import {
   type Compared,
+  changedFields,
   fieldRows,
+  isCompared,
   type Notice,
   type PartChange,
   placeOf,
@@ -27,6 +23,9 @@ import {
   shownTexts,
 } from "./readings";
 import "./PartText.css";
+
+/** Parts whose fields are short enough to stand beside each other. */
+const SHORT: ReadonlySet<string> = new Set(["parties", "contract", "commitment"]);
 
 interface PartTextProps {
   part: ShownPart;
@@ -44,7 +43,7 @@ export function PartText(props: PartTextProps) {
   const { part, compared, notices = [], isOpen = false, beside, level } = props;
   const { t } = useTranslation();
   const { kind, text } = part;
-  const change = compared && part.change?.change !== "same" ? part.change : undefined;
+  const change = compared && isCompared(part) ? part.change : undefined;
   const isCommitment = kind === "commitment";
   const { first, all } = text ? saidFields(text) : { first: [], all: [] };
   const differs = new Set(change?.change === "changed" ? change.fields.map(({ key }) => key) : []);
@@ -73,7 +72,7 @@ export function PartText(props: PartTextProps) {
       {change?.change === "changed" && compared && (
         <ChangedFields change={change} compared={compared} />
       )}
-      <Fields fields={stayed} />
+      <Fields fields={stayed} isShort={SHORT.has(kind)} />
       <Texts part={part} compared={change && compared} />
       {beside}
       {change?.change === "removed" && change.fields.length > 0 && (
@@ -95,16 +94,18 @@ export function PartText(props: PartTextProps) {
 
 /** What differs of a part, and nothing else. */
 export function PartDifference({ change, compared }: { change: PartChange; compared: Compared }) {
+  const isChanged = change.change === "changed";
   return (
     <>
-      {change.change === "changed" ? (
+      {isChanged ? (
         <ChangedFields change={change} compared={compared} />
       ) : (
         <WholeFields change={change} />
       )}
       <Texts
         part={{ key: change.key, kind: change.kind, text: undefined, change }}
-        compared={compared}
+        // Of what came or went there is nothing to stand beside.
+        compared={isChanged ? compared : { ...compared, isBeside: false }}
       />
     </>
   );
@@ -142,9 +143,10 @@ export function PartHeading({ part, level, isGone = false }: PartHeadingProps) {
 
 function AmountBeside({ amount }: { amount: ReadingAmount }) {
   return (
-    <p className="samenspraak-part__amount">
-      <span className="samenspraak-strong">{amount.text}</span> <InWords amount={amount} />
-    </p>
+    <>
+      <p className="samenspraak-part__amount">{amount.text}</p>
+      <InWords amount={amount} />
+    </>
   );
 }
 
@@ -158,19 +160,32 @@ function InWords({ amount }: { amount: ReadingAmount }) {
   );
 }
 
-function Fields({ fields }: { fields: readonly ReadingField[] }) {
+interface FieldsProps {
+  fields: readonly ReadingField[];
+  /** Beside each other, label above value. */
+  isShort?: boolean;
+}
+
+function Fields({ fields, isShort = false }: FieldsProps) {
   const { t } = useTranslation();
   if (fields.length === 0) return null;
   return (
-    <dl className="samenspraak-part__fields">
+    <dl
+      className={classes("samenspraak-part__fields", isShort && "samenspraak-part__fields--short")}
+    >
       {fieldRows(fields).map((row) => (
         <div key={row.key}>
           <dt>{row.steps ? t(`agreements.steps.${row.steps}`) : row.fields[0]?.label}</dt>
           {row.fields.map(({ key, value, amount }) => (
             <dd key={key}>
-              {value}
+              {/digest/i.test(key) ? <span className="samenspraak-code">{value}</span> : value}
               {/* What binds is told in words as well; the steps of a sum are not. */}
-              {amount && !row.steps && <InWords amount={amount} />}
+              {amount && !row.steps && (
+                <>
+                  {" "}
+                  <InWords amount={amount} />
+                </>
+              )}
             </dd>
           ))}
         </div>
@@ -179,14 +194,34 @@ function Fields({ fields }: { fields: readonly ReadingField[] }) {
   );
 }
 
-/** Before, after and how far apart. */
+/** Before, after and how far apart; the pieces of a sum are there for who asks. */
 function ChangedFields({ change, compared }: { change: PartChange; compared: Compared }) {
   const { t } = useTranslation();
-  const { fields } = change;
-  if (fields.length === 0) return null;
+  const { told, pieces } = changedFields(change);
+  return (
+    <>
+      {told.length > 0 && <FieldTable fields={told} title={change.heading} compared={compared} />}
+      {pieces.length > 0 && (
+        <Disclosure summary={t("agreements.compare.pieces", { count: pieces.length })}>
+          <FieldTable fields={pieces} title={change.heading} compared={compared} />
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+interface FieldTableProps {
+  fields: PartChange["fields"];
+  title: string;
+  compared: Compared;
+}
+
+function FieldTable({ fields, title, compared }: FieldTableProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
   return (
     <FieldDiff
-      caption={t("agreements.compare.fields", { part: change.heading })}
+      caption={t("agreements.compare.fields", { part: title })}
       beforeHead={compared.before}
       afterHead={compared.after}
       empty={t("agreements.compare.not-there")}
@@ -195,7 +230,7 @@ function ChangedFields({ change, compared }: { change: PartChange; compared: Com
         label,
         before: before ?? undefined,
         after: after ?? undefined,
-        difference: difference?.text,
+        difference: difference ? format.difference(difference.cents) : undefined,
       }))}
     />
   );
@@ -204,15 +239,13 @@ function ChangedFields({ change, compared }: { change: PartChange; compared: Com
 /** All that a part says that came, or said before it went. */
 function WholeFields({ change }: { change: PartChange }) {
   if (change.fields.length === 0) return null;
-  const Mark = change.change === "removed" ? Deleted : Inserted;
+  const isGone = change.change === "removed";
   return (
-    <dl className="samenspraak-part__fields">
+    <dl className="samenspraak-part__fields samenspraak-part__fields--short">
       {change.fields.map(({ key, label, before, after }) => (
         <div key={key}>
           <dt>{label}</dt>
-          <dd>
-            <Mark>{after ?? before}</Mark>
-          </dd>
+          <dd>{isGone ? <Deleted>{before}</Deleted> : after}</dd>
         </div>
       ))}
     </dl>
@@ -222,8 +255,15 @@ function WholeFields({ change }: { change: PartChange }) {
 function Texts({ part, compared }: { part: ShownPart; compared: Compared | undefined }) {
   const texts = shownTexts(part);
   return texts.map((text) => (
-    <div key={text.key} className="samenspraak-part__text">
-      {text.label && <p className="samenspraak-part__label">{text.label}</p>}
+    <div
+      key={text.key}
+      className={classes(
+        "samenspraak-part__text",
+        part.kind === "purpose" && text.label !== null && "samenspraak-part__text--lettered",
+      )}
+    >
+      {/* What a part is all about needs no name of its own. */}
+      {text.label && text.key !== "text" && <p className="samenspraak-part__label">{text.label}</p>}
       <Words text={text} compared={compared} title={part.text?.heading ?? part.change?.heading} />
     </div>
   ));

@@ -108,7 +108,7 @@ function VersionLine({ workspaceId, lines, line, isCurrent }: VersionLineProps) 
         <StateLabel line={line} />
       </div>
       {cause && <p className="samenspraak-small">{t(`agreements.cause.${cause}`)}</p>}
-      {reason && (
+      {reason && (!cause || cause === "other") && (
         <p className="samenspraak-small" lang="nl">
           {reason}
         </p>

@@ -54,6 +54,24 @@ const FIRST: ReadonlySet<string> = new Set([
   "value",
 ]);
 
+/** What belongs to a version itself, and so is another thing in every version. */
+const OF_THE_VERSION: ReadonlySet<string> = new Set(["change", "signing"]);
+
+/** Whether a part is shown with what changed in it: not where that is always everything. */
+export function isCompared({ kind, change }: ShownPart): boolean {
+  return change !== undefined && change.change !== "same" && !OF_THE_VERSION.has(kind);
+}
+
+/** The fields that changed, and apart from them the pieces of a sum that is told already. */
+export function changedFields({ fields }: PartChange) {
+  const isPiece = (key: string) => /^(calculation\/\d+\/|counting\.)/.test(key);
+  const hasSum = fields.some(({ key }) => /^calculation\/\d+$/.test(key));
+  return {
+    told: fields.filter(({ key }) => !hasSum || !isPiece(key)),
+    pieces: fields.filter(({ key }) => hasSum && isPiece(key)),
+  };
+}
+
 /** How the two versions that are compared are called, and whether their words stand side by side. */
 export interface Compared {
   before: string;

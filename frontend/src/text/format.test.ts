@@ -13,10 +13,11 @@ test("an amount keeps its sign and figures together, with cents only if there ar
 });
 
 test("how far two amounts are apart says which way", () => {
-  expect(nl.difference(1_360_000)).toBe("+\u00a0€\u00a013.600");
+  expect(nl.difference(1_360_000)).toBe("+\u00a0€\u00a013.600,00");
   expect(nl.difference(-1)).toBe("\u2212\u00a0€\u00a00,01");
-  expect(nl.difference(0)).toBe("€\u00a00");
-  expect(en.difference(-50_000)).toBe("\u2212\u00a0€500");
+  expect(nl.difference(0)).toBe("€\u00a00,00");
+  expect(en.difference(-50_000)).toBe("\u2212\u00a0€500.00");
+  expect(nl.exact(7_500_000)).toBe("€\u00a075.000,00");
 });
 
 test("decimal strings from the server are written the Dutch way", () => {

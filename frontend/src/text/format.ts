@@ -12,7 +12,9 @@ type Moment = string | Date;
 export interface Format {
   /** `€ 75.000`, and cents only if there are any. */
   money: (cents: number, currency?: string) => string;
-  /** How far two amounts are apart: `+ € 13.600`, `− € 500`, or `€ 0`. */
+  /** `€ 75.000,00`, cents and all, for a column of amounts. */
+  exact: (cents: number) => string;
+  /** How far two amounts are apart: `+ € 13.600,00`, `− € 500,00`, or `€ 0,00`. */
   difference: (cents: number) => string;
   /** A decimal string or number: `2,5`. */
   number: (value: string | number) => string;
@@ -71,21 +73,21 @@ function make(language: Language): Format {
   };
   const time = (at: Moment) => (dutch ? `${bareTime(at)}\u00a0uur` : bareTime(at));
 
-  const money = (cents: number, currency = "EUR") => {
-    const whole = cents % 100 === 0;
-    return new Intl.NumberFormat(locale, {
+  const amount = (cents: number, currency: string, digits: number) =>
+    new Intl.NumberFormat(locale, {
       style: "currency",
       currency,
-      minimumFractionDigits: whole ? 0 : 2,
-      maximumFractionDigits: whole ? 0 : 2,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
     }).format(cents / 100);
-  };
+  const exact = (cents: number) => amount(cents, "EUR", 2);
 
   return {
-    money,
+    money: (cents, currency = "EUR") => amount(cents, currency, cents % 100 === 0 ? 0 : 2),
+    exact,
     difference(cents) {
       const sign = cents > 0 ? "+\u00a0" : cents < 0 ? "\u2212\u00a0" : "";
-      return `${sign}${money(Math.abs(cents))}`;
+      return `${sign}${exact(Math.abs(cents))}`;
     },
     number: (value) => plain.format(Number(value)),
     percent: (value) => `${plain.format(Number(value))}${dutch ? "\u00a0" : ""}%`,
