@@ -106,8 +106,6 @@ async def test_a_purpose_is_begun_from_its_newest_wording_and_shows_what_would_c
         "title": "Doel",
         "before": "Werk en leren voor mensen uit de buurt.",
         "after": "Werk voor de buurt.",
-        "beforeCents": None,
-        "afterCents": None,
     }
     assert [
         (part["title"], part["kind"], part["before"], part["after"])

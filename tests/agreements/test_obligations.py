@@ -142,22 +142,28 @@ async def test_two_versions_tell_what_an_extension_changes(
     await workspaces.change_basis(room.marieke, change)
     await workspaces.agree_obligation(room.youssef, Agree(id=uuid4(), **await newest(room)))
 
-    answer = await marieke.offer()
+    answer = await marieke.offer(
+        cause="extension", ground="review_clause", groundText="Artikel 14 van de leidraad."
+    )
 
     assert answer.status_code == 201, answer.text
-    changes = answer.json()["changes"]
-    changed = changes["obligation"]
+    asked = {"before": str(stored.id), "after": answer.json()["line"]["id"]}
+    found = await marieke.browser.get(f"{marieke.path}/version-comparisons", params=asked)
+    changes = found.json()
+    (changed,) = [part for part in changes["parts"] if part["key"] == "obligation"]
     assert (changed["beforeCents"], changed["afterCents"]) == (19_440_000, 20_800_000)
-    assert changed["after"].splitlines() == [
-        "€ 208.000,00",
-        "4 %",
-        "de opdrachtsom van € 5.200.000,00 exclusief btw",
-        "Ten minste binnen het contract: € 104.000,00",
+    fields = {field["key"]: (field["before"], field["after"]) for field in changed["fields"]}
+    assert fields["amount"] == ("€ 194.400,00", "€ 208.000,00")
+    assert fields["basis"][1] == "de opdrachtsom van € 5.200.000,00 exclusief btw"
+    assert fields["withinCents"] == (None, "€ 104.000,00")
+    assert fields["basisChange"] == (None, "het werk is uitgebreid")
+    texts = {text["key"]: text["after"] for text in changed["texts"]}
+    assert (texts["reason"], texts["changeReason"]) == (
         "Veel handwerk.",
         "Er komen 16 woningen bij.",
-    ]
-    assert changes["before"]["leastWithinCents"] is None
-    assert changes["after"]["leastWithinCents"] == 10_400_000
+    )
+    assert changes["sumsBefore"]["leastWithinCents"] is None
+    assert changes["sumsAfter"]["leastWithinCents"] == 10_400_000
     assert answer.json()["document"]["obligation"]["change"] == {
         "cause": "extension",
         "reason": "Er komen 16 woningen bij.",

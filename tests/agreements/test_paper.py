@@ -86,7 +86,7 @@ async def test_the_first_version_made_here_follows_the_paper(
         assert (await desk.sign(first)).status_code == 201
 
     assert (first["line"]["number"], first["document"]["predecessor"]) == (1, digest)
-    assert first["changes"]["previousNumber"] == 0
+    assert first["line"]["changes"]["sinceNumber"] == 0
     assert [each["state"] for each in (await tom.all())["items"]] == ["in_force", "superseded"]
     assert (await recorded(marieke)).json()["type"] == "/problems/agreements/paper-too-late"
 

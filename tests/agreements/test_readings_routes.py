@@ -168,8 +168,8 @@ async def test_they_can_be_compared_the_other_way_round(
 async def test_the_list_counts_what_each_version_changes(
     room: Room, marieke: Desk, settings: Settings
 ):
-    _, second = await two_versions(room, marieke, settings)
-    counted = {"added": 1, "changed": 2, "removed": 0}
+    first, second = await two_versions(room, marieke, settings)
+    counted = {"sinceId": id_of(first), "sinceNumber": 1, "added": 1, "changed": 2, "removed": 0}
 
     lines = (await marieke.all())["items"]
 

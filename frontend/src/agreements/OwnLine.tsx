@@ -78,8 +78,8 @@ export function OwnLine({ workspace, version, signing, onSendBack }: OwnLineProp
         <Checkbox
           pointer="/read"
           label={
-            version.changes
-              ? t("agreements.read.changes", { number: version.changes.previousNumber })
+            version.line.changes
+              ? t("agreements.read.changes", { number: version.line.changes.sinceNumber })
               : t("agreements.read.first")
           }
           checked={hasRead}

@@ -53,6 +53,7 @@ function version(
       state: "offered",
       signedBy: ["contractor"],
       signBy: { at: "2026-12-04T23:00:00Z", zone: "Europe/Amsterdam", text: "4 december 2026" },
+      changes: { sinceId: "e", sinceNumber: 1, added: 1, changed: 4, removed: 0 },
       ...line,
     },
     document: { parties: [{ side: "buyer", name: "Gemeente Merwestede" }] },
@@ -61,7 +62,6 @@ function version(
     given: { buyer: 0, contractor: 1 },
     signedCopies: [],
     ...given,
-    changes: { previousNumber: 1 },
     signing: signing && {
       statement: `Ik ga akkoord met ${DIGEST}.`,
       organisationId: "o",

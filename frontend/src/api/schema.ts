@@ -2700,8 +2700,13 @@ export interface components {
         /**
          * ChangeCountsView
          * @description How many parts differ from the version that was in force: the first thing a reader asks.
+         *
+         *     `since` is that version.
          */
         ChangeCountsView: {
+            /** Format: uuid */
+            sinceId: string;
+            sinceNumber: number;
             added: number;
             changed: number;
             removed: number;
@@ -2766,23 +2771,6 @@ export interface components {
             retentionYears?: number | null;
         };
         /**
-         * ChangesView
-         * @description Everything that differs from the version before, with both sums.
-         */
-        ChangesView: {
-            previousNumber: number;
-            previousDigest: string;
-            added: number;
-            changed: number;
-            removed: number;
-            purpose: components["schemas"]["StatementChangeView"];
-            obligation: components["schemas"]["StatementChangeView"];
-            clauses: components["schemas"]["StatementChangeView"][];
-            commitments: components["schemas"]["CommitmentChangeView"][];
-            before: components["schemas"]["SumsView"];
-            after: components["schemas"]["SumsView"];
-        };
-        /**
          * Clause
          * @description One article in words. Articles are numbered in their order.
          */
@@ -2831,23 +2819,6 @@ export interface components {
             ground: string;
             /** Format: uuid */
             commitmentId: string;
-        };
-        /**
-         * CommitmentChangeView
-         * @description What happened to one commitment since the version before. `fields` are its changed members.
-         *
-         *     A value of None is "in overleg", or nothing where the commitment was not in that version.
-         */
-        CommitmentChangeView: {
-            kind: components["schemas"]["ChangeKind"];
-            /** Format: uuid */
-            commitmentId: string;
-            number: number;
-            title: string;
-            beforeCents: number | null;
-            afterCents: number | null;
-            differenceCents: number;
-            fields: components["schemas"]["FieldChangeView"][];
         };
         /**
          * CommitmentDraftView
@@ -3443,15 +3414,6 @@ export interface components {
             at: string;
         };
         /**
-         * FieldChangeView
-         * @description One member of the terms, by its pointer, that both versions say differently.
-         */
-        FieldChangeView: {
-            pointer: string;
-            before: unknown;
-            after: unknown;
-        };
-        /**
          * FieldDifference
          * @description One member of the terms that two rounds say differently; None means it was not there.
          *
@@ -3806,16 +3768,6 @@ export interface components {
             toStep: number;
             number: string;
             eachCents?: number | null;
-        };
-        /**
-         * LaidOutView
-         * @description The articles and the texts of the commitments as readers see them, in the document's order.
-         *
-         *     They are made of what is signed, and are no part of it.
-         */
-        LaidOutView: {
-            clausesHtml: string[];
-            commitmentsHtml: string[];
         };
         /**
          * LatestVersionView
@@ -5668,15 +5620,13 @@ export interface components {
         };
         /**
          * StatementChangeView
-         * @description What happened to the purpose, the obligation or an article since the version before.
+         * @description What happened to the purpose or an article since the version before.
          */
         StatementChangeView: {
             kind: components["schemas"]["ChangeKind"];
             title: string;
             before: string | null;
             after: string | null;
-            beforeCents?: number | null;
-            afterCents?: number | null;
         };
         /**
          * Status
@@ -6081,10 +6031,10 @@ export interface components {
         VersionState: "offered" | "in_force" | "superseded" | "sent_back" | "withdrawn" | "lapsed" | "void";
         /**
          * VersionView
-         * @description One version: the very document that is signed, who signed it, and what it changes.
+         * @description One version: the very document that is signed, who signed it, and what may follow.
          *
-         *     `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed, and `laid_out`
-         *     what runs in it as readers see it.
+         *     `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed. How people read
+         *     it is its reading.
          */
         VersionView: {
             line: components["schemas"]["VersionLineView"];
@@ -6092,13 +6042,11 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
-            laidOut: components["schemas"]["LaidOutView"];
             names: components["schemas"]["SlotHolderView"][];
             signatures: components["schemas"]["SignatureView"][];
             needed: components["schemas"]["SignatoriesView"];
             given: components["schemas"]["SignatoriesView"];
             sums: components["schemas"]["SumsView"];
-            changes: components["schemas"]["ChangesView"] | null;
             bids: components["schemas"]["OfferedBidView"][];
             paper: components["schemas"]["PaperView"] | null;
             voidedBy: components["schemas"]["VoidingView"][];

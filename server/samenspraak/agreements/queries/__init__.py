@@ -8,7 +8,6 @@ from samenspraak.agreements.queries.amending import (
 )
 from samenspraak.agreements.queries.comparison import (
     changed_cents,
-    changes,
     says_the_same,
     sums,
     value_cents,
@@ -18,8 +17,8 @@ from samenspraak.agreements.queries.drafts import (
     draft_of,
     newest_clauses,
     purpose_draft_view,
-from samenspraak.agreements.queries.due import due_journals, offered_in
 )
+from samenspraak.agreements.queries.due import due_journals, offered_in
 from samenspraak.agreements.queries.keeping import (
     end_of,
     holds_in,
@@ -69,14 +68,13 @@ __all__ = [
     "being_discussed",
     "bundle",
     "changed_cents",
-    "changes",
     "clauses_draft_view",
     "comparison_view",
     "content_of",
     "contract_of",
-    "due_journals",
     "document_in",
     "draft_of",
+    "due_journals",
     "end_of",
     "file_of",
     "holds_in",
@@ -85,9 +83,9 @@ __all__ = [
     "last_day_of",
     "mandates_of",
     "newest_clauses",
-    "offered_in",
     "next_version",
     "obligation_text",
+    "offered_in",
     "parties_of",
     "public_keys",
     "purpose_draft_view",

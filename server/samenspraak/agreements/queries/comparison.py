@@ -1,30 +1,20 @@
-"""What a version comes to, and what it says differently from the version before."""
+"""What a version comes to and changes in euros, and what a draft of texts says differently."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from samenspraak.agreements.documents import (
     AgreementDocument,
     ClausePart,
-    CommitmentPart,
-    NamesDocument,
-    ObligationText,
-    PurposeText,
 )
 from samenspraak.agreements.schemas import (
     ChangeKind,
-    ChangesView,
     Clause,
-    CommitmentChangeView,
-    FieldChangeView,
     StatementChangeView,
     SumsView,
 )
-from samenspraak.amounts import in_euros
-from samenspraak.commitments.queries import Figures, Holder, differences, totals
+from samenspraak.commitments.queries import Figures, totals
 from samenspraak.commitments.terms import AmountValue, Terms
-from samenspraak.text import Language, sentence
-from samenspraak.workspaces.queries import percent_in_words
 
 
 def sums(document: AgreementDocument) -> SumsView:
@@ -83,36 +73,6 @@ def _values(document: AgreementDocument) -> dict[UUID, int]:
     return {part.commitment_id: _cents(part.document.terms) or 0 for part in document.commitments}
 
 
-def changes(
-    before: AgreementDocument,
-    after: AgreementDocument,
-    *,
-    previous_digest: str,
-    names_before: NamesDocument,
-    names_after: NamesDocument,
-    language: Language,
-) -> ChangesView:
-    """Put two versions side by side, part by part."""
-    commitments = _commitments(before, after, names_before, names_after)
-    clauses = clause_changes(before.clauses, after.clauses)
-    purpose = _statement("purpose", _purpose(before.purpose), _purpose(after.purpose), language)
-    obligation = _obligation(before, after, language)
-    kinds = [part.kind for part in (*commitments, *clauses, purpose, obligation)]
-    return ChangesView(
-        previous_number=before.number,
-        previous_digest=previous_digest,
-        added=kinds.count(ChangeKind.ADDED),
-        changed=kinds.count(ChangeKind.CHANGED),
-        removed=kinds.count(ChangeKind.REMOVED),
-        purpose=purpose,
-        obligation=obligation,
-        clauses=clauses,
-        commitments=commitments,
-        before=sums(before),
-        after=sums(after),
-    )
-
-
 def clause_changes(
     before: Sequence[ClausePart | Clause], after: Sequence[ClausePart | Clause]
 ) -> list[StatementChangeView]:
@@ -127,133 +87,23 @@ def clause_changes(
 def statement_change(title: str, before: str | None, after: str | None) -> StatementChangeView:
     """Put two wordings of one thing side by side."""
     return StatementChangeView(
-        kind=_kind(before, after, lambda one, other: one == other),
+        kind=_kind(before, after),
         title=title,
         before=before,
         after=after,
     )
 
 
-def _commitments(
-    before: AgreementDocument,
-    after: AgreementDocument,
-    names_before: NamesDocument,
-    names_after: NamesDocument,
-) -> list[CommitmentChangeView]:
-    old = {part.commitment_id: part for part in before.commitments}
-    new = {part.commitment_id: part for part in after.commitments}
-    found = [
-        _commitment(old.get(commitment_id), new.get(commitment_id), names_before, names_after)
-        for commitment_id in {**old, **new}
-    ]
-    return sorted(found, key=lambda change: change.number)
-
-
-def _commitment(
-    old: CommitmentPart | None,
-    new: CommitmentPart | None,
-    names_before: NamesDocument,
-    names_after: NamesDocument,
-) -> CommitmentChangeView:
-    known = new or old
-    assert known is not None, "a commitment is in one of both versions"
-    before, after = (_cents(part.document.terms) if part else None for part in (old, new))
-    fields = []
-    if old is not None and new is not None and old.digest != new.digest:
-        fields = differences(
-            old.document.terms,
-            new.document.terms,
-            held_before=_holders(old.document.terms, names_before),
-            held_after=_holders(new.document.terms, names_after),
-        )
-    return CommitmentChangeView(
-        kind=_kind(old, new, lambda one, other: one.digest == other.digest),
-        commitment_id=known.commitment_id,
-        number=known.number,
-        title=known.document.terms.title,
-        before_cents=before,
-        after_cents=after,
-        difference_cents=(after or 0) - (before or 0),
-        fields=[
-            FieldChangeView(pointer=field.pointer, before=field.before, after=field.after)
-            for field in fields
-        ],
-    )
-
-
-def _obligation(
-    before: AgreementDocument, after: AgreementDocument, language: Language
-) -> StatementChangeView:
-    statement = _statement(
-        "obligation",
-        _owed(before.obligation, language),
-        _owed(after.obligation, language),
-        language,
-    )
-    return StatementChangeView(
-        # What was weighed is part of it, though it is not told here in full.
-        kind=_kind(before.obligation, after.obligation, lambda one, other: one == other),
-        title=statement.title,
-        before=statement.before,
-        after=statement.after,
-        before_cents=sums(before).obligation_cents,
-        after_cents=sums(after).obligation_cents,
-    )
-
-
-def _statement(
-    name: str, before: str | None, after: str | None, language: Language
-) -> StatementChangeView:
-    return statement_change(sentence(language, f"agreements.part.{name}"), before, after)
-
-
-def _purpose(purpose: PurposeText | None) -> str | None:
-    if purpose is None:
-        return None
-    return "\n".join([purpose.text, *(f"{part.letter}. {part.text}" for part in purpose.parts)])
-
-
-def _owed(obligation: ObligationText | None, language: Language) -> str | None:
-    if obligation is None:
-        return None
-    said: list[str] = []
-    if obligation.amount_cents is not None:
-        said.append(in_euros(obligation.amount_cents, language=language))
-    if obligation.percent is not None:
-        said.append(percent_in_words(obligation.percent, language))
-    said.append(obligation.basis)
-    if obligation.within_cents is not None:
-        within = in_euros(obligation.within_cents, language=language)
-        said.append(sentence(language, "agreements.within", amount=within))
-    said.append(obligation.reason)
-    if obligation.change is not None:
-        said.append(obligation.change.reason)
-    return "\n".join([*said, *(reaction.text for reaction in obligation.reactions)])
-
-
-def _kind(before: object | None, after: object | None, is_same: Callable[..., bool]) -> ChangeKind:
+def _kind(before: str | None, after: str | None) -> ChangeKind:
     if before is None:
         return ChangeKind.SAME if after is None else ChangeKind.ADDED
     if after is None:
         return ChangeKind.REMOVED
-    return ChangeKind.SAME if is_same(before, after) else ChangeKind.CHANGED
+    return ChangeKind.SAME if before == after else ChangeKind.CHANGED
 
 
 def _in_order(new: Iterable[str], old: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*new, *old]))
-
-
-def _holders(terms: Terms, names: NamesDocument) -> list[Holder]:
-    known = {entry.commitment: entry.name for entry in names.names}
-    return [
-        Holder(
-            side=slot.side,
-            role=slot.role,
-            commitment=slot.commitment,
-            name=known.get(slot.commitment, ""),
-        )
-        for slot in terms.responsible
-    ]
 
 
 def _cents(terms: Terms) -> int | None:

@@ -41,7 +41,10 @@ from samenspraak.workspaces.schemas import Participant
 REMEMBERED_LIMIT = 2_000
 
 _CONTENTS = """
-select digest, content, names from version where workspace_id = $1 and digest = any($2)
+select id, number, digest, content, names from version
+where workspace_id = $1 and digest = any($2)
+-- A paper deal that was taken back can be brought in again in the same bytes.
+order by in_force_at nulls first
 """
 
 
@@ -105,9 +108,8 @@ async def change_counts(
         await _count(workspace_id, unknown)
     found: dict[str, ChangeCountsView] = {}
     for pair in wanted:
-        if pair in _remembered:
-            _remembered.move_to_end(pair)
-            found[pair[1]] = _remembered[pair]
+        _remembered.move_to_end(pair)
+        found[pair[1]] = _remembered[pair]
     while len(_remembered) > REMEMBERED_LIMIT:
         _remembered.popitem(last=False)
     return found
@@ -118,21 +120,25 @@ _remembered: OrderedDict[tuple[str, str], ChangeCountsView] = OrderedDict()
 
 async def _count(workspace_id: UUID, pairs: Sequence[tuple[str, str]]) -> None:
     digests = {digest for pair in pairs for digest in pair}
+    stored = {row["digest"]: row for row in await fetch(_CONTENTS, workspace_id, sorted(digests))}
     readings = {
-        row["digest"]: read_agreement(
+        digest: read_agreement(
             row["content"].encode(),
-            row["digest"],
+            digest,
             "nl",
             msgspec.json.decode(row["names"], type=NamesDocument),
         )
-        for row in await fetch(_CONTENTS, workspace_id, sorted(digests))
+        for digest, row in stored.items()
     }
     for before, after in pairs:
-        if before in readings and after in readings:
-            found = compare(readings[before], readings[after], "nl")
-            _remembered[before, after] = ChangeCountsView(
-                added=found.added, changed=found.changed, removed=found.removed
-            )
+        found = compare(readings[before], readings[after], "nl")
+        _remembered[before, after] = ChangeCountsView(
+            since_id=stored[before]["id"],
+            since_number=stored[before]["number"],
+            added=found.added,
+            changed=found.changed,
+            removed=found.removed,
+        )
 
 
 async def _opened(

@@ -33,9 +33,7 @@ from samenspraak.agreements.queries.signing import (
 )
 from samenspraak.agreements.schemas import (
     ChangeCountsView,
-    ChangesView,
     ConfirmationView,
-    LaidOutView,
     Origin,
     PaperView,
     SignatureView,
@@ -53,7 +51,6 @@ from samenspraak.deadlines import ZONE_NAME, in_words, last_day
 from samenspraak.files.queries import file_view
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
-from samenspraak.markup import render_frozen
 from samenspraak.settings import Settings
 from samenspraak.text import Language
 from samenspraak.workspaces.queries import administers, words_about
@@ -90,7 +87,6 @@ async def version_view(
 ) -> tuple[VersionView, str]:
     """Return one version in full, and the position its news goes on from."""
     at = surroundings.now()
-    language = participant.person.language
     async with reading_as(participant.person_id):
         reached = position(await heads(participant.journal_ids))
         stored = await rows.stored_version(participant.workspace_id, version_id)
@@ -100,9 +96,7 @@ async def version_view(
         (line,) = await _lines(participant, [stored], judged, at)
         signatures = (await rows.signatures_of([version_id]))[version_id]
         previous = await _previous(participant, stored)
-        changed = None if previous is None else _changes(*previous, stored, document, language)
-        before = None if previous is None else previous[1]
-        bids = await bids_of_version(participant.workspace_id, before, document)
+        bids = await bids_of_version(participant.workspace_id, previous, document)
         paper = await _paper(participant, stored, document)
         copies = await signed_copies(version_id)
         signing = await signing_view(participant, stored, judged, document, settings, at)
@@ -113,13 +107,11 @@ async def version_view(
         line=line,
         content=content,
         document=msgspec.json.decode(content),
-        laid_out=await _laid_out(document),
         names=_holders(stored, document),
         signatures=[_signature(each, document) for each in signatures],
         needed=needed_view(judged),
         given=given_view(judged),
         sums=comparison.sums(document),
-        changes=changed,
         bids=bids,
         paper=paper,
         voided_by=[
@@ -131,15 +123,6 @@ async def version_view(
         words=words,
         moves=_moves(participant, judged, signing, words, at),
     ), reached
-
-
-async def _laid_out(document: AgreementDocument) -> LaidOutView:
-    return LaidOutView(
-        clauses_html=[await render_frozen(clause.text) for clause in document.clauses],
-        commitments_html=[
-            await render_frozen(part.document.terms.text or "") for part in document.commitments
-        ],
-    )
 
 
 async def _lines(
@@ -221,30 +204,13 @@ def _complete_sides(
 
 async def _previous(
     participant: Participant, stored: StoredVersion
-) -> tuple[StoredVersion, AgreementDocument] | None:
-    """Return the version that this one would take, or took, the place of."""
+) -> AgreementDocument | None:
+    """Return what bound until this version would take, or took, its place."""
     if stored.previous_digest is None:
         return None
     previous = await rows.version_by_digest(participant.workspace_id, stored.previous_digest)
     assert previous is not None, "a version follows one that was in force"
-    return previous, rows.document_in(await rows.content_of(previous.id))
-
-
-def _changes(
-    before: StoredVersion,
-    said_before: AgreementDocument,
-    stored: StoredVersion,
-    document: AgreementDocument,
-    language: Language,
-) -> ChangesView:
-    return comparison.changes(
-        said_before,
-        document,
-        previous_digest=before.digest,
-        names_before=before.names_document,
-        names_after=stored.names_document,
-        language=language,
-    )
+    return rows.document_in(await rows.content_of(previous.id))
 
 
 async def _paper(

@@ -74,55 +74,13 @@ class SumsView(Struct, frozen=True, kw_only=True, rename="camel"):
     least_within_cents: int | None
 
 
-class CommitmentChangeView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """What happened to one commitment since the version before. `fields` are its changed members.
-
-    A value of None is "in overleg", or nothing where the commitment was not in that version.
-    """
-
-    kind: ChangeKind
-    commitment_id: UUID
-    number: int
-    title: str
-    before_cents: int | None
-    after_cents: int | None
-    difference_cents: int
-    fields: list["FieldChangeView"]
-
-
-class FieldChangeView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One member of the terms, by its pointer, that both versions say differently."""
-
-    pointer: str
-    before: Any
-    after: Any
-
-
 class StatementChangeView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """What happened to the purpose, the obligation or an article since the version before."""
+    """What happened to the purpose or an article since the version before."""
 
     kind: ChangeKind
     title: str
     before: str | None
     after: str | None
-    before_cents: int | None = None
-    after_cents: int | None = None
-
-
-class ChangesView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """Everything that differs from the version before, with both sums."""
-
-    previous_number: int
-    previous_digest: str
-    added: int
-    changed: int
-    removed: int
-    purpose: StatementChangeView
-    obligation: StatementChangeView
-    clauses: list[StatementChangeView]
-    commitments: list[CommitmentChangeView]
-    before: SumsView
-    after: SumsView
 
 
 class SigningView(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -158,8 +116,13 @@ class PaperView(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ChangeCountsView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """How many parts differ from the version that was in force: the first thing a reader asks."""
+    """How many parts differ from the version that was in force: the first thing a reader asks.
 
+    `since` is that version.
+    """
+
+    since_id: UUID
+    since_number: int
     added: int
     changed: int
     removed: int
@@ -244,34 +207,22 @@ class VersionsView(Struct, frozen=True, kw_only=True, rename="camel"):
     moves: list[str]
 
 
-class LaidOutView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """The articles and the texts of the commitments as readers see them, in the document's order.
-
-    They are made of what is signed, and are no part of it.
-    """
-
-    clauses_html: list[str]
-    commitments_html: list[str]
-
-
 class VersionView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One version: the very document that is signed, who signed it, and what it changes.
+    """One version: the very document that is signed, who signed it, and what may follow.
 
-    `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed, and `laid_out`
-    what runs in it as readers see it.
+    `content` is the text whose SHA-256 is `digest`; `document` is the same, parsed. How people read
+    it is its reading.
     """
 
     line: VersionLineView
     content: str
     document: dict[str, Any]
-    laid_out: LaidOutView
     names: list[SlotHolderView]
     signatures: list[SignatureView]
     # How many have to sign for each side, and how many did.
     needed: SignatoriesView
     given: SignatoriesView
     sums: SumsView
-    changes: ChangesView | None
     # What the winning bid said of what is in it, or was in the version before.
     bids: list[OfferedBidView]
     paper: PaperView | None
