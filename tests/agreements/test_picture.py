@@ -23,9 +23,9 @@ from tests.agreements.pictures import (
     a_text,
 )
 
-from samenspraak.agreements.picture import NoPicture, Press, Sheet, Signatory
+from samenspraak.agreements.picture import Bound, NoPicture, Press, Sheet, Signatory
 from samenspraak.agreements.picture.letters import shown
-from samenspraak.agreements.reading import PartKind, ReadingPart
+from samenspraak.agreements.reading import PartKind, ReadingAmount, ReadingPart
 from samenspraak.agreements.schemas import Origin, VersionState
 from samenspraak.deadlines import moment_in_words
 
@@ -307,8 +307,37 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_hostile_texts_stay_on_the_page(press: Press, name: str):
-    data = await press.picture(a_sheet(one_text(HOSTILE[name])))
+    stays_on_the_page(await press.picture(a_sheet(one_text(HOSTILE[name]))))
 
+
+async def test_hostile_names_and_fields_stay_on_the_page(press: Press):
+    wide = "W" * 200
+    fields = (a_field("a", wide), a_field("b", f"{wide} = € 1,00", 100), a_field(wide, wide))
+    part = a_part(
+        PartKind.COMMITMENT,
+        wide,
+        number=123_456,
+        fields=(*fields, a_field("c", wide, is_provenance=True)),
+        texts=(a_text(wide, wide),),
+        amount=ReadingAmount(cents=1, text="€ 10.000.000.000,00", words=wide),
+    )
+    sheet = a_sheet(
+        part,
+        title=wide,
+        closed_reason=wide,
+        signatories=(
+            msgspec.structs.replace(TOM, name=wide, role=wide, reason=wide, method=wide),
+            HANNEKE,
+        ),
+    )
+    parties = (Bound(side="buyer", name=wide), Bound(side="contractor", name=wide))
+
+    data = await press.picture(msgspec.structs.replace(sheet, parties=parties))
+
+    stays_on_the_page(data)
+
+
+def stays_on_the_page(data: bytes) -> None:
     for left, bottom, right, top in boxes_of(data):
         assert left >= LEFT
         assert right <= RIGHT

@@ -18,6 +18,10 @@ DIGEST_AT_FOOT = 16
 # Kinds of which there may be many; they stand together under one heading.
 GROUPED = {PartKind.CLAUSE, PartKind.COMMITMENT, PartKind.ENDING, PartKind.ATTACHMENT}
 NUMBERED = {PartKind.CLAUSE, PartKind.COMMITMENT}
+# Of the widest letters: what fits on a line of large type, in half a page, in a third of it.
+LONGEST_IN_HEADING = 18
+LONGEST_IN_HALF = 14
+LONGEST_IN_THIRD = 11
 # A digest in full: where a text comes from is set so small that one fits on a line.
 LONGEST_IN_PROVENANCE = 70
 MOODS = {
@@ -37,7 +41,7 @@ def composed(sheet: Sheet) -> dict[str, Any]:
     parts = [part for kind, run in groupby(reading.parts, _kind) for part in _run(kind, run, cut)]
     data: dict[str, Any] = {
         "words": {name: _say(name) for name in _WORDS},
-        "heading": cut.said(sheet.title),
+        "heading": cut.said(sheet.title, LONGEST_IN_HEADING),
         "running": Cutter().said(_short(sheet.title)),
         "sides": _sides(sheet, cut),
         "standing": _standing(sheet, cut),
@@ -114,7 +118,7 @@ def _part(part: ReadingPart, cut: Cutter, *, level: int, group: str | None) -> d
         "group": group,
         "level": level,
         "label": _say(f"number.{part.kind}", number=part.number) if is_numbered else None,
-        "heading": cut.said(part.heading),
+        "heading": cut.said(part.heading, LONGEST_IN_HEADING),
         "amount": None if part.amount is None else cut.said(part.amount.text),
         "is_ruled": part.kind is PartKind.COMMITMENT,
         "fields": [_field(field, cut) for field in part.fields if not field.is_provenance],
@@ -144,8 +148,8 @@ def _field(field: ReadingField, cut: Cutter) -> dict[str, Any]:
         # The figures stand in a column of their own; just before it they would only be noise.
         value = value.removesuffix(field.amount.text).rstrip(" =:")
     return {
-        "label": cut.said(field.label),
-        "value": cut.said(value) if value else None,
+        "label": cut.said(field.label, LONGEST_IN_HALF),
+        "value": cut.said(value, LONGEST_IN_HEADING) if value else None,
         "amount": amount,
     }
 
@@ -155,7 +159,11 @@ def _sides(sheet: Sheet, cut: Cutter) -> list[dict[str, Any]]:
         {
             "side": side,
             "word": _say(f"side.{side}"),
-            "names": [cut.said(party.name) for party in sheet.parties if party.side == side],
+            "names": [
+                cut.said(party.name, LONGEST_IN_HALF)
+                for party in sheet.parties
+                if party.side == side
+            ],
         }
         for side in ("buyer", "contractor")
     ]
@@ -196,7 +204,7 @@ def _signature(each: Signatory, sheet: Sheet, cut: Cutter) -> dict[str, Any]:
     made: dict[str, Any] = {
         "side": each.side,
         "word": _say(f"side.{each.side}"),
-        "party": cut.said(party),
+        "party": cut.said(party, LONGEST_IN_THIRD),
     }
     if each.signed_at is None:
         is_open = sheet.standing.state is VersionState.OFFERED
@@ -209,10 +217,10 @@ def _signature(each: Signatory, sheet: Sheet, cut: Cutter) -> dict[str, Any]:
         more.append(_say("signed-reason", reason=each.reason))
     how = [_method(each.method, each.proven_at)] if each.method else []
     return made | {
-        "name": cut.said(each.name) if each.name else _say("nameless"),
-        "more": [cut.said(line) for line in more],
+        "name": cut.said(each.name, LONGEST_IN_THIRD) if each.name else _say("nameless"),
+        "more": [cut.said(line, LONGEST_IN_THIRD) for line in more],
         "moment": moment_in_words(each.signed_at),
-        "how": [cut.said(line) for line in how],
+        "how": [cut.said(line, LONGEST_IN_THIRD) for line in how],
     }
 
 
@@ -236,7 +244,7 @@ def _signing(sheet: Sheet) -> list[str]:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= 60 else title[:59].rstrip() + "…"
+    return title if len(title) <= 40 else title[:39].rstrip() + "…"
 
 
 def _say(key: str, **facts: object) -> str:
