@@ -40,14 +40,17 @@ export interface Held {
  * schemas. Both follow docs/checking.md to the letter.
  */
 export function verifyBundle(file: Uint8Array, trusted: ReadonlySet<string> | null): Report {
-  return verified(file, trusted).report;
+  return judged(checked(file), trusted).report;
 }
 
-/** The same, with what the bundle holds, for whoever shows more than the findings. */
-export function verified(
-  file: Uint8Array,
-  trusted: ReadonlySet<string> | null,
-): { report: Report; held: Held | null } {
+/** What was found in a file, and what it holds where it is not broken. */
+export interface Checked {
+  report: Report;
+  held: Held | null;
+}
+
+/** Check a file without asking whom to trust. */
+export function checked(file: Uint8Array): Checked {
   let held: Held;
   try {
     held = heldBy(file);
@@ -57,8 +60,8 @@ export function verified(
     const lines = [{ key: `broken.${reason}`, facts }];
     return { report: { outcome: "broken", lines, reason, part }, held: null };
   }
-  const report = {
-    outcome: outcomeOf(held, trusted),
+  const report: Report = {
+    outcome: "issuer-not-checked",
     lines: [...told(held)],
     number: held.agreement.number,
     versionDigest: held.receipt.versionDigest,
@@ -66,6 +69,12 @@ export function verified(
     bundleThumbprint: held.bundleKey,
   };
   return { report, held };
+}
+
+/** Say what the same findings come to for somebody who trusts these keys. */
+export function judged({ report, held }: Checked, trusted: ReadonlySet<string> | null): Checked {
+  if (held === null) return { report, held };
+  return { report: { ...report, outcome: outcomeOf(held, trusted) }, held };
 }
 
 function outcomeOf(held: Held, trusted: ReadonlySet<string> | null): Outcome {

@@ -1,4 +1,4 @@
-import { verified } from "./bundle.ts";
+import { type Checked, checked, judged } from "./bundle.ts";
 import { utf8 } from "./bytes.ts";
 import { element } from "./elements.ts";
 import { shown } from "./shown.ts";
@@ -11,7 +11,8 @@ const LANGUAGES: Record<Language, string> = { nl: "Nederlands", en: "English" };
 const KEY_FILE_LIMIT = 1_000_000;
 
 let words = new Words(usualLanguage());
-let file: { name: string; data: Uint8Array } | null = null;
+// Checked once: a large file takes a second, and keys are typed letter by letter.
+let file: { name: string; size: number; found: Checked } | null = null;
 let trouble: Key | null = null;
 let trusted = "";
 let isTrustOpen = false;
@@ -64,8 +65,7 @@ function chooser(): HTMLElement {
     words.say(file === null ? "file.choose" : "file.other"),
   );
   button.addEventListener("click", () => input.click());
-  const chosen =
-    file && words.say("file.chosen", { name: file.name, size: words.size(file.data.length) });
+  const chosen = file && words.say("file.chosen", { name: file.name, size: words.size(file.size) });
   return element(
     "section",
     { class: "verify-drop", "aria-labelledby": "file-title" },
@@ -148,7 +148,7 @@ function drawFound() {
     place("found").replaceChildren();
     return;
   }
-  const { report, held } = verified(file.data, keys);
+  const { report, held } = judged(file.found, keys);
   const button = element("button", { type: "button", class: "verify-button" }, words.say("print"));
   button.addEventListener("click", () => window.print());
   place("found").replaceChildren(...shown(report, held, words), button);
@@ -161,16 +161,24 @@ async function take(files: FileList | null | undefined) {
   if (chosen === undefined) return;
   trouble = null;
   file = null;
-  try {
-    if (others.length > 0) trouble = "file.several";
-    else file = { name: chosen.name, data: new Uint8Array(await chosen.arrayBuffer()) };
-  } catch {
-    // A folder, or a file that went away.
-    trouble = "file.unreadable";
+  if (others.length > 0) trouble = "file.several";
+  else {
+    const data = await bytesOf(chosen);
+    if (data === null) trouble = "file.unreadable";
+    else file = { name: chosen.name, size: data.length, found: checked(data) };
   }
   draw();
   // The button that was pressed was drawn anew; whoever reads on goes to what was found.
   place(file === null ? "choose" : "found").focus();
+}
+
+/** The bytes of a file; null for a folder, or a file that went away. */
+async function bytesOf(chosen: File): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await chosen.arrayBuffer());
+  } catch {
+    return null;
+  }
 }
 
 addEventListener("dragover", (event) => {
