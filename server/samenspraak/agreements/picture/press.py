@@ -59,7 +59,7 @@ class Press:
         process = Confined("samenspraak.agreements.picture.printing")
         try:
             made = await process.ask(question, wall_seconds=self._wall_seconds)
-        except (Perished, TimeoutError, asyncio.IncompleteReadError) as error:
+        except (Perished, OSError, TimeoutError, asyncio.IncompleteReadError) as error:
             raise NoPicture(retry_after=30) from error
         finally:
             self._turns.release()

@@ -9,7 +9,7 @@ import structlog
 from samenspraak import surroundings
 from samenspraak.agreements import decisions
 from samenspraak.agreements.documents import AgreementDocument
-from samenspraak.agreements.picture import Bound, NoPicture, Press, Sheet, Signatory, Standing
+from samenspraak.agreements.picture import Bound, Press, Sheet, Signatory, Standing
 from samenspraak.agreements.queries import rows
 from samenspraak.agreements.queries.rows import StoredVersion
 from samenspraak.agreements.reading import read_agreement
@@ -38,10 +38,11 @@ async def picture_if_any(participant: Participant, version_id: UUID, press: Pres
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             _, made = await picture(participant, version_id, press)
-    except (NoPicture, TimeoutError):
-        made = None
-    if made is None or len(made) > PICTURE_LIMIT:
-        log.warning("picture_missing_in_bundle", version_id=str(version_id))
+    except Exception as error:  # noqa: BLE001  # Whatever goes wrong with a picture, proof is proof.
+        log.warning("picture_missing", version_id=str(version_id), why=type(error).__name__)
+        return None
+    if len(made) > PICTURE_LIMIT:
+        log.warning("picture_missing", version_id=str(version_id), why="TooLarge")
         return None
     return made
 
