@@ -79,6 +79,16 @@ class Story(Struct, frozen=True, kw_only=True):
     overtaken: Room
     outside: Room
 
+    def room_of(self, row: asyncpg.Record) -> Room:
+        """Return the room that a row hangs on."""
+        journal_id = row.get("journal_id") or row["id"]
+        (room,) = [
+            room
+            for room in (self.room, self.overtaken, self.outside)
+            if room.journal_id == journal_id
+        ]
+        return room
+
     @property
     def rooms(self) -> list[UUID]:
         return [self.room.id, self.overtaken.id, self.outside.id]
@@ -226,14 +236,14 @@ async def after_change(
             f'update "{table}" set "{column}" = {value} where id = $1',  # our own names
             row["id"],
         )
-        return await named(owner, story)
+        return await named(owner, story.room_of(row))
 
 
-async def named(owner: asyncpg.Connection, story: Story) -> set[str]:
+async def named(owner: asyncpg.Connection, room: Room) -> set[str]:
     """Return the tables in which something does not fit."""
-    report = await audited_agreements(owner, story.rooms)
+    report = await audited_agreements(owner, [room.id])
     tables = {misfit.table for misfit in report.misfits}
-    chains = await audited(owner, story.journals)
+    chains = await audited(owner, [room.journal_id])
     # A chain that does not hold, or a head that is another, is a word about both.
     return tables | ({"entry", "journal"} if chains.findings else set())
 

@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import asyncpg
+from msgspec import Struct
 
 from samenspraak.agreements.auditing.receipts import Window
 from samenspraak.agreements.auditing.shapes import Misfit
+from samenspraak.agreements.auditing.versions import readable
 from samenspraak.agreements.keys import known_keys
 from samenspraak.canonical import MalformedJson, canonical_bytes, strict_json
 from samenspraak.tokens import TokenRefused, public_key
@@ -21,6 +23,21 @@ right join (
 ) as used on used.journal_id = j.id
 where j.kind is distinct from used.kind order by 1
 """
+
+
+_PURGES = """
+select p.*, exists (select from workspace w where w.id = p.workspace_id) as is_there
+from purge_record p order by p.purged_at, p.id
+"""
+
+
+class _Head(Struct, frozen=True, kw_only=True, rename="camel"):
+    """How far a journal was when its entries went."""
+
+    journal_id: str
+    kind: str
+    head: int
+    head_digest: str
 
 
 async def windows_of(connection: asyncpg.Connection) -> tuple[dict[str, Window], list[Misfit]]:
@@ -40,8 +57,43 @@ async def windows_of(connection: asyncpg.Connection) -> tuple[dict[str, Window],
     return windows, misfits
 
 
+async def purge_misfits(connection: asyncpg.Connection) -> AsyncIterator[Misfit]:
+    """Judge what is left of workspaces that were purged: heads of journals, and a record of them."""
+    journals = {
+        str(row["id"]): row
+        for row in await connection.fetch("select * from journal where purged_at is not null")
+    }
+    for row in await connection.fetch(_PURGES):
+        kept = str(row["workspace_id"])
+        if row["is_there"]:
+            yield Misfit(problem="foreign", what="purge_record", row=kept)
+        for head in _heads(row["heads"]):
+            journal = journals.pop(head.journal_id, None)
+            if journal is None:
+                yield Misfit(problem="changed", what="journal.purged_at", row=head.journal_id)
+                continue
+            expected = {
+                "kind": head.kind,
+                "head": head.head,
+                "head_digest": head.head_digest,
+                "purged_at": row["purged_at"],
+            }
+            for column, value in expected.items():
+                if journal[column] != value:
+                    what = f"journal.{column}"
+                    yield Misfit(problem="changed", what=what, row=head.journal_id)
+    for journal_id in sorted(journals):
+        yield Misfit(problem="changed", what="journal.purged_at", row=journal_id)
+
+
+def _heads(text: str) -> list[_Head]:
+    return readable(text, list[_Head]) or []
+
+
 async def house_misfits(connection: asyncpg.Connection) -> AsyncIterator[Misfit]:
     """Judge what no single room can: that each journal is of the kind it is used as."""
+    async for misfit in purge_misfits(connection):
+        yield misfit
     for row in await connection.fetch(_KINDS):
         problem, what = ("gone", "journal") if row["is_gone"] else ("changed", "journal.kind")
         yield Misfit(problem=problem, what=what, row=str(row["journal_id"]))

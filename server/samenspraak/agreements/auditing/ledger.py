@@ -27,6 +27,7 @@ KINDS = (
     "version.signed",
     "paper.confirmed",
     "agreement.concluded",
+    "person.erased",
 )
 
 
@@ -51,6 +52,8 @@ class Ledger:
         self.versions: dict[str, ToldVersion] = {}
         # By commitment and number of the text.
         self.revisions: dict[tuple[str, int], Told] = {}
+        # Whose names went, and may be gone.
+        self.erased: set[str] = set()
         self._in_force: ToldVersion | None = None
 
     def follow(self, told: Told) -> None:
@@ -58,6 +61,9 @@ class Ledger:
         if told.kind in _REVISIONS:
             named = (str(told.body.get("commitmentId")), _number(told.body.get("revision")))
             self.revisions.setdefault(named, told)
+            return
+        if told.kind == "person.erased":
+            self.erased.add(str(told.body.get("personId")))
             return
         version = self.versions.setdefault(str(told.body.get("versionId")), ToldVersion())
         if told.kind in _OFFERS:

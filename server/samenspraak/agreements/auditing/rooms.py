@@ -72,10 +72,6 @@ where c.workspace_id = $1 or r.journal_id = $2 order by c.number, r.number, r.id
 _MOMENT = """
 select $3 = 'version.lapsed' or exists (select from entry where journal_id = $1 and at = $2)
 """
-_ERASED = """
-select id from person where erased_at is not null and id = any(
-    select person_id from signature where version_id = $1)
-"""
 
 
 class Room(Struct, frozen=True, kw_only=True):
@@ -86,8 +82,10 @@ class Room(Struct, frozen=True, kw_only=True):
     title: str
     ledger: Ledger
     windows: Mapping[str, Window]
-    # Whether anybody was erased from this house; then names may be gone.
-    has_erased: bool
+
+    def is_erased(self, person_id: UUID) -> bool:
+        """Tell whether the journal says that who this was went away."""
+        return str(person_id) in self.ledger.erased
 
 
 class Around(Struct, frozen=True, kw_only=True):
@@ -125,9 +123,6 @@ async def audited_agreements(
         misfits += strangers(windows, keys_folder)
     misfits += [misfit async for misfit in house_misfits(connection)]
     more = rooms = versions = 0
-    has_erased = bool(
-        await connection.fetchval("select exists (select from person where erased_at is not null)")
-    )
     wanted = None if workspace_ids is None else list(workspace_ids)
     for row in await connection.fetch(_ROOMS, wanted):
         room = Room(
@@ -136,7 +131,6 @@ async def audited_agreements(
             title=row["title"],
             ledger=await ledger_of(connection, row["journal_id"]),
             windows=windows,
-            has_erased=has_erased,
         )
         listed = 0
         async for misfit in _room_misfits(connection, room):
@@ -163,9 +157,8 @@ async def _room_misfits(connection: asyncpg.Connection, room: Room) -> AsyncIter
             before=await _document(connection, room, "digest", told.predecessor),
             after=await _document(connection, room, "id::text", told.superseded_by),
         )
-        erased = {each["id"] for each in await connection.fetch(_ERASED, version["id"])}
         seen.add(str(version["id"]))
-        for misfit in _judged(room, row, told, beside, around, erased):
+        for misfit in _judged(room, row, told, beside, around):
             yield misfit
         if told.closed is not None and not await connection.fetchval(
             _MOMENT, room.journal_id, row["closed_at"], told.closed.kind
@@ -188,7 +181,6 @@ def _judged(
     told: ToldVersion,
     beside: Mapping[str, Sequence[Row]],
     around: Around,
-    erased: set[UUID],
 ) -> Iterator[Misfit]:
     """Judge one version with all that hangs on it."""
     number = row["number"]
@@ -202,8 +194,8 @@ def _judged(
     )
     for column in columns:
         yield _misfit(room, "changed", f"version.{column}", number, entry)
-    yield from _judged_names(room, row, found, beside["signature"], erased, entry)
-    yield from _judged_signatures(room, row, told, found, beside["signature"], erased)
+    yield from _judged_names(room, row, found, beside["signature"], entry)
+    yield from _judged_signatures(room, row, told, found, beside["signature"])
     yield from _judged_confirmations(room, row, told, beside["paper_confirmation"])
     yield from _judged_receipts(room, row, told, beside)
     if found.document is not None and row["origin"] == "samenspraak":
@@ -232,15 +224,15 @@ async def _document(
 
 
 def _judged_names(
-    room: Room, row: Row, found: Read, signatures: Sequence[Row], erased: set[UUID], entry: int
+    room: Room, row: Row, found: Read, signatures: Sequence[Row], entry: int
 ) -> Iterator[Misfit]:
     by_slot = {
         stated.signatory: each["person_id"]
         for each in signatures
         if (stated := readable(each["content"], SignatureStatement)) and stated.signatory
     }
-    gone = {slot for slot, person_id in by_slot.items() if person_id in erased}
-    if room.has_erased and found.document is not None:
+    gone = {slot for slot, person_id in by_slot.items() if room.is_erased(person_id)}
+    if room.ledger.erased and found.document is not None:
         # Who is responsible is a name and no account; the erasure says which.
         gone |= {
             slot.commitment
@@ -257,7 +249,6 @@ def _judged_signatures(
     told: ToldVersion,
     found: Read,
     rows: Sequence[Row],
-    erased: set[UUID],
 ) -> Iterator[Misfit]:
     number = version["number"]
     waiting = dict(told.signed)
@@ -267,7 +258,11 @@ def _judged_signatures(
             yield _misfit(room, "foreign", "signature", number, row=str(row["id"]))
             continue
         columns = signature_misfits(
-            row, said, version=version, names=found.names, is_erased=row["person_id"] in erased
+            row,
+            said,
+            version=version,
+            names=found.names,
+            is_erased=room.is_erased(row["person_id"]),
         )
         for column in columns:
             yield _misfit(room, "changed", f"signature.{column}", number, said.number)
@@ -323,7 +318,7 @@ async def _text_misfits(connection: asyncpg.Connection, room: Room) -> AsyncIter
             yield _misfit(room, "foreign", "revision", number, row=str(row["id"]))
             continue
         columns = revision_misfits(
-            row, told, journal_id=room.journal_id, may_be_gone=room.has_erased
+            row, told, journal_id=room.journal_id, may_be_gone=bool(room.ledger.erased)
         )
         for column in columns:
             yield _misfit(room, "changed", f"revision.{column}", number, told.number)

@@ -39,9 +39,9 @@ def signature_misfits(
         yield "content"
         return
     known = {entry.commitment: entry.name for entry in names.names} if names is not None else {}
-    if stated.signatory is None or is_erased:
+    if stated.signatory is None:
         return
-    if known.get(stated.signatory) != row["name"]:
+    if ("" if is_erased else known.get(stated.signatory)) != row["name"]:
         yield "name"
 
 
