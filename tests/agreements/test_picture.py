@@ -30,7 +30,7 @@ from samenspraak.agreements.schemas import Origin, VersionState
 from samenspraak.deadlines import moment_in_words
 
 # Of a page, in points: what nothing may come outside of.
-LEFT, RIGHT, BOTTOM, TOP = 55, 595 - 66, 40, 842 - 40
+LEFT, RIGHT, BOTTOM, TOP = 55, 595 - 66, 40, 842 - 30
 LONG = 200_000
 
 

@@ -244,7 +244,7 @@ def _signing(sheet: Sheet) -> list[str]:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= 40 else title[:39].rstrip() + "…"
+    return title if len(title) <= 60 else title[:59].rstrip() + "…"
 
 
 def _say(key: str, **facts: object) -> str:
