@@ -14,8 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from samenspraak import surroundings
-from samenspraak.agreements import decisions
-from samenspraak.agreements.queries import document_in, last_day_of
+from samenspraak.agreements.queries import end_of_term
 from samenspraak.canonical import canonical_bytes
 from samenspraak.deadlines import ZONE
 from samenspraak.errors import NotFound
@@ -89,15 +88,13 @@ async def purge(owner_url: str, workspace_id: UUID) -> Purged:
 async def _end_of_term(connection: asyncpg.Connection, workspace_id: UUID) -> date:
     row = await connection.fetchrow(_KEPT_BY, workspace_id)
     assert row is not None, "its journals were found"
-    document = None if row["content"] is None else document_in(row["content"])
-    years = decisions.years_kept(row["years"] or [])
-    until = decisions.kept_until(last_day_of(row["ends_on"], document), years)
-    today = surroundings.now().astimezone(ZONE).date()
-    if until is None or not decisions.may_purge(until, today=today, is_held=row["is_held"]):
-        raise decisions.StillKept(
-            until="-" if until is None else until.isoformat(), held=str(row["is_held"]).lower()
-        )
-    return until
+    return end_of_term(
+        row["ends_on"],
+        row["content"],
+        years=row["years"] or [],
+        today=surroundings.now().astimezone(ZONE).date(),
+        is_held=row["is_held"],
+    )
 
 
 async def _delete(connection: asyncpg.Connection, journal_ids: Sequence[UUID]) -> dict[str, int]:

@@ -21,8 +21,8 @@ from samenspraak.agreements.queries.drafts import (
 from samenspraak.agreements.queries.due import due_journals, offered_in
 from samenspraak.agreements.queries.keeping import (
     end_of,
+    end_of_term,
     holds_in,
-    last_day_of,
     retention_view,
     signed_copies,
     years_asked,
@@ -76,11 +76,11 @@ __all__ = [
     "draft_of",
     "due_journals",
     "end_of",
+    "end_of_term",
     "file_of",
     "holds_in",
     "in_force_of",
     "judged",
-    "last_day_of",
     "mandates_of",
     "newest_clauses",
     "next_version",

@@ -1,6 +1,6 @@
 """What lies beside a version, and how long a workspace is kept; inside a transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -109,6 +109,28 @@ async def end_of(workspace_id: UUID) -> date | None:
     if in_force is not None:
         document = rows.document_in(await rows.content_of(in_force.id))
     return last_day_of(contract["ends_on"], document)
+
+
+def end_of_term(
+    contract_ends_on: date | None,
+    content: str | None,
+    *,
+    years: Sequence[int],
+    today: date,
+    is_held: bool,
+) -> date:
+    """Return the day on which a term ended, by the text in force and the years that parties asked.
+
+    Raises `StillKept` while the term runs, no end is known, or a side holds things.
+    """
+    document = None if content is None else rows.document_in(content)
+    ends_on = last_day_of(contract_ends_on, document)
+    until = decisions.kept_until(ends_on, decisions.years_kept(years))
+    if until is None or not decisions.may_purge(until, today=today, is_held=is_held):
+        raise decisions.StillKept(
+            until="-" if until is None else until.isoformat(), held=str(is_held).lower()
+        )
+    return until
 
 
 def last_day_of(contract_ends_on: date | None, document: AgreementDocument | None) -> date | None:
