@@ -1,5 +1,6 @@
 """The demo story at the screen: what each of its people finds, and the first thing one does in it."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -63,12 +64,40 @@ async def test_every_screen_of_the_story_is_for_everybody(
     faults = await faults_of(buyer)
     addresses = await commitments(buyer)
     assert len(addresses) == 6
-    for address in [*addresses, f"{room}/overeenkomst", f"{room}/deelnemers"]:
+    comparison = f"{room}/overeenkomst/vergelijken?van=1&met=2"
+    rest = [f"{room}/overeenkomst", comparison, f"{comparison}&naast=ja", f"{room}/deelnemers"]
+    for address in [*addresses, *rest]:
         await buyer.go(address)
         await buyer.page.locator("main h2").first.wait_for()
         await expect(buyer.page.locator("[aria-busy=true]")).to_have_count(0)
         faults += [f"{address}: {fault}" for fault in await faults_of(buyer)]
     assert not faults, "\n".join(faults)
+
+
+async def test_two_versions_are_compared_on_a_page_that_can_be_sent_on(
+    demo: ServerProcess, visit: Visit
+):
+    """What changed is counted first, and what it comes to is told to the cent."""
+    buyer = await visit(demo)
+    await come_in(buyer, "marieke")
+    await buyer.follow("app.section.agreement")
+    await buyer.page.get_by_role("link", name=buyer.t("agreements.compare.previous")).click()
+    await expect(buyer.page).to_have_url(re.compile(r"/overeenkomst/vergelijken\?van=1&met=2$"))
+    await buyer.sees(buyer.t("ui.diff.count", added=1, changed=4, removed=0))
+    together = buyer.page.get_by_role("row", name=buyer.t("agreements.compare.together"))
+    await expect(together).to_contain_text(re.compile(r"183\.333,33.*209\.833,33.*\+.*26\.500,00"))
+    await buyer.press("agreements.compare.beside")
+    await expect(buyer.page).to_have_url(re.compile("van=1&met=2&naast=ja$"))
+    await buyer.page.reload()
+    await expect(buyer.button("agreements.compare.beside")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    # The other way round what was added has gone.
+    await buyer.field("agreements.compare.from").select_option(label="Versie 2, 17 november 2026")
+    await buyer.sees(buyer.t("agreements.compare.itself"))
+    await buyer.field("agreements.compare.with").select_option(label="Versie 1, 21 oktober 2026")
+    await buyer.sees(buyer.t("ui.diff.count", added=0, changed=4, removed=1))
+    await expect(buyer.page).to_have_title(re.compile("^Versie 2 en Versie 1 vergeleken"))
 
 
 async def test_the_first_act_of_the_demo_brings_the_second_version_in_force(

@@ -131,7 +131,7 @@ function Same({ workspaceId, version, parts }: SameProps) {
               ))}
           </div>
         ) : (
-          <LoadingPanel label={t("agreements.loading")} lines={4} />
+          wasOpened && <LoadingPanel label={t("agreements.loading")} lines={4} />
         )}
       </Disclosure>
     </Panel>

@@ -26,7 +26,7 @@ export function ComparedSums({ comparison, compared }: ComparedSumsProps) {
     <Panel title={t("agreements.compare.sums")}>
       <PanelSection>
         <div className="samenspraak-comparison__sums">
-          <Table caption={t("agreements.compare.sums")}>
+          <Table caption={t("agreements.compare.sums.both")}>
             <thead>
               <tr>
                 <th scope="col">{t("agreements.compare.part")}</th>

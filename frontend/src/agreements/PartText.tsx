@@ -11,6 +11,7 @@ import {
   changedFields,
   fieldRows,
   isCompared,
+  languageOf,
   type Notice,
   type PartChange,
   placeOf,
@@ -72,7 +73,7 @@ export function PartText(props: PartTextProps) {
       {change?.change === "changed" && compared && (
         <ChangedFields change={change} compared={compared} />
       )}
-      <Fields fields={stayed} isShort={SHORT.has(kind)} />
+      <Fields kind={kind} fields={stayed} isShort={SHORT.has(kind)} />
       <Texts part={part} compared={change && compared} />
       {beside}
       {change?.change === "removed" && change.fields.length > 0 && (
@@ -85,7 +86,7 @@ export function PartText(props: PartTextProps) {
           summary={t("agreements.commitment.all", { number: text?.number })}
           open={isOpen}
         >
-          <Fields fields={all} />
+          <Fields kind={kind} fields={all} />
         </Disclosure>
       )}
     </section>
@@ -160,13 +161,30 @@ function InWords({ amount }: { amount: ReadingAmount }) {
   );
 }
 
+interface FieldValueProps {
+  /** That of the part. */
+  kind: string;
+  id: string;
+  children: string | null;
+}
+
+function FieldValue({ kind, id, children }: FieldValueProps) {
+  const isCode = /digest/i.test(id);
+  return (
+    <span className={classes(isCode && "samenspraak-code")} lang={languageOf(kind, id)}>
+      {children}
+    </span>
+  );
+}
+
 interface FieldsProps {
+  kind: string;
   fields: readonly ReadingField[];
   /** Beside each other, label above value. */
   isShort?: boolean;
 }
 
-function Fields({ fields, isShort = false }: FieldsProps) {
+function Fields({ kind, fields, isShort = false }: FieldsProps) {
   const { t } = useTranslation();
   if (fields.length === 0) return null;
   return (
@@ -178,7 +196,9 @@ function Fields({ fields, isShort = false }: FieldsProps) {
           <dt>{row.steps ? t(`agreements.steps.${row.steps}`) : row.fields[0]?.label}</dt>
           {row.fields.map(({ key, value, amount }) => (
             <dd key={key}>
-              {/digest/i.test(key) ? <span className="samenspraak-code">{value}</span> : value}
+              <FieldValue kind={kind} id={key}>
+                {value}
+              </FieldValue>
               {/* What binds is told in words as well; the steps of a sum are not. */}
               {amount && !row.steps && (
                 <>
@@ -200,10 +220,10 @@ function ChangedFields({ change, compared }: { change: PartChange; compared: Com
   const { told, pieces } = changedFields(change);
   return (
     <>
-      {told.length > 0 && <FieldTable fields={told} title={change.heading} compared={compared} />}
+      {told.length > 0 && <FieldTable fields={told} change={change} compared={compared} />}
       {pieces.length > 0 && (
         <Disclosure summary={t("agreements.compare.pieces", { count: pieces.length })}>
-          <FieldTable fields={pieces} title={change.heading} compared={compared} />
+          <FieldTable fields={pieces} change={change} compared={compared} />
         </Disclosure>
       )}
     </>
@@ -212,16 +232,16 @@ function ChangedFields({ change, compared }: { change: PartChange; compared: Com
 
 interface FieldTableProps {
   fields: PartChange["fields"];
-  title: string;
+  change: PartChange;
   compared: Compared;
 }
 
-function FieldTable({ fields, title, compared }: FieldTableProps) {
+function FieldTable({ fields, change, compared }: FieldTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
     <FieldDiff
-      caption={t("agreements.compare.fields", { part: title })}
+      caption={t("agreements.compare.fields", { part: change.heading })}
       beforeHead={compared.before}
       afterHead={compared.after}
       empty={t("agreements.compare.not-there")}
@@ -230,6 +250,7 @@ function FieldTable({ fields, title, compared }: FieldTableProps) {
         label,
         before: before ?? undefined,
         after: after ?? undefined,
+        lang: languageOf(change.kind, key),
         difference: difference ? format.difference(difference.cents) : undefined,
       }))}
     />
@@ -238,6 +259,7 @@ function FieldTable({ fields, title, compared }: FieldTableProps) {
 
 /** All that a part says that came, or said before it went. */
 function WholeFields({ change }: { change: PartChange }) {
+  const { kind } = change;
   if (change.fields.length === 0) return null;
   const isGone = change.change === "removed";
   return (
@@ -245,7 +267,19 @@ function WholeFields({ change }: { change: PartChange }) {
       {change.fields.map(({ key, label, before, after }) => (
         <div key={key}>
           <dt>{label}</dt>
-          <dd>{isGone ? <Deleted>{before}</Deleted> : after}</dd>
+          <dd>
+            {isGone ? (
+              <Deleted>
+                <FieldValue kind={kind} id={key}>
+                  {before}
+                </FieldValue>
+              </Deleted>
+            ) : (
+              <FieldValue kind={kind} id={key}>
+                {after}
+              </FieldValue>
+            )}
+          </dd>
         </div>
       ))}
     </dl>

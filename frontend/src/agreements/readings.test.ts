@@ -2,9 +2,12 @@ import { expect, test } from "vitest";
 import {
   addressOf,
   blocksOf,
+  changedFields,
   comparedVersions,
   fieldRows,
+  isCompared,
   type Line,
+  languageOf,
   type PartChange,
   partsOf,
   placeOf,
@@ -164,6 +167,42 @@ test("of a commitment little comes first, of all else everything, and never wher
     ["quantity", "value", "evidence"],
   ]);
   expect(keys(part("obligation", { fields }))[0]).toEqual(["quantity", "value", "evidence"]);
+});
+
+test("what people wrote is in the language of the contract, and what we say in that of the screen", () => {
+  expect(
+    ["targetGroup", "sheet/1", "resultGoal.number"].map((key) => languageOf("x", key)),
+  ).toEqual(["nl", "nl", "nl"]);
+  expect(["value", "startsOn", "resultGoal.by"].map((key) => languageOf("x", key))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(languageOf("obligation", "basis")).toBe("nl");
+  expect(languageOf("commitment", "basis")).toBeUndefined();
+});
+
+test("the pieces of a sum fold away once the sum itself is told", () => {
+  const fields = (...keys: string[]) =>
+    change("commitment/a", "changed", {
+      fields: keys.map((key) => ({ key })) as PartChange["fields"],
+    });
+  const keys = (of: PartChange) => {
+    const { told, pieces } = changedFields(of);
+    return [told, pieces].map((each) => each.map(({ key }) => key));
+  };
+  expect(keys(fields("value", "calculation/1", "calculation/1/factors", "counting.rate"))).toEqual([
+    ["value", "calculation/1"],
+    ["calculation/1/factors", "counting.rate"],
+  ]);
+  expect(keys(fields("counting.rate"))).toEqual([["counting.rate"], []]);
+});
+
+test("what belongs to the version itself is not marked as a change of it", () => {
+  const isMarked = (kind: string, of: PartChange["change"]) =>
+    isCompared({ key: kind, kind, text: undefined, change: change(kind, of) });
+  expect([isMarked("clause", "changed"), isMarked("clause", "same")]).toEqual([true, false]);
+  expect([isMarked("signing", "changed"), isMarked("change", "added")]).toEqual([false, false]);
 });
 
 test("the steps of a sum stand together under one label", () => {

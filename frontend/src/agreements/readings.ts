@@ -115,6 +115,23 @@ export function shownTexts({ text, change }: ShownPart): ShownText[] {
   return [...stayed, ...gone];
 }
 
+/** Fields that people wrote, or that stand in the document in its own words. */
+const WRITTEN = [
+  /^(heading|title|reason|targetGroup|quantity|countsGround|evidence)$/,
+  /^(catalogueReason|edition|measure)$/,
+  /^(sheet|weighing|calculation|partner|responsible|signatory|buyer|contractor)\//,
+  /^(resultGoal|effortGoal)(\.number|\.measure)?$/,
+  /^pilot\.(question|decision)$/,
+  /^counting\.(additions|factors|fullTimeReason|register)$/,
+];
+
+/** The language of what a field says, where that is the contract's and not the screen's. */
+export function languageOf(kind: string, key: string): "nl" | undefined {
+  // What is owed is reckoned from something that has a name; a value is settled in one of few ways.
+  if (key === "basis") return kind === "obligation" ? "nl" : undefined;
+  return WRITTEN.some((pattern) => pattern.test(key)) ? "nl" : undefined;
+}
+
 /** The steps of a sum that stand together under one label; one of them alone has its own. */
 export interface FieldRow {
   key: string;
