@@ -15,6 +15,7 @@ def test_help_teaches_every_command(samenspraak):
         "verify",
         "audit",
         "catalogue",
+        "keys",
         "user",
         "token",
     ):
