@@ -53,6 +53,7 @@ MEANT = {
     "package_id": ("package", "commitment"),
     "version_id": ("version",),
     "file_id": ("file",),
+    "hold_id": ("dispute_hold",),
     "secret": ("invitation",),
     "collection": (),
     "name": (),
@@ -271,6 +272,12 @@ class Walker:
             yield {"limit": "1"}
         if "after" in names and address.path.endswith("/entries"):
             yield {"after": position(dict.fromkeys(self.house.ids["journal"][:MOST_JOURNALS], 0))}
+        if "before" in names:
+            versions = self.house.ids.get("version", ())
+            yield from (
+                {"before": str(one), "after": str(other)}
+                for one, other in product(versions, repeat=2)
+            )
         if "unread" in names:
             yield {"unread": "true"}
         if "retired" in names:
