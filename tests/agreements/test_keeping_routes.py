@@ -37,6 +37,7 @@ async def test_a_signed_file_lies_beside_a_version_and_in_its_bundle(
 ):
     version_id = await in_force(room, settings)
     before = await youssef.see(version_id)
+    assert before["moves"] == ["add-signed-copy"]
     file_id = await stored_pdf(marieke)
 
     answer = await marieke.ask(
@@ -60,6 +61,7 @@ async def test_a_signed_file_lies_beside_a_version_and_in_its_bundle(
 async def test_beside_a_version_that_is_not_signed_nothing_lies(room: Room, marieke: Desk):
     version = await ready_to_sign(room)
     file_id = await stored_pdf(marieke)
+    assert "add-signed-copy" not in (await marieke.see(version.id))["moves"]
     refused = await marieke.ask("signed-copies", await marieke.see(version.id), fileId=str(file_id))
     assert refused.status_code == 409
     assert refused.json()["type"].endswith("agreements/not-signed-yet")

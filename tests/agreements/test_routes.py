@@ -139,7 +139,7 @@ async def test_a_whole_deal_is_offered_signed_by_both_and_in_force(
         "Hanneke van Doorn",
         "Tom Verhoeven",
     ]
-    assert whole["moves"] == []
+    assert whole["moves"] == ["add-signed-copy"]
     facts = await entries(room)
     assert [kind for kind, _ in facts] == [
         "version.offered",

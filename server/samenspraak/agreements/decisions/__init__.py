@@ -22,6 +22,7 @@ from samenspraak.agreements.decisions.guarding import (
     guard_faults,
 )
 from samenspraak.agreements.decisions.keeping import (
+    COPIES_LIMIT,
     COPY_KIND,
     Beside,
     Hold,
@@ -127,6 +128,7 @@ __all__ = [
     "CENTS_LIMIT",
     "CLAUSES_LIMIT",
     "COMMITMENTS_LIMIT",
+    "COPIES_LIMIT",
     "COPY_KIND",
     "LETTERS",
     "MOST_SIGNATORIES",

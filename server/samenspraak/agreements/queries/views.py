@@ -38,6 +38,7 @@ from samenspraak.agreements.schemas import (
     PaperView,
     SignatureView,
     SignByView,
+    SignedCopyView,
     SigningView,
     SlotHolderView,
     VersionLineView,
@@ -121,7 +122,10 @@ async def version_view(
         signed_copies=copies,
         signing=signing,
         words=words,
-        moves=_moves(participant, judged, signing, words, at),
+        moves=[
+            *_moves(participant, judged, signing, words, at),
+            *(["add-signed-copy"] if _may_lie_beside(participant, stored, copies) else []),
+        ],
     ), reached
 
 
@@ -202,9 +206,7 @@ def _complete_sides(
     return complete
 
 
-async def _previous(
-    participant: Participant, stored: StoredVersion
-) -> AgreementDocument | None:
+async def _previous(participant: Participant, stored: StoredVersion) -> AgreementDocument | None:
     """Return what bound until this version would take, or took, its place."""
     if stored.previous_digest is None:
         return None
@@ -275,6 +277,16 @@ def _moves(
     ):
         moves.append("confirm")
     return moves
+
+
+def _may_lie_beside(
+    participant: Participant, stored: StoredVersion, copies: list[SignedCopyView]
+) -> bool:
+    return (
+        policy.may_add_copy(participant)
+        and stored.in_force_at is not None
+        and len(copies) < decisions.COPIES_LIMIT
+    )
 
 
 def _holders(stored: StoredVersion, document: AgreementDocument) -> list[SlotHolderView]:
