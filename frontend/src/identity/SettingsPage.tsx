@@ -78,7 +78,7 @@ function SettingsForm({ organisationId, settings }: SettingsFormProps) {
       changeSettings(organisationId, {
         sheetAboveCents: cents(typed),
         mandateOn,
-        retentionYears: years.trim() === "" ? null : Number(years),
+        retentionYears: yearsSaid(years, retentionYears),
       }),
     onSuccess: (now) => {
       queries.setQueryData(settingsQuery(organisationId).queryKey, now);
@@ -157,6 +157,15 @@ function SettingsForm({ organisationId, settings }: SettingsFormProps) {
       </div>
     </Form>
   );
+}
+
+/** As long as contracts are kept where nobody says otherwise. */
+const USUAL_YEARS = 7;
+
+/** How long to keep, as it is sent: null leaves it as it is, so emptying it names the usual term. */
+function yearsSaid(typed: string, before: number | null): number | null {
+  if (typed.trim() !== "") return Number(typed);
+  return before === null ? null : USUAL_YEARS;
 }
 
 const MANDATES = ["total", "change"] as const;
