@@ -166,6 +166,8 @@ function OpenLine({ workspace, version, lines, onSendBack }: OpenLineProps) {
           : t("agreements.signing.open", { count: open, open })}
       </p>
       {version.line.state !== "offered" ? null : !isOwn ? (
+        // Who of several did not sign is for their own side to know.
+        needed === 1 &&
         names.length > 0 && (
           <p className="samenspraak-small samenspraak-muted">
             {t("agreements.who-can.they", { count: names.length, names: names.join(", ") })}

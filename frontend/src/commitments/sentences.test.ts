@@ -106,6 +106,19 @@ test("a no is told with who said it", () => {
   );
 });
 
+test("what ended early is told with its last day, also while that is still to come", () => {
+  const view = commitment({
+    status: "closed",
+    turn: null,
+    closedAs: "ended",
+    closedAt: "2026-11-20T16:48:00Z",
+    endedOn: "2026-12-31",
+  });
+  expect(openingWords(view, "contractor", words)[0]).toBe(
+    "Dit eindigt eerder dan was afgesproken: het geldt tot en met 31 december 2026.",
+  );
+});
+
 test("the value joins the headline only where nothing else tells both apart", () => {
   const worth = (amountCents: number) =>
     ({ value: { kind: "amount", amountCents, currency: "EUR" } }) as Partial<Terms>;

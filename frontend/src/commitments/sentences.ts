@@ -29,7 +29,9 @@ export function openingWords(commitment: Commitment, own: Side, words: Words): s
         ? t("bargaining.says.declined", { side: t(`ui.side.${across(by)}`), date })
         : standing.closedAs === "withdrawn"
           ? t("bargaining.says.withdrawn", { side: t(`ui.side.${by}`), date })
-          : t("bargaining.says.closed", { how: closedWord(standing.closedAs, t), date });
+          : standing.endedOn
+            ? t("bargaining.says.ended", { date: format.date(standing.endedOn) })
+            : t("bargaining.says.closed", { how: closedWord(standing.closedAs, t), date });
     return [how, t("bargaining.says.was", { what: contentText(shown.terms, words) })];
   }
   const by = signing(shown.bySide);
