@@ -28,6 +28,7 @@ from tests.builders_commitments import some_terms
 from samenspraak.agreements import commands
 from samenspraak.agreements.auditing import audited_agreements
 from samenspraak.agreements.auditing.shapes import MISFITS_LIMIT
+from samenspraak.agreements.queries import bundle, stored_versions
 from samenspraak.agreements.schemas import (
     Clause,
     ConfirmPaper,
@@ -37,6 +38,7 @@ from samenspraak.agreements.schemas import (
 )
 from samenspraak.canonical import canonical_bytes
 from samenspraak.commitments.terms import AmountValue
+from samenspraak.database import as_person
 from samenspraak.journal.audit import audited
 from samenspraak.journal.decisions import NOTHING, Head, follow
 from samenspraak.settings import Settings
@@ -177,6 +179,15 @@ async def on_paper(room: Room, settings: Settings) -> None:
 
 
 @pytest.fixture
+async def held(story: Story, settings: Settings) -> bytes:
+    """The bundle of version 4, as a party took it away; ask for it before the owner."""
+    async with as_person(story.room.tom.person_id):
+        (four,) = [each for each in await stored_versions(story.room.id) if each.number == 4]
+    _, data = await bundle(story.room.tom, four.id, settings)
+    return data
+
+
+@pytest.fixture
 async def owner(settings: Settings, story: Story) -> AsyncIterator[asyncpg.Connection]:
     """The owner, with every trigger and constraint off; everything is undone afterwards."""
     connection = await asyncpg.connect(settings.database_owner_url)
@@ -312,15 +323,7 @@ async def test_a_journal_that_was_cut_off_does_not_fit_what_was_sealed(
         " order by number desc offset 1 limit 1",
         story.room.journal_id,
     )
-    await owner.execute(
-        "delete from entry where journal_id = $1 and number >= $2", story.room.journal_id, cut
-    )
-    await owner.execute(
-        "update journal j set head = e.number, head_digest = e.digest, head_at = e.at from entry e"
-        " where j.id = $1 and e.journal_id = j.id and e.number = $2",
-        story.room.journal_id,
-        cut - 1,
-    )
+    await cut_off(owner, story.room, at=cut)
 
     assert (await audited(owner, [story.room.journal_id])).findings == ()
     found = await audited_agreements(owner, story.rooms)
@@ -380,6 +383,67 @@ async def test_a_receipt_sealed_anew_with_a_key_of_ones_own_is_not_believed(
         await audited_agreements(owner, story.rooms, keys_folder=settings.keys_folder)
     ).misfits
     assert (stranger.problem, stranger.row) == ("unknown-key", key.kid)
+
+
+async def test_a_bundle_that_somebody_holds_tells_what_was_taken_out_without_a_trace(
+    story: Story, held: bytes, owner: asyncpg.Connection
+):
+    """As after a backup of before the signing was put back: nothing in the house is wrong."""
+    version = await owner.fetchrow(
+        "select * from version where workspace_id = $1 and number = 4", story.room.id
+    )
+    assert version is not None
+    assert (await audited_agreements(owner, story.rooms, held=[held])).misfits == ()
+    gone = "where version_id in (select id from version where workspace_id = $1 and number >= 4)"
+    for table in ("signature", "receipt", "binding"):
+        await owner.execute(f"delete from {table} {gone}", story.room.id)  # our own names
+    await owner.execute(
+        "delete from version where workspace_id = $1 and number >= 4", story.room.id
+    )
+    cut = await owner.fetchval(
+        "select number from entry where body::jsonb ->> 'versionId' = $1"
+        " and kind = 'version.offered'",
+        str(version["id"]),
+    )
+    await cut_off(owner, story.room, at=cut)
+    await owner.execute(
+        "update version set state = 'in_force', closed_at = null"
+        " where workspace_id = $1 and number = 1",
+        story.room.id,
+    )
+    await owner.execute(
+        "update binding set to_at = null where journal_id = $1 and version_id ="
+        " (select id from version where workspace_id = $2 and number = 1)",
+        story.room.journal_id,
+        story.room.id,
+    )
+    await owner.execute(
+        "delete from revision where journal_id = $1 and put_at >= $2",
+        story.room.journal_id,
+        version["offered_at"],
+    )
+    assert (await audited_agreements(owner, [story.room.id])).misfits == ()
+    assert (await audited(owner, [story.room.journal_id])).findings == ()
+
+    found = await audited_agreements(owner, [story.room.id], held=[held])
+
+    assert [(each.problem, each.what, each.number) for each in found.misfits] == [
+        ("other-than-held", "version.digest", 4),
+        ("other-than-held", "entry.digest", 4),
+    ]
+
+
+async def cut_off(owner: asyncpg.Connection, room: Room, *, at: int) -> None:
+    """Take everything from an entry on out of a journal, so that its chain holds."""
+    await owner.execute(
+        "delete from entry where journal_id = $1 and number >= $2", room.journal_id, at
+    )
+    await owner.execute(
+        "update journal j set head = e.number, head_digest = e.digest, head_at = e.at from entry e"
+        " where j.id = $1 and e.journal_id = j.id and e.number = $2",
+        room.journal_id,
+        at - 1,
+    )
 
 
 async def test_of_very_many_bad_places_the_first_are_listed_and_the_rest_counted(

@@ -105,3 +105,17 @@ def test_the_audit_names_workspace_version_column_and_entry(
     assert "1 things do not fit" in english.stdout
     assert "versie 1: version.value_cents is niet wat er is vastgelegd." in dutch.stdout
     assert samenspraak("audit", **house).returncode == 0
+
+
+def test_the_house_is_held_against_a_bundle_that_somebody_kept(
+    samenspraak: Any, house: dict[str, str], tmp_path: Path
+):
+    """This one is of another house: nothing of it is here."""
+    kept = Path(__file__).parents[1] / "migrations" / "kept" / "m0007" / "bundle-1.zip"
+    other = samenspraak("audit", "--bundle", kept, **house)
+    assert other.returncode == 1
+    assert "version 1: what the given bundle proves is not here" in other.stdout
+
+    nothing = tmp_path / "nothing.zip"
+    nothing.write_bytes(kept.read_bytes()[:-1])
+    assert samenspraak("audit", "--bundle", nothing, **house).returncode == 2

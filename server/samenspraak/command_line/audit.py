@@ -1,6 +1,7 @@
 """`samenspraak audit`: whether journals, versions, signatures and receipts still say what they said."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -13,21 +14,40 @@ if TYPE_CHECKING:
     from samenspraak.journal.audit import AuditReport
 
 
-def audit() -> None:
+def audit(
+    bundles: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--bundle", help=say("audit.bundle"), exists=True, dir_okay=False, readable=True
+        ),
+    ] = None,
+) -> None:
     """Recompute every chain, and hold every version, signature and receipt against its journal."""
     from samenspraak.agreements.auditing import audit_agreements
     from samenspraak.journal.audit import audit as recompute
+
+    held = [_proof_in(path) for path in bundles or ()]
 
     async def work() -> None:
         async with as_owner() as settings:
             with out.status(say("audit.busy")):
                 chains = await recompute(settings.database_owner_url)
                 agreements = await audit_agreements(
-                    settings.database_owner_url, keys_folder=settings.keys_folder
+                    settings.database_owner_url, keys_folder=settings.keys_folder, held=held
                 )
         _tell(chains, agreements)
 
     run(work())
+
+
+def _proof_in(path: Path) -> bytes:
+    """Read a bundle that somebody holds; one that proves nothing is not worth comparing with."""
+    from samenspraak.agreements.verification import Outcome, verify_bundle
+
+    data = path.read_bytes()
+    if verify_bundle(data).outcome is Outcome.BROKEN:
+        raise typer.BadParameter(say("audit.no-proof", file=path), param_hint="--bundle")
+    return data
 
 
 def _tell(chains: "AuditReport", agreements: "AgreementsReport") -> None:

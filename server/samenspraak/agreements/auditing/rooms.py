@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 from msgspec import Struct
 
+from samenspraak.agreements.auditing.held import held_misfits
 from samenspraak.agreements.auditing.houses import house_misfits, strangers, windows_of
 from samenspraak.agreements.auditing.ledger import PAGE, Ledger, ToldVersion, ledger_of
 from samenspraak.agreements.auditing.receipts import Window, receipt_misfits
@@ -96,17 +97,24 @@ class Around(Struct, frozen=True, kw_only=True):
 
 
 async def audit_agreements(
-    owner_url: str, workspace_ids: Sequence[UUID] | None = None, *, keys_folder: Path | None = None
+    owner_url: str,
+    workspace_ids: Sequence[UUID] | None = None,
+    *,
+    keys_folder: Path | None = None,
+    held: Sequence[bytes] = (),
 ) -> AgreementsReport:
     """Judge the versions of these workspaces, or of all, as they stand at one moment.
 
     It needs the owner's address: only the owner sees the rows of everybody. With the folder of the
-    keys it also tells which keys were put into the table by somebody else.
+    keys it also tells which keys were put into the table by somebody else, and with bundles that
+    somebody holds what of those is not here any more.
     """
     connection = await asyncpg.connect(owner_url)
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
-            return await audited_agreements(connection, workspace_ids, keys_folder=keys_folder)
+            return await audited_agreements(
+                connection, workspace_ids, keys_folder=keys_folder, held=held
+            )
     finally:
         await connection.close()
 
@@ -116,12 +124,15 @@ async def audited_agreements(
     workspace_ids: Sequence[UUID] | None = None,
     *,
     keys_folder: Path | None = None,
+    held: Sequence[bytes] = (),
 ) -> AgreementsReport:
     """Do as `audit_agreements` within the transaction that is open on this connection."""
     windows, misfits = await windows_of(connection)
     if keys_folder is not None:
         misfits += strangers(windows, keys_folder)
     misfits += [misfit async for misfit in house_misfits(connection)]
+    for bundle in held:
+        misfits += await held_misfits(connection, bundle)
     more = rooms = versions = 0
     wanted = None if workspace_ids is None else list(workspace_ids)
     for row in await connection.fetch(_ROOMS, wanted):
