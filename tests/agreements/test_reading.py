@@ -329,35 +329,35 @@ def test_paper_and_attachments_read_with_what_they_are():
         (250, "twee euro en vijftig cent", "two euros and fifty cents"),
         (2_100, "eenentwintig euro", "twenty-one euros"),
         (2_200, "tweeëntwintig euro", "twenty-two euros"),
-        (10_100, "honderdeen euro", "one hundred and one euros"),
+        (10_100, "honderdeen euro", "one hundred one euros"),
         (100_000, "duizend euro", "one thousand euros"),
-        (100_100, "duizend één euro", "one thousand and one euros"),
-        (110_000, "duizend honderd euro", "one thousand, one hundred euros"),
+        (100_100, "duizend één euro", "one thousand one euros"),
+        (110_000, "duizend honderd euro", "one thousand one hundred euros"),
         (
             9_333_333,
             "drieënnegentigduizend driehonderddrieëndertig euro en drieëndertig cent",
-            "ninety-three thousand, three hundred and thirty-three euros and thirty-three cents",
+            "ninety-three thousand three hundred thirty-three euros and thirty-three cents",
         ),
         (
             20_800_000,
             "tweehonderdachtduizend euro",
-            "two hundred and eight thousand euros",
+            "two hundred eight thousand euros",
         ),
         (
             10_100_000,
             "honderdeenduizend euro",
-            "one hundred and one thousand euros",
+            "one hundred one thousand euros",
         ),
         (100_000_000, "één miljoen euro", "one million euros"),
         (
             520_000_099,
             "vijf miljoen tweehonderdduizend euro en negenennegentig cent",
-            "five million, two hundred thousand euros and ninety-nine cents",
+            "five million two hundred thousand euros and ninety-nine cents",
         ),
         (
             100_000_000_100,
             "één miljard één euro",
-            "one billion and one euros",
+            "one billion one euros",
         ),
         (
             123_456_789_012,
@@ -366,8 +366,8 @@ def test_paper_and_attachments_read_with_what_they_are():
                 " achthonderdnegentig euro en twaalf cent"
             ),
             (
-                "one billion, two hundred and thirty-four million, five hundred and sixty-seven"
-                " thousand, eight hundred and ninety euros and twelve cents"
+                "one billion two hundred thirty-four million five hundred sixty-seven thousand"
+                " eight hundred ninety euros and twelve cents"
             ),
         ),
         (-6_250, "min tweeënzestig euro en vijftig cent", "minus sixty-two euros and fifty cents"),

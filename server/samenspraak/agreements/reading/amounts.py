@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from num2words import num2words
+from icu4py.messageformat import MessageFormat
 
 from samenspraak.text import Language, sentence
 
@@ -19,7 +19,7 @@ def amount_in_words(cents: int, *, language: Language) -> str:
 
 def number_in_words(number: int, *, language: Language) -> str:
     """Say a whole number of nought or more in words."""
-    return _in_dutch(number) if language == "nl" else str(num2words(number, lang="en"))
+    return _in_dutch(number) if language == "nl" else _spelled(number, "en")
 
 
 def _counted(number: int, unit: str, language: Language) -> str:
@@ -31,7 +31,7 @@ def _counted(number: int, unit: str, language: Language) -> str:
     )
 
 
-# Dutch is written apart after each of these and before the larger two; the library does neither.
+# Dutch is written apart after a thousand and around these; the library leaves room to break there.
 _GREAT = ((10**9, "miljard"), (10**6, "miljoen"))
 
 
@@ -49,8 +49,16 @@ def _in_dutch(number: int) -> str:
     return " ".join(parts)
 
 
-@cache
 def _below_thousand(number: int) -> str:
-    said = str(num2words(number, lang="nl"))
-    # Only a "one" that stands alone takes its accents: that one could be read as an article.
-    return said if number == 1 else said.replace("één", "een")
+    # A "one" that stands alone takes accents: it could be read as an article.
+    return "één" if number == 1 else _spelled(number, "nl")
+
+
+def _spelled(number: int, language: Language) -> str:
+    """Spell a number as the Unicode rules for the language do, without their places to break."""
+    return _spelling(language).format({"number": number}).replace("\u00ad", "")
+
+
+@cache
+def _spelling(language: Language) -> MessageFormat:
+    return MessageFormat("{number, spellout}", language)
