@@ -30,13 +30,20 @@ from samenspraak.agreements.auditing import audited_agreements
 from samenspraak.agreements.auditing.shapes import MISFITS_LIMIT
 from samenspraak.agreements.queries import bundle, stored_versions
 from samenspraak.agreements.schemas import (
+    AddSignedCopy,
     Clause,
     ConfirmPaper,
+    LiftHold,
+    PlaceHold,
     RecordPaper,
     SendBackVersion,
+    SetSigningRule,
     WithdrawVersion,
 )
 from samenspraak.canonical import canonical_bytes
+from samenspraak.commitments import queries
+from samenspraak.commitments.commands import replace_holder
+from samenspraak.commitments.schemas import ReplaceHolder
 from samenspraak.commitments.terms import AmountValue
 from samenspraak.database import as_person
 from samenspraak.journal.audit import audited
@@ -52,6 +59,10 @@ TABLES = (
     "paper_confirmation",
     "revision",
     "binding",
+    "signing_rule",
+    "signed_copy",
+    "holder_change",
+    "dispute_hold",
     "entry",
     "journal",
 )
@@ -70,6 +81,11 @@ where indisunique and not indisprimary and indrelid = any($1::text[]::regclass[]
 FREE = {
     "revision.id": "a name that other rows repeat and follow; a text is told by its number",
     "binding.id": "a name that nothing repeats; a binding is told by its version and commitment",
+    "signed_copy.remark": "words that are in no digest; the file itself is named by its entry",
+    "holder_change.id": "a name that nothing repeats; it is told by its slot and number",
+    "holder_change.role": "repeats what stands in the agreed text",
+    "dispute_hold.reason": "words that are in no digest",
+    "dispute_hold.lifted_reason": "words that are in no digest",
     "paper_confirmation.id": "a name that nothing repeats; a word is told by its version and side",
 }
 
@@ -126,6 +142,7 @@ async def story(room: Room, settings: Settings, people: People) -> Story:
     await sign(proven(room.tom), four, settings)
     await sign(proven(room.hanneke), four, settings)
     await agree_commitment(room, title="Een snuffelstage", value=LITTLE)
+    await put_beside(room, four.id, first, settings)
     five = await offer(room, clauses=[Clause(title="Overleg", text="Elk kwartaal.")])
     await sign(proven(room.tom), five, settings)
     outside = await a_room(people, settings, title="Onderhoud groen")
@@ -133,6 +150,44 @@ async def story(room: Room, settings: Settings, people: People) -> Story:
     overtaken = await a_room(people, settings, title="Schilderwerk")
     await overtake(overtaken)
     return Story(room=room, overtaken=overtaken, outside=outside)
+
+
+async def put_beside(room: Room, version_id: UUID, commitment_id: UUID, settings: Settings) -> None:
+    """Set a signing rule, add a signed copy, name another holder, and hold everything for a while."""
+    await commands.set_signing_rule(room.youssef, SetSigningRule(id=uuid4(), needed=1))
+    async with as_person(room.youssef.person_id):
+        holders = await queries.holders_of(await queries.history(room.id, commitment_id))
+    (own,) = [holder for holder in holders if holder.side == "contractor"]
+    await replace_holder(
+        room.youssef,
+        commitment_id,
+        ReplaceHolder(id=uuid4(), slot=own.commitment, name="Sanne de Wit"),
+    )
+    lifted = uuid4()
+    await commands.place_hold(room.marieke, PlaceHold(id=lifted, reason="Er loopt een zaak."))
+    await commands.lift_hold(room.marieke, lifted, LiftHold(id=uuid4(), reason="Die is klaar."))
+    await commands.place_hold(room.youssef, PlaceHold(id=uuid4(), reason="Er is een geschil."))
+    file_id = await a_file(room, settings)
+    copy = AddSignedCopy(id=uuid4(), file_id=file_id, remark="Ook op papier getekend.")
+    await commands.add_signed_copy(room.tom, version_id, copy)
+
+
+async def a_file(room: Room, settings: Settings) -> UUID:
+    """Put a small PDF in a room."""
+
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"%PDF-1.7\n een oude overeenkomst"
+
+    file_id = uuid4()
+    await commands.store_file(
+        room.marieke,
+        file_id,
+        pieces(),
+        name="Overeenkomst 2024.pdf",
+        media_type="application/pdf",
+        settings=settings,
+    )
+    return file_id
 
 
 async def overtake(room: Room) -> None:
@@ -150,19 +205,7 @@ async def overtake(room: Room) -> None:
 
 async def on_paper(room: Room, settings: Settings) -> None:
     """Bring in a deal on paper that both sides stand behind."""
-
-    async def pieces() -> AsyncIterator[bytes]:
-        yield b"%PDF-1.7\n een oude overeenkomst"
-
-    file_id, paper_id = uuid4(), uuid4()
-    await commands.store_file(
-        room.marieke,
-        file_id,
-        pieces(),
-        name="Overeenkomst 2024.pdf",
-        media_type="application/pdf",
-        settings=settings,
-    )
+    file_id, paper_id = await a_file(room, settings), uuid4()
     await commands.record_paper(
         room.marieke,
         RecordPaper(
@@ -395,6 +438,10 @@ async def test_a_bundle_that_somebody_holds_tells_what_was_taken_out_without_a_t
     assert version is not None
     assert (await audited_agreements(owner, story.rooms, held=[held])).misfits == ()
     gone = "where version_id in (select id from version where workspace_id = $1 and number >= 4)"
+    for table in ("signing_rule", "signed_copy", "holder_change", "dispute_hold"):
+        await owner.execute(
+            f"delete from {table} where journal_id = $1", story.room.journal_id
+        )  # our own names
     for table in ("signature", "receipt", "binding"):
         await owner.execute(f"delete from {table} {gone}", story.room.id)  # our own names
     await owner.execute(

@@ -9,8 +9,8 @@ from uuid import UUID
 import asyncpg
 
 from samenspraak.agreements.archive import unpack
+from samenspraak.agreements.auditing.reading import readable
 from samenspraak.agreements.auditing.shapes import Misfit
-from samenspraak.agreements.auditing.versions import readable
 from samenspraak.agreements.documents import AgreementDocument, ReceiptDocument
 from samenspraak.agreements.sealing import AGREEMENT, RECEIPT
 

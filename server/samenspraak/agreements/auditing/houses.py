@@ -6,9 +6,9 @@ from pathlib import Path
 import asyncpg
 from msgspec import Struct
 
+from samenspraak.agreements.auditing.reading import readable
 from samenspraak.agreements.auditing.receipts import Window
 from samenspraak.agreements.auditing.shapes import Misfit
-from samenspraak.agreements.auditing.versions import readable
 from samenspraak.agreements.keys import known_keys
 from samenspraak.canonical import MalformedJson, canonical_bytes, strict_json
 from samenspraak.tokens import TokenRefused, public_key

@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 from msgspec import Struct
 
+from samenspraak.agreements.auditing.beside import KINDS as BESIDE
 from samenspraak.agreements.auditing.shapes import Told
 
 # Read in pages, so that a journal of any length fits in memory.
@@ -28,6 +29,7 @@ KINDS = (
     "paper.confirmed",
     "agreement.concluded",
     "person.erased",
+    *BESIDE,
 )
 
 
@@ -54,6 +56,8 @@ class Ledger:
         self.revisions: dict[tuple[str, int], Told] = {}
         # Whose names went, and may be gone.
         self.erased: set[str] = set()
+        # About what lies beside versions.
+        self.beside: list[Told] = []
         self._in_force: ToldVersion | None = None
 
     def follow(self, told: Told) -> None:
@@ -64,6 +68,9 @@ class Ledger:
             return
         if told.kind == "person.erased":
             self.erased.add(str(told.body.get("personId")))
+            return
+        if told.kind in BESIDE:
+            self.beside.append(told)
             return
         version = self.versions.setdefault(str(told.body.get("versionId")), ToldVersion())
         if told.kind in _OFFERS:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from samenspraak.agreements.auditing.ledger import ToldVersion
-from samenspraak.agreements.auditing.versions import readable
+from samenspraak.agreements.auditing.reading import readable
 from samenspraak.agreements.documents import ReceiptDocument
 from samenspraak.agreements.keys import CLOCKS_APART
 from samenspraak.canonical import canonical_bytes

@@ -8,9 +8,11 @@ from uuid import UUID
 import asyncpg
 from msgspec import Struct
 
+from samenspraak.agreements.auditing.beside import beside_misfits
 from samenspraak.agreements.auditing.held import held_misfits
 from samenspraak.agreements.auditing.houses import house_misfits, strangers, windows_of
 from samenspraak.agreements.auditing.ledger import PAGE, Ledger, ToldVersion, ledger_of
+from samenspraak.agreements.auditing.reading import readable
 from samenspraak.agreements.auditing.receipts import Window, receipt_misfits
 from samenspraak.agreements.auditing.shapes import (
     MISFITS_LIMIT,
@@ -19,13 +21,7 @@ from samenspraak.agreements.auditing.shapes import (
 )
 from samenspraak.agreements.auditing.signatures import confirmation_misfits, signature_misfits
 from samenspraak.agreements.auditing.texts import binding_misfits, revision_misfits
-from samenspraak.agreements.auditing.versions import (
-    Read,
-    name_misfits,
-    read,
-    readable,
-    version_misfits,
-)
+from samenspraak.agreements.auditing.versions import Read, name_misfits, read, version_misfits
 from samenspraak.agreements.documents import AgreementDocument, SignatureStatement
 
 Row = Mapping[str, Any]
@@ -184,6 +180,15 @@ async def _room_misfits(connection: asyncpg.Connection, room: Room) -> AsyncIter
         yield _misfit(room, "foreign", row["what"], row=str(row["id"]))
     async for misfit in _text_misfits(connection, room):
         yield misfit
+    beside = beside_misfits(
+        connection,
+        room.ledger.beside,
+        workspace_id=room.id,
+        journal_id=room.journal_id,
+        may_be_gone=bool(room.ledger.erased),
+    )
+    async for each in beside:
+        yield _misfit(room, each.problem, each.what, entry=each.entry, row=each.row)
 
 
 def _judged(

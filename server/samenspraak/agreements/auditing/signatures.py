@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from samenspraak.agreements.auditing.reading import readable
 from samenspraak.agreements.auditing.shapes import Told
-from samenspraak.agreements.auditing.versions import readable
 from samenspraak.agreements.documents import (
     NamesDocument,
     SignatureStatement,

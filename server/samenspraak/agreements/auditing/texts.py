@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from samenspraak.agreements.auditing.ledger import ToldVersion
+from samenspraak.agreements.auditing.reading import is_name_of, readable
 from samenspraak.agreements.auditing.shapes import Told
-from samenspraak.agreements.auditing.versions import is_name_of, readable
 from samenspraak.agreements.documents import AgreementDocument
 from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.commitments.queries import Holder

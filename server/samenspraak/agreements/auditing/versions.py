@@ -2,22 +2,21 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-import msgspec
 from msgspec import Struct
 
 from samenspraak.agreements.auditing.ledger import ToldVersion
+from samenspraak.agreements.auditing.reading import is_name_of, readable
 from samenspraak.agreements.auditing.shapes import Told
 from samenspraak.agreements.decisions import reason_digest
 from samenspraak.agreements.documents import AgreementDocument, NamesDocument, slots_of
 from samenspraak.agreements.queries import changed_cents, value_cents
 from samenspraak.canonical import canonical_bytes, digest
-from samenspraak.commitments.terms import RoleSlot, name_commitment
+from samenspraak.commitments.terms import RoleSlot
 
 Row = Mapping[str, Any]
-T = TypeVar("T")
 
 # Equal to nothing in a row.
 _ANYTHING_ELSE = object()
@@ -101,22 +100,6 @@ def name_misfits(
     )
     if not are_theirs or not told <= slots or not slots - told <= set(may_be_gone):
         yield "names"
-
-
-def is_name_of(commitment: str, *, salt: str, name: str) -> bool:
-    """Tell whether a slot was made of this name."""
-    try:
-        return name_commitment(salt=salt, name=name) == commitment
-    except AssertionError:
-        return False
-
-
-def readable(text: str, shape: type[T]) -> T | None:
-    """Read a document, or nothing."""
-    try:
-        return msgspec.json.decode(text, type=shape)
-    except msgspec.MsgspecError:
-        return None
 
 
 def _slots(document: AgreementDocument | None) -> tuple[RoleSlot, ...]:
