@@ -132,7 +132,7 @@ def _factors(words: Words, factors: tuple[Factor, ...]) -> str | None:
 def _factor(words: Words, factor: Factor) -> str:
     of = None if factor.of is None else words.say("factor.of", number=words.number(factor.of))
     said = joined([words.number(factor.number), of, factor.unit])
-    return words.say("factor", name=factor.name, number=said)
+    return words.say("factor", name=words.named("factor-name", factor.name), number=said)
 
 
 def _catalogue(words: Words, catalogue: CatalogueReference | None) -> list[ReadingField]:

@@ -64,11 +64,11 @@ class Words(Struct, frozen=True):
 
     def holder(self, slot: RoleSlot) -> str:
         """Say who holds a role, or that the name is no longer there."""
-        name = self.names.get(slot.commitment)
+        name, role = self.names.get(slot.commitment), self.named("role", slot.role)
         return (
-            self.say("holder.erased", role=slot.role)
+            self.say("holder.erased", role=role)
             if name is None
-            else self.say("holder", role=slot.role, name=name)
+            else self.say("holder", role=role, name=name)
         )
 
     def field(
