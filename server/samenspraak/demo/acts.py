@@ -390,14 +390,16 @@ async def _sign(stage: Stage, act: script.Sign, move_id: UUID) -> None:
     async with as_person(participant.person_id):
         row = await fetch_one("select digest from version where id = $1", version_id)
     assert row is not None, "the story offers a version before anybody signs it"
-    named = {"number": act.version, "digest": row["digest"]}
+    digest: str = row["digest"]
     shown = await agreements.request_signing(
         participant,
         version_id,
-        RequestSigning(id=stage.made_id(f"request of {move_id}"), **named),
+        RequestSigning(
+            id=stage.made_id(f"request of {move_id}"), number=act.version, digest=digest
+        ),
         settings=stage.settings,
     )
-    request = SignVersion(id=move_id, request_id=shown.id, **named)
+    request = SignVersion(id=move_id, request_id=shown.id, number=act.version, digest=digest)
     await agreements.sign(participant, version_id, request, settings=stage.settings)
 
 
