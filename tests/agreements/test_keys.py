@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from msgspec import structs
+from tests.agreements.second_verifier import answers, as_text
 from tests.builders import Room, a_room, the_people
 from tests.builders_agreements import Desk, proven, ready_to_sign, sign, the_version
 from tests.demo.houses import inside
@@ -19,6 +20,7 @@ from samenspraak.agreements.auditing import AgreementsReport, audit_agreements
 from samenspraak.agreements.decisions import SealingUnavailable
 from samenspraak.agreements.keys import (
     KeyPlace,
+    KeyWatch,
     known_keys,
     prepare_keys,
     prepare_rotation,
@@ -188,6 +190,8 @@ async def test_what_was_sealed_before_holds_after_and_a_new_bundle_holds_both_ke
 
     for data in (made_before, made_after):
         assert verify_bundle(data, trusted={old, new}).outcome is Outcome.KNOWN_ISSUER
+        (second,) = answers([{"bundle": as_text(data), "trusted": [old, new]}])
+        assert second["outcome"] == "known-issuer"
     keys = strict_json(unpack(made_after)["keys.json"])
     assert isinstance(keys, dict)
     assert {key["kid"] for key in keys["keys"]} == {old, new}
@@ -324,3 +328,25 @@ async def test_operators_see_in_the_counts_that_nothing_can_be_sealed(house: Set
     path.chmod(0o600)
     assert await is_sealing_possible(house)
     assert b"samenspraak_sealing_available 1.0" in metrics()
+
+
+async def test_the_watch_raises_the_alarm_before_anybody_wants_to_sign(house: Settings):
+    (path,) = house.keys_folder.glob("*.pem")
+    away = path.rename(path.with_suffix(".away"))
+    watch = KeyWatch(house, seconds=0.01)
+    watch.start()
+    try:
+        await counted("0.0")
+        away.rename(path)
+        await counted("1.0")
+    finally:
+        await watch.stop()
+
+
+async def counted(value: str) -> None:
+    """Wait until the counts say so; nothing here is judged by its speed."""
+    for _ in range(6_000):
+        if f"samenspraak_sealing_available {value}".encode() in metrics():
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail(f"the counts never said {value}")
