@@ -1,3 +1,5 @@
+// A table that is laid out as a grid, as this one is on a phone, loses its roles in some browsers.
+// biome-ignore-all lint/a11y/noRedundantRoles: See above.
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { useFormat } from "../text/useFormat";
@@ -26,22 +28,24 @@ export function ComparedSums({ comparison, compared }: ComparedSumsProps) {
     <Panel title={t("agreements.compare.sums")}>
       <PanelSection>
         <div className="samenspraak-comparison__sums">
-          <Table caption={t("agreements.compare.sums.both")}>
-            <thead>
-              <tr>
-                <th scope="col">{t("agreements.compare.part")}</th>
-                <th scope="col" data-number>
+          <Table caption={t("agreements.compare.sums.both")} role="table">
+            <thead role="rowgroup">
+              <tr role="row">
+                <th scope="col" role="columnheader">
+                  {t("agreements.compare.part")}
+                </th>
+                <th scope="col" role="columnheader" data-number>
                   {compared.before}
                 </th>
-                <th scope="col" data-number>
+                <th scope="col" role="columnheader" data-number>
                   {compared.after}
                 </th>
-                <th scope="col" data-number>
+                <th scope="col" role="columnheader" data-number>
                   {t("ui.diff.difference")}
                 </th>
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {row(t("agreements.part.obligation"), ({ obligationCents }) => obligationCents)}
               {hasLeast &&
                 row(
@@ -52,7 +56,7 @@ export function ComparedSums({ comparison, compared }: ComparedSumsProps) {
                 <CommitmentRow key={part.key} part={part} />
               ))}
             </tbody>
-            <tfoot>
+            <tfoot role="rowgroup">
               {row(t("agreements.compare.together"), ({ agreedCents }) => agreedCents)}
               {row(t("agreements.compare.within"), ({ withinCents }) => withinCents)}
               {row(t("agreements.compare.outside"), ({ outsideCents }) => outsideCents)}
@@ -103,13 +107,19 @@ function Row(props: RowProps) {
         ? null
         : (after ?? 0) - (before ?? 0);
   return (
-    <tr>
-      <th scope="row" lang={lang}>
+    <tr role="row">
+      <th scope="row" role="rowheader" lang={lang}>
         {label}
       </th>
-      <td data-number>{before === null ? noBefore : format.exact(before)}</td>
-      <td data-number>{after === null ? noAfter : format.exact(after)}</td>
-      <td data-number>{difference === null ? "–" : format.difference(difference)}</td>
+      <td role="cell" data-number>
+        {before === null ? noBefore : format.exact(before)}
+      </td>
+      <td role="cell" data-number>
+        {after === null ? noAfter : format.exact(after)}
+      </td>
+      <td role="cell" data-number>
+        {difference === null ? "–" : format.difference(difference)}
+      </td>
     </tr>
   );
 }
