@@ -1,11 +1,13 @@
 """The PDF of a version: read back by others than who made it, looked at, and fed what is hostile."""
 
+import asyncio
 import io
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
+from uuid import UUID, uuid4
 
 import msgspec
 import pikepdf
@@ -381,6 +383,31 @@ async def test_a_picture_is_remembered_and_an_impossible_sheet_is_not():
 
     assert await press.picture(a_sheet()) is first
     assert await press.picture(msgspec.structs.replace(a_sheet(), title="Anders")) != first
+
+
+async def test_what_one_person_asks_for_many_times_is_made_once():
+    press, person_id = Press(wall_seconds=200), uuid4()
+
+    first, *others = await asyncio.gather(
+        *(press.picture(a_sheet(), person_id) for _ in range(4)),
+    )
+
+    assert all(other is first for other in others)
+
+
+async def test_who_asks_for_many_keeps_nobody_waiting():
+    press, greedy, done = Press(wall_seconds=200), uuid4(), []
+
+    async def ask(title: str, person_id: UUID) -> None:
+        await press.picture(msgspec.structs.replace(a_sheet(), title=title), person_id)
+        done.append(title)
+
+    async with asyncio.TaskGroup() as asking:
+        for number in range(5):
+            asking.create_task(ask(f"Van één mens {number}", greedy))
+        asking.create_task(ask("Van een ander", uuid4()))
+
+    assert "Van een ander" in done[:3]
 
 
 def test_it_looks_like_something(made: bytes):

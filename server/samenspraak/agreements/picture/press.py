@@ -3,6 +3,9 @@
 import asyncio
 import hashlib
 from collections import OrderedDict
+from contextlib import AsyncExitStack
+from uuid import UUID
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -34,26 +37,38 @@ class Press:
     def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
         self._wall_seconds = wall_seconds
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._own_turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
         self._remembered: OrderedDict[bytes, bytes] = OrderedDict()
 
-    async def picture(self, sheet: Sheet) -> bytes:
-        """Return the PDF of a sheet, or refuse because it cannot be had now."""
+    async def picture(self, sheet: Sheet, asker: UUID | None = None) -> bytes:
+        """Return the PDF of a sheet, or refuse because it cannot be had now.
+
+        One `asker` takes one turn at a time, so that nobody who asks for many keeps others waiting.
+        """
         question = msgspec.json.encode(sheet)
         key = hashlib.sha256(question).digest()
-        made = self._remembered.pop(key, None)
+        made = self._known(key)
         if made is None:
-            made = await self._made(question)
-        self._remembered[key] = made
-        while sum(map(len, self._remembered.values())) > REMEMBERED_BYTES:
-            self._remembered.popitem(last=False)
+            async with AsyncExitStack() as turn:
+                await self._take(turn, asker)
+                # Whoever was before us may have asked for the same.
+                made = self._known(key)
+                if made is None:
+                    made = await self._made(question)
+                    self._remember(key, made)
         return made
 
-    async def _made(self, question: bytes) -> bytes:
+    async def _take(self, turn: AsyncExitStack, asker: UUID | None) -> None:
         try:
             async with asyncio.timeout(TURN_SECONDS):
-                await self._turns.acquire()
+                if asker is not None:
+                    own = self._own_turns.setdefault(asker, asyncio.Lock())
+                    await turn.enter_async_context(own)
+                await turn.enter_async_context(self._turns)
         except TimeoutError as error:
             raise NoPicture(retry_after=30) from error
+
+    async def _made(self, question: bytes) -> bytes:
         # Each picture has a process of its own: nothing of one agreement is left in the memory
         # from which another is made, and what one took is given back.
         process = Confined("samenspraak.agreements.picture.printing")
@@ -62,8 +77,18 @@ class Press:
         except (Perished, OSError, TimeoutError, asyncio.IncompleteReadError) as error:
             raise NoPicture(retry_after=30) from error
         finally:
-            self._turns.release()
             await process.close()
         if made is None:
             raise NoPicture(retry_after=30)
         return made
+
+    def _known(self, key: bytes) -> bytes | None:
+        made = self._remembered.get(key)
+        if made is not None:
+            self._remembered.move_to_end(key)
+        return made
+
+    def _remember(self, key: bytes, made: bytes) -> None:
+        self._remembered[key] = made
+        while sum(map(len, self._remembered.values())) > REMEMBERED_BYTES:
+            self._remembered.popitem(last=False)

@@ -30,7 +30,7 @@ SIDES: tuple[SigningSide, ...] = ("buyer", "contractor")
 async def picture(participant: Participant, version_id: UUID, press: Press) -> tuple[int, bytes]:
     """Return the number of a version and its PDF."""
     sheet = await sheet_of(participant, version_id)
-    return sheet.reading.number, await press.picture(sheet)
+    return sheet.reading.number, await press.picture(sheet, participant.person_id)
 
 
 async def picture_if_any(participant: Participant, version_id: UUID, press: Press) -> bytes | None:
