@@ -7,6 +7,7 @@ meant well, such as a Greek letter in a formula, so it is pointed out and stops 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from confusable_homoglyphs import categories, confusables
@@ -154,7 +155,9 @@ def _small(name: str) -> str:
     return _bare(name).casefold()
 
 
+@lru_cache(maxsize=5_000)
 def _script(letter: str) -> str:
+    """Return the script of a letter; the library searches its whole table for each."""
     return categories.alias(letter)
 
 
