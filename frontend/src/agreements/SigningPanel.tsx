@@ -161,9 +161,11 @@ function OpenLine({ workspace, version, lines, onSendBack }: OpenLineProps) {
   return (
     <>
       <p className="samenspraak-signature__line samenspraak-signature__line--open">
-        {needed === 1
-          ? t("agreements.not-signed")
-          : t("agreements.signing.open", { count: open, open })}
+        {version.line.state !== "offered"
+          ? t("agreements.never-signed")
+          : needed === 1
+            ? t("agreements.not-signed")
+            : t("agreements.signing.open", { count: open, open })}
       </p>
       {version.line.state !== "offered" ? null : !isOwn ? (
         // Who of several did not sign is for their own side to know.
