@@ -39,7 +39,7 @@ _TEXTS = """() => {
     return [document.title, ...texts].filter(Boolean);
 }"""
 
-_WIDEST = """() => {
+WIDEST = """() => {
     const limit = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= limit) return [];
     const scrolls = (element) => {
@@ -83,7 +83,7 @@ async def faults_of(visitor: Visitor, *, widths: dict[int, int] = WIDTHS) -> lis
         await visitor.page.set_viewport_size({"width": width, "height": height})
         faults += [f"{width} px: {fault}" for fault in await axe(visitor)]
     await visitor.page.set_viewport_size({"width": NARROWEST, "height": 640})
-    faults += [f"sideways: {one}" for one in await visitor.page.evaluate(_WIDEST)]
+    faults += [f"sideways: {one}" for one in await visitor.page.evaluate(WIDEST)]
     await visitor.page.set_viewport_size(before)
     return faults
 

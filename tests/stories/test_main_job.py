@@ -15,11 +15,11 @@ from pathlib import Path
 from uuid import uuid4
 from zipfile import ZipFile
 
-import asyncpg
 import pytest
 from playwright.async_api import Locator, expect
 from tests.builders import PASSWORD, People, a_person
 from tests.servers import ServerProcess
+from tests.stories.agreements import ten_minutes_pass
 from tests.stories.conftest import Restart, Visit
 from tests.stories.drafts import answer_in_words, begin, going_on, put, ready, write
 from tests.stories.visitor import TOP, Visitor
@@ -355,13 +355,6 @@ async def agree(
         await visitor.sees(visitor.t("agreements.notice.concluded"))
     await contractor.follow("app.section.workspace")
     await contractor.sees(contractor.t("commitments.status.in_force"))
-
-
-async def ten_minutes_pass(addresses: Addresses) -> None:
-    """Let everybody's last proof be older than a signature accepts."""
-    connection = await asyncpg.connect(addresses.owner)
-    await connection.execute("update session set proven_at = proven_at - interval '10 minutes'")
-    await connection.close()
 
 
 async def take_away(visitor: Visitor, folder: Path) -> Path:
