@@ -47,6 +47,17 @@ class Change(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class AtStake(Struct, frozen=True, kw_only=True):
+    """What a version does beside what its commitments are worth and change.
+
+    The total is what it takes the place of or has paid on result; the change what more or less is
+    owed or paid.
+    """
+
+    total_cents: int = 0
+    change_cents: int = 0
+
+
 class JudgedVersion(Struct, frozen=True, kw_only=True):
     """A version as it stands under the lock, with what happened to its contents since."""
 
@@ -60,6 +71,7 @@ class JudgedVersion(Struct, frozen=True, kw_only=True):
     sign_by_at: datetime | None = None
     # What it changes beside the version in force; None where that was not reckoned.
     changed_cents: int | None = None
+    at_stake: AtStake = AtStake()
     # It ends something early, so that both sides have to say why.
     has_endings: bool = False
     # How many people have to sign for a side, where that is more than one.

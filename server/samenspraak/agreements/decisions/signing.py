@@ -210,8 +210,8 @@ def tested_cents(version: JudgedVersion, tested_on: MandateOn) -> int:
     What was offered before versions said what they change is tested on the whole.
     """
     if tested_on is MandateOn.TOTAL or version.changed_cents is None:
-        return version.value_cents
-    return version.changed_cents
+        return max(version.value_cents, version.at_stake.total_cents)
+    return max(version.changed_cents, version.at_stake.change_cents)
 
 
 def completes(version: JudgedVersion, side: Side) -> bool:

@@ -1,8 +1,9 @@
 """What a version comes to and changes in euros, and what a draft of texts says differently."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from samenspraak.agreements.decisions import AtStake
 from samenspraak.agreements.documents import (
     AgreementDocument,
     ClausePart,
@@ -46,11 +47,30 @@ def value_cents(document: AgreementDocument) -> int:
 
 def changed_cents(before: AgreementDocument | None, after: AgreementDocument) -> int:
     """Return how much a version changes, up and down together; the first changes all it is worth."""
-    old = {} if before is None else _values(before)
-    new = _values(after)
     if after.paper is not None:
         return after.paper.value_cents or 0
-    return sum(abs(new.get(each, 0) - old.get(each, 0)) for each in {**old, **new})
+    old = {} if before is None else _values(before)
+    changed = _apart(old, _values(after))
+    if before is None or before.paper is None:
+        return changed
+    # Nobody knows what of a deal on paper goes on; at least this much of it does not.
+    return max(changed, value_cents(before) - value_cents(after))
+
+
+def at_stake(before: AgreementDocument | None, after: AgreementDocument) -> AtStake:
+    """Return how far a mandate has to reach for a version, beside what its commitments say.
+
+    An end is worth nothing and takes everything away; an obligation and a payment grow without any
+    commitment that is worth more.
+    """
+    paid = _payments(after)
+    if before is None:
+        return AtStake(total_cents=sum(paid.values()), change_cents=sum(paid.values()))
+    owed = (sums(after).obligation_cents or 0) - (sums(before).obligation_cents or 0)
+    return AtStake(
+        total_cents=max(value_cents(before), sum(paid.values())),
+        change_cents=max(abs(owed), _apart(_payments(before), paid)),
+    )
 
 
 def says_the_same(before: AgreementDocument, after: AgreementDocument) -> bool:
@@ -71,6 +91,17 @@ def says_the_same(before: AgreementDocument, after: AgreementDocument) -> bool:
 
 def _values(document: AgreementDocument) -> dict[UUID, int]:
     return {part.commitment_id: _cents(part.document.terms) or 0 for part in document.commitments}
+
+
+def _payments(document: AgreementDocument) -> dict[UUID, int]:
+    return {
+        part.commitment_id: part.document.terms.paid_on_result_cents or 0
+        for part in document.commitments
+    }
+
+
+def _apart(old: Mapping[UUID, int], new: Mapping[UUID, int]) -> int:
+    return sum(abs(new.get(each, 0) - old.get(each, 0)) for each in {**old, **new})
 
 
 def clause_changes(

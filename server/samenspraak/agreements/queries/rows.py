@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from samenspraak.agreements.decisions import Change, JudgedVersion, Mandate
+from samenspraak.agreements.decisions import AtStake, Change, JudgedVersion, Mandate
 from samenspraak.agreements.documents import (
     AgreementDocument,
     Cause,
@@ -16,6 +16,7 @@ from samenspraak.agreements.documents import (
     SignatureStatement,
     SigningRule,
 )
+from samenspraak.agreements.queries import comparison
 from samenspraak.agreements.schemas import Origin, VersionState
 from samenspraak.commitments.schemas import AgreedRevision
 from samenspraak.database import fetch, fetch_one
@@ -30,6 +31,11 @@ select v.id, v.number, v.origin, v.digest, v.previous_digest, v.names, v.file_id
        coalesce(v.content::json -> 'endings', v.content::json -> 'ending') is not null
          as has_endings
 from version v where v.workspace_id = $1
+"""
+_BEFORE = """
+select before.content from version v
+join version before on before.workspace_id = v.workspace_id and before.digest = v.previous_digest
+where v.id = $1 and before.in_force_at is not null
 """
 _MANDATES = """
 select id, role, up_to_cents from mandate
@@ -217,11 +223,18 @@ async def judged(stored: StoredVersion) -> JudgedVersion:
         offered_by=stored.offered_by_side,
         sign_by_at=stored.sign_by_at,
         changed_cents=stored.changed_cents,
+        at_stake=await _at_stake(stored) if is_open else AtStake(),
         has_endings=stored.has_endings,
         several=stored.several,
         said=frozenset((each.side, each.person_id) for each in said),
         changes=await _changes(stored) if is_open else (),
     )
+
+
+async def _at_stake(stored: StoredVersion) -> AtStake:
+    row = await fetch_one(_BEFORE, stored.id)
+    before = None if row is None else document_in(row["content"])
+    return comparison.at_stake(before, document_in(await content_of(stored.id)))
 
 
 async def mandates_of(participant: Participant, *, held: bool = False) -> list[Mandate]:

@@ -117,7 +117,8 @@ def spoken_of(stored: StoredVersion, document: AgreementDocument) -> Spoken:
         about=About.VERSION,
         id=stored.id,
         digest=stored.digest,
-        value_cents=stored.value_cents if is_known else None,
+        # What ends is worth nothing any more, and is as much to speak about.
+        value_cents=max(stored.value_cents, stored.changed_cents or 0) if is_known else None,
     )
 
 
@@ -300,7 +301,9 @@ def _mandate_of(judged: JudgedVersion, signatory: Signatory) -> Mandate | None:
 
 
 def _tested_change(judged: JudgedVersion, signatory: Signatory) -> int | None:
-    return judged.changed_cents if signatory.tested_on is MandateOn.CHANGE else None
+    if signatory.tested_on is not MandateOn.CHANGE or judged.changed_cents is None:
+        return None
+    return decisions.tested_cents(judged, signatory.tested_on)
 
 
 def _needs_proof(participant: Participant, settings: Settings, at: datetime) -> bool:
