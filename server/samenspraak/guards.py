@@ -240,6 +240,16 @@ SWEPT_FUNCTIONS = (
     "changes_in_version(uuid)",
 )
 
+# A function that gives a table cannot be replaced by one that gives other columns, such as those of
+# an older release; no policy and no trigger hangs on these, so they are made anew.
+_FORGET_TABLES = """
+do $$ declare old regprocedure; begin
+  for old in select p.oid::regprocedure from pg_proc p
+             where p.pronamespace = 'public'::regnamespace and p.proretset
+  loop execute 'drop function ' || old; end loop;
+end $$
+"""
+
 FUNCTIONS = """
 create or replace function my_person() returns uuid language sql stable parallel safe as
 $$ select nullif(current_setting('app.person', true), '')::uuid $$;
@@ -564,6 +574,7 @@ end $$;
 
 def statements(*, server_role: str, sweeper_role: str) -> Iterator[str]:
     """Yield every statement, in order, that puts the guards in place for these two logins."""
+    yield _FORGET_TABLES
     yield FUNCTIONS
     yield from _unchanging()
     yield from _grants(server_role)

@@ -174,3 +174,21 @@ async def test_functions_that_see_more_look_nowhere_else_for_their_names(owner: 
         assert not any(right.startswith("=") for right in row["rights"].strip("{}").split(",")), (
             row["proname"]
         )
+
+
+async def test_a_function_of_an_older_release_makes_way(owner: asyncpg.Connection):
+    """`create or replace` refuses other columns, and nobody could start the new release."""
+    made = "select pg_get_function_result(oid) from pg_proc where proname = 'invitation_by'"
+    now = await owner.fetchval(made)
+    await owner.execute("drop function invitation_by(text)")
+    await owner.execute(
+        "create function invitation_by(secret_hash text) returns table (id uuid)"
+        " language sql stable as $$ select i.id from invitation i where false $$"
+    )
+    async with owner.transaction():
+        for statement in guards.statements(server_role=SERVER, sweeper_role=SWEEPER):
+            await owner.execute(statement)
+    assert await owner.fetchval(made) == now
+    assert await owner.fetchval(
+        f"select has_function_privilege('{SERVER}', 'invitation_by(text)', 'execute')"
+    )
