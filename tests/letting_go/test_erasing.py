@@ -5,20 +5,26 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 import pytest
-from tests.builders import People, Room
+from tests.builders import People, Room, a_room, the_people
 from tests.builders_agreements import proven, ready_to_sign, sign
+from tests.builders_drafts import a_draft
 
 from samenspraak.agreements import queries
 from samenspraak.agreements.auditing import audited_agreements
 from samenspraak.agreements.verification import verify_bundle
 from samenspraak.commitments import commands as commitments
 from samenspraak.commitments.schemas import ReplaceHolder
-from samenspraak.database import as_person, fetch, fetch_one
+from samenspraak.database import as_person, execute, fetch, fetch_one
+from samenspraak.drafting.documents import document_of, fields_of
+from samenspraak.drafting.queries import state_of, written
+from samenspraak.drafting.schemas import DraftKind
 from samenspraak.errors import NotFound
 from samenspraak.journal.audit import audited
 from samenspraak.letting_go import UnknownPerson, erase
 from samenspraak.settings import Settings
+from samenspraak.workspaces import commands as workspaces
 from samenspraak.workspaces.access import enter
+from samenspraak.workspaces.schemas import InvitePerson, Participant, Role, Side
 
 
 async def signed(room: Room, settings: Settings):
@@ -45,6 +51,35 @@ async def everything_of(owner: asyncpg.Connection, room: Room) -> str:
         )
         found += [row["t"] for row in rows]
     return "\n".join(found)
+
+
+async def drafts_of(owner: asyncpg.Connection, room: Room) -> str:
+    """Return everything that is stored of the drafts of a room."""
+    rows = await owner.fetch(
+        "select u.data from draft_update u join draft d on d.id = u.draft_id"
+        " where d.workspace_id = $1 union all"
+        " select s.state from draft_snapshot s join draft d on d.id = s.id"
+        " where d.workspace_id = $1",
+        room.id,
+    )
+    return b"\n".join(row["data"] for row in rows).decode(errors="replace")
+
+
+async def write_over(participant: Participant, draft_id: UUID, field: str, value: str) -> None:
+    """Change one field of a draft, as a screen does."""
+    _, snapshot, rows = await written(draft_id)
+    document = document_of(snapshot, (data for _, data in rows))
+    before = document.get_state()
+    with document.transaction():
+        fields_of(document)[field] = value
+    await execute(
+        "select append_draft_updates($1, $2, $3, $4, $5, $2, '{}', '{}', '{}', now(), '')",
+        [draft_id],
+        [participant.person_id],
+        [document.get_update(before)],
+        [draft_id],
+        [document.client_id],
+    )
 
 
 async def test_a_signer_is_erased_and_the_receipt_goes_on_to_hold(
@@ -128,6 +163,57 @@ async def test_a_name_that_was_written_by_hand_goes_too(
     assert own_people.tom.name not in await everything_of(owner, own_room)
     _, bundle = await queries.bundle(own_room.marieke, version_id, settings)
     assert verify_bundle(bundle).is_consistent
+
+
+async def test_an_address_goes_where_somebody_was_asked_in_and_never_came(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    elsewhere = await a_room(await the_people(settings), settings)
+    await workspaces.invite(
+        elsewhere.marieke,
+        InvitePerson(id=uuid4(), side=Side.BUYER, email=own_people.tom.email, roles=[Role.READER]),
+    )
+
+    await erase(settings.database_owner_url, own_people.tom.email)
+
+    assert not await owner.fetchval(
+        "select exists (select from invitation where email = $1)", own_people.tom.email
+    )
+
+
+async def test_a_name_goes_from_drafts_and_from_what_they_remember(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    name = own_people.tom.name
+    fields = {"title": "Leerplek", "responsible.buyer.name": name}
+    open_now, since_changed = [
+        await a_draft(
+            own_room.marieke,
+            kind=DraftKind.COMMITMENT,
+            subject_id=uuid4(),
+            fields=fields,
+            text="Wij zorgen voor begeleiding.",
+        )
+        for _ in range(2)
+    ]
+    async with as_person(own_room.marieke.person_id):
+        await write_over(own_room.marieke, since_changed, "responsible.buyer.name", "Nadia Haddou")
+    assert name in await drafts_of(owner, own_room)
+
+    await erase(settings.database_owner_url, own_people.tom.email)
+
+    assert name not in await drafts_of(owner, own_room)
+    for draft_id, left in ((open_now, ""), (since_changed, "Nadia Haddou")):
+        async with as_person(own_room.marieke.person_id):
+            state = await state_of(own_room.marieke, draft_id)
+        assert state is not None
+        assert state.content.text == "Wij zorgen voor begeleiding."
+        assert state.content.fields["title"] == "Leerplek"
+        assert state.content.fields.get("responsible.buyer.name", "") == left
+        # Who has it open already is told the same by the log.
+        assert state.head == await owner.fetchval(
+            "select max(sequence) from draft_update where draft_id = $1", draft_id
+        )
 
 
 async def test_erasing_says_so_in_every_journal_without_a_name(

@@ -25,6 +25,7 @@ from samenspraak.errors import NotFound
 from samenspraak.identity.schemas import PersonErased
 from samenspraak.identity.spelling import email_of
 from samenspraak.journal.commands import unit_of_sweep
+from samenspraak.letting_go.drafts import erase_in_drafts
 
 
 class UnknownPerson(NotFound):
@@ -86,6 +87,9 @@ async def _erase_in_room(
         known = await _known(person, workspace_id)
         await _erase_in_versions(known)
         await _erase_in_texts(known)
+        await erase_in_drafts(
+            workspace_id, known.person_id, lambda name: _plain(name) in known.names
+        )
         await execute(
             "update participant set name = '', title = '', left_at = coalesce(left_at, $3)"
             " where workspace_id = $1 and person_id = $2",
@@ -228,6 +232,10 @@ async def _erase_account(connection: asyncpg.Connection, person_id: UUID, email:
                 person_id,
             )
         await connection.execute("delete from outbox where recipient = $1", email)
+        # Also where somebody was asked to come in and never did.
+        await connection.execute(
+            "update invitation set email = '', title = '' where email = $1", email
+        )
         await connection.execute(
             "update person set name = '', email = $2, erased_at = $3 where id = $1",
             person_id,

@@ -1,0 +1,83 @@
+"""Taking a name from the places of drafts, and from what a draft remembers of them.
+
+A draft that was begun from an agreed text holds who is responsible, and its log every value that a
+field ever had. So where the name was, the log is taken together into what is left.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any
+from uuid import UUID
+
+from samenspraak import surroundings
+from samenspraak.database import execute, fetch
+from samenspraak.drafting.documents import Document, document_of, fields_of
+from samenspraak.drafting.queries import written
+
+PLACES = ("responsible.buyer.name", "responsible.contractor.name")
+
+
+async def erase_in_drafts(
+    workspace_id: UUID, person_id: UUID, is_theirs: Callable[[str], bool]
+) -> None:
+    """Empty every place of a draft with this person's name; what people wrote in its text stays."""
+    drafts = await fetch(
+        "select id, journal_id, head from draft where workspace_id = $1 order by id"
+        " for no key update",
+        workspace_id,
+    )
+    for draft in drafts:
+        _, snapshot, rows = await written(draft["id"])
+        document = document_of(snapshot, ())
+        was_there = bool(_places(document, is_theirs))
+        for _, update in rows:
+            document.apply_update(update)
+            was_there = was_there or bool(_places(document, is_theirs))
+        if was_there:
+            await _write_over(draft, document, _places(document, is_theirs), person_id)
+
+
+def _places(document: Document, is_theirs: Callable[[str], bool]) -> list[str]:
+    fields = fields_of(document).to_py() or {}
+    return [place for place in PLACES if is_theirs(str(fields.get(place) or ""))]
+
+
+async def _write_over(
+    draft: dict[str, Any], document: Document, places: Collection[str], person_id: UUID
+) -> None:
+    """Store the emptied draft in place of its log; whoever has it open gets the one change to it."""
+    before, sequence = document.get_state(), draft["head"] + 1
+    with document.transaction():
+        for place in places:
+            fields_of(document)[place] = ""
+    here = (draft["journal_id"], draft["id"])
+    at = surroundings.now()
+    await execute("delete from draft_update where draft_id = $1", draft["id"])
+    await execute(
+        "insert into draft_update (id, journal_id, draft_id, sequence, person_id, data, stored_at)"
+        " values ($1, $2, $3, $4, $5, $6, $7)",
+        f"{draft['id']}:{sequence}",
+        *here,
+        sequence,
+        person_id,
+        document.get_update(before),
+        at,
+    )
+    await execute(
+        "insert into draft_client (id, journal_id, draft_id, client, person_id)"
+        " values ($1, $2, $3, $4, $5) on conflict (id) do nothing",
+        f"{draft['id']}:{document.client_id}",
+        *here,
+        document.client_id,
+        person_id,
+    )
+    await execute(
+        "insert into draft_snapshot (journal_id, id, sequence, state, taken_at)"
+        " values ($1, $2, $3, $4, $5) on conflict (id) do update"
+        " set sequence = excluded.sequence, state = excluded.state, taken_at = excluded.taken_at",
+        *here,
+        sequence,
+        document.get_update(),
+        at,
+    )
+    await execute("update draft set head = $2 where id = $1", draft["id"], sequence)
+    await execute("select pg_notify('draft', $1)", f"{draft['id']} erased")
