@@ -350,7 +350,7 @@ SUITES = [
         for name, budget in (OWN_SUITES | LONG_SUITES).items()
     ),
     Suite("screens", 90, run_screens),
-    Suite("browser", 360, run_browser, exists=tests_marked("browser")),
+    Suite("browser", 470, run_browser, exists=tests_marked("browser")),
     # Killing servers is judged by what they left, not by who else was killing meanwhile.
     Suite(
         "crash",
