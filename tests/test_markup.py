@@ -54,7 +54,7 @@ def _is_harmless(markup: str) -> bool:
     for tag, attributes in Walk(markup).tags:
         if tag not in TAGS:
             return False
-        allowed = {"a": {"href", "rel", "target"}, "ol": {"start"}}.get(tag, set())
+        allowed = {"a": {"href", "rel", "target"}, "ol": {"start"}, "li": {"value"}}.get(tag, set())
         if set(attributes) - allowed:
             return False
         href = attributes.get("href")
@@ -80,6 +80,10 @@ B = '" target="_blank" rel="nofollow noopener noreferrer">'
         ("###### Kop", "<h6>Kop</h6>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("3. a", '<ol start="3">\n<li>a</li>\n</ol>'),
+        (
+            "1. a\n5. b\n6. c\n6. d",
+            '<ol>\n<li>a</li>\n<li value="5">b</li>\n<li>c</li>\n<li value="6">d</li>\n</ol>',
+        ),
         ("> citaat", "<blockquote>\n<p>citaat</p>\n</blockquote>"),
         ("`code <b>`", "<p><code>code &lt;b&gt;</code></p>"),
         ("```\n<b>\n```", "<pre><code>&lt;b&gt;\n</code></pre>"),
@@ -335,6 +339,15 @@ def test_pieces_say_where_a_link_leads_and_where_a_list_starts():
         "https://a.example/b",
         " (https://a.example/b)",
     )
+
+
+def test_a_number_is_read_as_it_was_typed():
+    made = pieces("0. a\n\n7. b\n   - x\n   2. y\n   4. z\n8. c")
+    assert made is not None
+    [outer] = made
+    assert (outer.start, [item.number for item in outer.pieces]) == (0, [None, 7, None])
+    *_, inner = outer.pieces[1].pieces
+    assert (inner.start, [item.number for item in inner.pieces]) == (2, [None, 4])
 
 
 def test_what_is_nested_too_deeply_has_no_pieces():

@@ -52,12 +52,13 @@ def render(text: str) -> str:
     if tokens is None:
         return _as_typed(text)
     parser = _parser(with_tables=True)
-    made: str = parser.renderer.render([_shown(token) for token in tokens], parser.options, {})
+    shown = [_shown(token) for token in _numbered(tokens)]
+    made: str = parser.renderer.render(shown, parser.options, {})
     return nh3.clean(
         made,
         tags=TAGS,
         # Named even where empty: the library's own list lets titles through on every tag.
-        attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
+        attributes={"a": {"href"}, "ol": {"start"}, "li": {"value"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         url_relative="deny",
         link_rel="nofollow noopener noreferrer",
@@ -103,6 +104,8 @@ class Piece(Struct, frozen=True, kw_only=True, omit_defaults=True):
     level: int = 0
     # Of a numbered list.
     start: int = 1
+    # Of an item in it that does not follow on the one before.
+    number: int | None = None
     # Where a link leads.
     target: str = ""
     pieces: "tuple[Piece, ...]" = ()
@@ -114,7 +117,7 @@ def pieces(text: str) -> tuple[Piece, ...] | None:
     They hold what `render` shows and nothing else. None means that it is to stay as typed.
     """
     tokens = _parsed(text)
-    return None if tokens is None else _within(iter([_shown(token) for token in tokens]))
+    return None if tokens is None else _within(iter([_shown(token) for token in _numbered(tokens)]))
 
 
 _KINDS = {
@@ -146,13 +149,14 @@ def _within(tokens: Iterator[Token]) -> tuple[Piece, ...]:
             found += _within(iter(token.children or ()))
             continue
         name = token.type.removesuffix("_open")
-        start = token.attrGet("start")
+        start, number = token.attrGet("start"), token.attrGet("value")
         found.append(
             Piece(
                 kind=_KINDS.get(name, name),
                 text=token.content,
                 level=int(token.tag[1]) - 2 if name == "heading" else 0,
                 start=1 if start is None else int(start),
+                number=None if number is None else int(number),
                 target=str(token.attrGet("href") or ""),
                 pieces=_within(tokens) if token.nesting > 0 else (),
             )
@@ -236,6 +240,28 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
                 " " if child.type in {"softbreak", "hardbreak"} else child.content
                 for child in token.children
             )
+
+
+def _numbered(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Give each item of a list the number that was typed before it, where counting on does not.
+
+    Texts speak of their parts by number, so what is typed as 5 may not be read as 2.
+    """
+    following: list[int | None] = []
+    for token in tokens:
+        if token.type in {"ordered_list_open", "bullet_list_open"}:
+            start = token.attrGet("start")
+            first = 1 if start is None else int(start)
+            following.append(first if token.type == "ordered_list_open" else None)
+        elif token.type in {"ordered_list_close", "bullet_list_close"}:
+            following.pop()
+        elif token.type == "list_item_open" and (due := following[-1]) is not None:
+            number = int(token.info)
+            following[-1] = number + 1
+            if number != due:
+                yield replace(token, attrs={**token.attrs, "value": number})
+                continue
+        yield token
 
 
 def _shown(token: Token) -> Token:

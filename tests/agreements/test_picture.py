@@ -263,6 +263,12 @@ async def test_what_people_write_is_never_read_as_instructions(press: Press):
     assert text_of(data).count("// niet /* weg */") == 3
 
 
+async def test_a_number_is_printed_as_it_was_typed(press: Press):
+    said = text_of(await press.picture(a_sheet(one_text("1. Eerste.\n5. Tweede.\n6. Derde."))))
+
+    assert re.search(r"1\. Eerste\. 5\. Tweede\. 6\. Derde\.", said)
+
+
 async def test_what_the_letters_lack_is_written_out_and_said(press: Press):
     data = await press.picture(
         a_sheet(

@@ -90,6 +90,8 @@ class Cutter:
             made["level"] = levels.of(piece.level)
         if piece.kind == "numbers":
             made["start"] = piece.start
+        if piece.number is not None:
+            made["number"] = piece.number
         if piece.target:
             made["target"] = piece.target
         if piece.text:
