@@ -20,6 +20,7 @@ from litestar.router import Router
 from samenspraak import surroundings
 from samenspraak.agreements.keys import KeyWatch, prepare_keys
 from samenspraak.agreements.picture import Press
+from samenspraak.agreements.turns import OwnTurns
 from samenspraak.database import DB
 from samenspraak.drafting.rooms import Rooms
 from samenspraak.errors import (
@@ -120,6 +121,7 @@ def create_framework(
                 "world": world or Surroundings(),
                 "door": door,
                 "press": Press(),
+                "downloads": OwnTurns(),
             }
         ),
         # Bodies are read by the gate; the framework's own limit only has to be out of the way.

@@ -1,18 +1,21 @@
 """Signed files beside a version and holds, over HTTP and in the database."""
 
+import asyncio
 import io
 import zipfile
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.browser import move
+from tests.browser import Browser, move
 from tests.builders import People, Room, a_room, the_people
 from tests.builders_agreements import Desk, parsed, proven, ready_to_sign, sign
 
 from samenspraak.agreements.verification import verify_bundle
 from samenspraak.canonical import digest
 from samenspraak.database import as_person, execute, fetch
+from samenspraak.gate import Application
+from samenspraak.identity.decisions import csrf_token
 from samenspraak.settings import Settings
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -149,3 +152,44 @@ async def test_an_outsider_finds_no_term(room: Room, people: People, sign_in: An
     assert (await outsider.browser.get(f"{outsider.path}/retention")).status_code == 404
     placed = await outsider.browser.post(f"{outsider.path}/dispute-holds", move(reason="Zomaar."))
     assert placed.status_code == 404
+
+
+class SlowReader:
+    """Stands before the server as somebody who reads nothing of an answer until they are let."""
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+        self.is_sending = asyncio.Event()
+        self.reads = asyncio.Event()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async def send_slowly(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.body":
+                self.is_sending.set()
+                await self.reads.wait()
+            await send(message)
+
+        await self.app(scope, receive, send_slowly)
+
+
+async def test_one_person_takes_away_one_bundle_at_a_time(
+    room: Room, app: Application, settings: Settings, youssef: Desk, hanneke: Desk
+):
+    version_id = await in_force(room, settings)
+    path = f"/workspaces/{room.id}/versions/{version_id}/bundle"
+    reader = SlowReader(app)
+    async with Browser(reader) as browser, asyncio.TaskGroup() as asking:
+        assert youssef.browser.session is not None
+        browser.carry(youssef.browser.session, csrf_token(youssef.browser.session))
+        first = asking.create_task(browser.get(path))
+        await reader.is_sending.wait()
+
+        second = asking.create_task(youssef.browser.get(path))
+        other = await hanneke.browser.get(path)
+
+        assert verify_bundle(other.content).is_consistent
+        assert not second.done()
+        reader.reads.set()
+        for answer in (await first, await second):
+            assert verify_bundle(answer.content).is_consistent
+            assert int(answer.headers["content-length"]) == len(answer.content)

@@ -5,11 +5,11 @@ import hashlib
 from collections import OrderedDict
 from contextlib import AsyncExitStack
 from uuid import UUID
-from weakref import WeakValueDictionary
 
 import msgspec
 
 from samenspraak.agreements.picture.shapes import Sheet
+from samenspraak.agreements.turns import TURN_SECONDS, OwnTurns
 from samenspraak.confinement import Confined, Perished
 from samenspraak.errors import Busy
 
@@ -21,8 +21,6 @@ MEMORY_BYTES = 640 * 1024 * 1024
 AT_ONCE = 2
 # Together. A picture of a long agreement is a megabyte; people look at the same few in a day.
 REMEMBERED_BYTES = 24 * 1024 * 1024
-# Of who waits for a turn. Longer than this a person does not wait for a download to begin.
-TURN_SECONDS = 20.0
 
 
 class NoPicture(Busy):
@@ -37,7 +35,7 @@ class Press:
     def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
         self._wall_seconds = wall_seconds
         self._turns = asyncio.Semaphore(AT_ONCE)
-        self._own_turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+        self._own_turns = OwnTurns()
         self._remembered: OrderedDict[bytes, bytes] = OrderedDict()
 
     async def picture(self, sheet: Sheet, asker: UUID | None = None) -> bytes:
@@ -62,8 +60,7 @@ class Press:
         try:
             async with asyncio.timeout(TURN_SECONDS):
                 if asker is not None:
-                    own = self._own_turns.setdefault(asker, asyncio.Lock())
-                    await turn.enter_async_context(own)
+                    await self._own_turns.take(turn, asker)
                 await turn.enter_async_context(self._turns)
         except TimeoutError as error:
             raise NoPicture(retry_after=30) from error

@@ -1,5 +1,6 @@
 """What one takes away: the receipt, the bundle that anybody can check, and the public keys."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any, cast
 from uuid import UUID
@@ -69,7 +70,9 @@ async def bundle(
     copies = [await _copy(participant, copy) for copy in beside]
     made = None if press is None else await picture_if_any(participant, version_id, press)
     sealing = await keys.sealing_now(settings)
-    data = build_bundle(
+    # Sums over tens of megabytes, while others are answered.
+    data = await asyncio.to_thread(
+        build_bundle,
         agreement=agreement.encode(),
         names=stored.names_document.names,
         receipt=SealedReceipt(content=receipt.content.encode(), seal=receipt.seal, kid=receipt.kid),

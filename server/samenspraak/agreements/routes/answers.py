@@ -9,6 +9,7 @@ from litestar import Request, Response
 from samenspraak.agreements import queries
 from samenspraak.agreements.picture import Press
 from samenspraak.agreements.schemas import VersionView
+from samenspraak.agreements.turns import OwnTurns
 from samenspraak.settings import Settings
 from samenspraak.workspaces.schemas import Participant
 
@@ -36,6 +37,11 @@ def settings_of(request: Asking) -> Settings:
 def press_of(request: Asking) -> Press:
     """Return where the server that answers has pictures made."""
     return request.app.state.press
+
+
+def downloads_of(request: Asking) -> OwnTurns:
+    """Return whose turn it is to fetch something large from the server that answers."""
+    return request.app.state.downloads
 
 
 def download(name: str) -> dict[str, str]:

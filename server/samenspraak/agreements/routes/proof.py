@@ -1,10 +1,14 @@
 """Which request means which command, for what proves a version: receipts, bundles and keys."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from uuid import UUID
 
-from litestar import Response, get
+from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Stream
 
 from samenspraak.agreements import queries
 from samenspraak.agreements.documents import KeysDocument
@@ -13,11 +17,16 @@ from samenspraak.agreements.routes.answers import (
     VERSION,
     Asking,
     download,
+    downloads_of,
     press_of,
     settings_of,
 )
 from samenspraak.agreements.schemas import ReceiptView
+from samenspraak.agreements.turns import TURN_SECONDS
+from samenspraak.errors import Busy
 from samenspraak.workspaces.schemas import Participant
+
+PIECE_BYTES = 256 * 1024
 
 
 @get(VERSION + "/receipt", operation_id="getReceipt", summary="De ontvangstbevestiging", tags=TAGS)
@@ -38,16 +47,25 @@ async def get_bundle(
     request: Asking,
     participant: NamedDependency[Participant],
     version_id: FromPath[UUID],
-) -> Response[bytes]:
+) -> Stream:
     """Return a ZIP file that can be checked without this server."""
-    number, data = await queries.bundle(
-        participant, version_id, settings_of(request), press_of(request)
-    )
-    return Response(
-        data,
-        media_type="application/zip",
-        headers=download(f"overeenkomst-versie-{number}.zip"),
-    )
+    async with AsyncExitStack() as turn:
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await downloads_of(request).take(turn, participant.person_id)
+        except TimeoutError as error:
+            raise Busy(retry_after=30) from error
+        number, data = await queries.bundle(
+            participant, version_id, settings_of(request), press_of(request)
+        )
+        return Stream(
+            _in_pieces(data, turn.pop_all()),
+            media_type="application/zip",
+            headers={
+                **download(f"overeenkomst-versie-{number}.zip"),
+                "Content-Length": str(len(data)),
+            },
+        )
 
 
 @get(
@@ -65,6 +83,13 @@ async def list_signing_keys() -> KeysDocument:
 async def well_known_keys() -> KeysDocument:
     """Return the same keys where programs look for them."""
     return await queries.public_keys()
+
+
+async def _in_pieces(data: bytes, turn: AsyncExitStack) -> AsyncIterator[bytes]:
+    """Send as fast as it is read; the turn ends with it."""
+    async with turn:
+        for place in range(0, len(data), PIECE_BYTES):
+            yield data[place : place + PIECE_BYTES]
 
 
 ROUTES = [get_receipt, get_bundle, list_signing_keys]
