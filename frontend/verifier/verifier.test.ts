@@ -15,6 +15,11 @@ test("both languages say the same sentences with the same facts", () => {
   }
 });
 
+test("a moment is written as the screens write it", () => {
+  expect(new Words("nl").moment("2026-11-22T06:10:00Z")).toBe("22 november 2026 om 07.10\u00a0uur");
+  expect(new Words("en").moment("2026-11-22T06:10:00Z")).toContain("07:10");
+});
+
 test("what came from a file is shown without signs that nobody sees", () => {
   const words = new Words("nl");
   expect(words.safe("\u202egnp\u200b.exe\n")).toBe("?gnp?.exe?");

@@ -59,12 +59,14 @@ export class Words {
     });
   }
 
+  /** A moment as the screens write it: "22 november 2026 om 07.10 uur". */
   moment(at: string): string {
-    return new Intl.DateTimeFormat(LOCALES[this.language], {
+    const said = new Intl.DateTimeFormat(LOCALES[this.language], {
       dateStyle: "long",
       timeStyle: "short",
       timeZone: ZONE,
     }).format(new Date(at));
+    return this.language === "nl" ? `${said.replace(/(\d):(\d)/, "$1.$2")}\u00a0uur` : said;
   }
 
   private day(on: string): string {

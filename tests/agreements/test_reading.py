@@ -104,6 +104,26 @@ def shown(kind: inspect.Type, path: Path, value: Any, language: Language) -> str
 
 
 @pytest.mark.parametrize(
+    ("edition", "shown"),
+    [
+        ("undated, after 2021", "zonder datum, na 2021"),
+        ("2023", "2023"),
+        ("derde druk", "derde druk"),
+    ],
+)
+def test_the_year_of_a_table_is_said_in_the_language_of_the_reader(edition: str, shown: str):
+    document = changed(EVERYTHING, ("catalogues", 0, "edition"), edition)
+    assert fields_of(part_of(read(document), PartKind.VALUES))["edition"] == shown
+    in_english = part_of(read(document, "en"), PartKind.VALUES)
+    assert fields_of(in_english)["edition"] == edition
+
+
+def test_a_change_without_a_ground_has_no_empty_words_about_it():
+    document = changed(EVERYTHING, ("change", "groundText"), "")
+    assert part_of(read(document), PartKind.CHANGE).texts == ()
+
+
+@pytest.mark.parametrize(
     ("document", "path", "kind"),
     LEAVES,
     ids=lambda each: "/".join(map(str, each)) if isinstance(each, tuple) else "",

@@ -141,7 +141,11 @@ def _catalogue(words: Words, catalogue: CatalogueReference | None) -> list[Readi
     return [
         *words.field(
             "catalogue",
-            words.say("catalogue", catalogue=catalogue.catalogue, edition=catalogue.edition),
+            words.say(
+                "catalogue",
+                catalogue=catalogue.catalogue,
+                edition=words.edition(catalogue.edition),
+            ),
         ),
         *words.field("catalogueReason", catalogue.reason),
         *words.origin("catalogueDigest", catalogue.digest),

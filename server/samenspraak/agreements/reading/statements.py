@@ -92,9 +92,9 @@ def change_part(words: Words, document: AgreementDocument) -> list[ReadingPart]:
         *words.field("reason", document.reason),
         *words.origin("predecessor", document.predecessor),
     ]
-    texts = (
-        [] if change is None else words.text("groundText", change.ground_text, label="groundText")
-    )
+    # Where no ground is asked, its text is there and empty.
+    said = None if change is None else change.ground_text or None
+    texts = words.text("groundText", said, label="groundText")
     if not fields and not texts:
         return []
     return [
@@ -242,7 +242,7 @@ def values_parts(words: Words, catalogues: tuple[CatalogueReference, ...]) -> li
                 kind=PartKind.VALUES,
                 heading=words.say("part.values", catalogue=catalogue.catalogue),
                 fields=(
-                    *words.field("edition", catalogue.edition),
+                    *words.field("edition", words.edition(catalogue.edition)),
                     *words.field("reason", catalogue.reason, label="catalogueReason"),
                     *words.field("digest", catalogue.digest, label="catalogueDigest"),
                 ),

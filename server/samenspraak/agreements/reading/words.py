@@ -39,6 +39,11 @@ class Words(Struct, frozen=True):
         key = f"reading.{kind}.{word}"
         return sentence(self.language, key) if has_sentence(key) else word
 
+    def edition(self, edition: str) -> str:
+        """Say of which year a table is; those that come along say so in English."""
+        key = f"reading.edition.{re.sub(r'[^a-z0-9]+', '-', edition)}"
+        return sentence(self.language, key) if has_sentence(key) else edition
+
     def is_so(self, *, answer: bool) -> str:
         """Say yes or no."""
         return self.say("yes" if answer else "no")
