@@ -77,6 +77,10 @@ async def _take(program: Path, addresses: Addresses, folder: Path) -> None:
                     await page.goto(page.url.split("?")[0] + "/overeenkomst")
                     await page.get_by_role("checkbox").first.wait_for()
                     await _picture(page, f"overeenkomst{suffix}")
+                    there = page.url.split("?")[0].partition("/overeenkomst")[0]
+                    await page.goto(f"{there}/overeenkomst/vergelijken?van=1&met=2")
+                    await page.get_by_role("table").first.wait_for()
+                    await _picture(page, f"vergelijken{suffix}")
             await browser.close()
     finally:
         server.stop()
