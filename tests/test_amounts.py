@@ -20,4 +20,4 @@ def test_cents_are_said_without_rounding(cents, words):
 
 
 def test_english_swaps_the_separators():
-    assert in_euros(20_983_333, language="en") == "€ 209,833.33"
+    assert in_euros(20_983_333, language="en") == "€209,833.33"

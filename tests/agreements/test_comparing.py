@@ -163,7 +163,7 @@ def test_less_is_told_with_a_minus():
 
     (value,) = [field for field in part.fields if field.key == "value"]
     assert value.difference is not None
-    assert value.difference.text == "- € 3,333.33"
+    assert value.difference.text == "- €3,333.33"
     assert value.difference.words.startswith("minus three thousand")
 
 

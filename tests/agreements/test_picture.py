@@ -241,7 +241,7 @@ async def test_unsigned_erased_and_paper_are_said_as_they_are(press: Press):
     paper = text_of(await press.picture(a_sheet(signatories=unsigned, origin=Origin.OUTSIDE)))
 
     assert "Nog niet ondertekend Ondertekenen kan" in fresh
-    assert "Naam verwijderd" in gone
+    assert "Naam gewist" in gone
     assert "Nog niet bevestigd" in paper
     assert "ondertekende papier gaat voor" in paper
 

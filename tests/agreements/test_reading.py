@@ -98,7 +98,7 @@ def shown(kind: inspect.Type, path: Path, value: Any, language: Language) -> str
         case inspect.IntType():
             if not str(path[-1]).endswith("Cents"):
                 return f"{value:,}".replace(",", ".") if path[-1] == "sizeBytes" else str(value)
-            return in_euros(value, language=language).removeprefix("€ ")
+            return in_euros(value, language=language).removeprefix("€").lstrip()
         case _:
             return None
 

@@ -112,7 +112,7 @@ function Version({ workspace, line, versions }: VersionProps) {
   return (
     <>
       <div className="samenspraak-stack">
-        <StateNotice version={data} />
+        <StateNotice version={data} lines={versions.items} />
         {paper ? (
           <PaperPanel workspace={workspace} version={data} paper={paper} />
         ) : (

@@ -25,6 +25,9 @@ export function OfferPanel(props: OfferPanelProps) {
   );
 }
 
+/** What can be mended in three ways, none of them in the workspace. */
+const TOO_FEW = "agreements/too-few-signatories";
+
 interface ReadinessPanelProps {
   workspaceId: string;
   versions: View<"VersionsView">;
@@ -47,7 +50,20 @@ export function ReadinessPanel({ workspaceId, versions }: ReadinessPanelProps) {
         <PanelList>
           {missing.map((each) => (
             <PanelItem key={`${each.pointer} ${each.slug}`} className="samenspraak-small">
-              {each.commitmentId === null ? (
+              {each.slug === TOO_FEW ? (
+                <>
+                  <p>{each.detail}</p>
+                  <div className="samenspraak-cluster">
+                    <TextLink to="/instellingen">{t("agreements.missing.mandate")}</TextLink>
+                    <TextLink to="/contracten/$id/deelnemers" params={{ id: workspaceId }}>
+                      {t("agreements.who-can.invite")}
+                    </TextLink>
+                    <TextLink to="/contracten/$id/meer" params={{ id: workspaceId }}>
+                      {t("agreements.missing.fewer")}
+                    </TextLink>
+                  </div>
+                </>
+              ) : each.commitmentId === null ? (
                 <TextLink to="/contracten/$id" params={{ id: workspaceId }}>
                   {each.detail}
                 </TextLink>

@@ -139,7 +139,10 @@ function Obstacle({ workspaceId, signing }: ObstacleProps) {
         tone={obstacle === "agreements/sealing-unavailable" ? "error" : "warning"}
         title={t("agreements.obstacle")}
       >
-        {obstacleDetail}
+        {/* Who may give a mandate needs no name to ask for one: below is where one gives it. */}
+        {isAdministrator && obstacle === "agreements/no-mandate"
+          ? t("agreements.mandate.none")
+          : obstacleDetail}
       </Alert>
       {isAboutMandate && isAdministrator && (
         <Suspense fallback={null}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { unbroken } from "../text/amount";
 import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
 import { classes } from "../ui/classes";
@@ -145,7 +146,7 @@ export function PartHeading({ part, level, isGone = false }: PartHeadingProps) {
 function AmountBeside({ amount }: { amount: ReadingAmount }) {
   return (
     <>
-      <p className="samenspraak-part__amount">{amount.text}</p>
+      <p className="samenspraak-part__amount">{unbroken(amount.text)}</p>
       <InWords amount={amount} />
     </>
   );
@@ -172,7 +173,7 @@ function FieldValue({ kind, id, children }: FieldValueProps) {
   const isCode = /digest/i.test(id);
   return (
     <span className={classes(isCode && "samenspraak-code")} lang={languageOf(kind, id)}>
-      {children}
+      {children && unbroken(children)}
     </span>
   );
 }
@@ -323,6 +324,7 @@ function Words({ text, compared, title = "" }: WordsProps) {
       afterHead={compared.after}
       before={before}
       after={after}
+      empty={t("agreements.compare.not-there")}
       lang="nl"
     />
   ) : (

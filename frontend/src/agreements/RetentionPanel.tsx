@@ -112,13 +112,15 @@ function HoldLine({ hold, offline, onLift }: HoldLineProps) {
         {hold.reason}
       </p>
       <p className="samenspraak-small samenspraak-muted">
-        {hold.placedByName && `${hold.placedByName}, `}
+        {hold.placedByName || t("ui.name-erased")}
+        {", "}
         <DateText at={hold.placedAt} as="longMoment" />
       </p>
       {hold.liftedAt !== null && (
         <p className="samenspraak-small">
           {t("keeping.hold.lifted-because", { reason: hold.liftedReason ?? "" })}{" "}
-          {hold.liftedByName && `${hold.liftedByName}, `}
+          {hold.liftedByName || t("ui.name-erased")}
+          {", "}
           <DateText at={hold.liftedAt} as="longMoment" />
         </p>
       )}

@@ -6,6 +6,7 @@ import { formErrors, Problem } from "../api/problem";
 import { WithDigest } from "../commitments/Digest";
 import { NotBsn } from "../dialogue/NotBsn";
 import { proveAgain } from "../identity/moves";
+import { unbroken } from "../text/amount";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -56,6 +57,7 @@ export function SignDialog({ workspaceId, version, onClose }: SignDialogProps) {
   const request = asked.data;
   const [provesAgain, setProvesAgain] = useState(false);
   const [password, setPassword] = useState("");
+  const [lacksPassword, setLacksPassword] = useState(false);
   const [reason, keepReason] = useKeptText(`sign ${id}`);
   const [notBsn, setNotBsn] = useState(false);
   const asksProof = provesAgain || request?.needsProof === true;
@@ -116,10 +118,18 @@ export function SignDialog({ workspaceId, version, onClose }: SignDialogProps) {
       {request ? (
         <Form
           id={form}
-          errors={formErrors(putting.error)}
+          errors={
+            lacksPassword
+              ? [{ pointer: "/password", message: t("agreements.sign.password-needed") }]
+              : formErrors(putting.error)
+          }
           onSubmit={() => {
             setRanOut(false);
-            putting.mutate(request);
+            // An empty password is a slip, and no guess that counts.
+            const lacks = asksProof && password === "";
+            setLacksPassword(lacks);
+            if (lacks) putting.reset();
+            else putting.mutate(request);
           }}
         >
           {ranOut && (
@@ -197,7 +207,7 @@ function Said({ request, digest }: SaidProps) {
               <Fragment key={label}>
                 <dt>{label}</dt>
                 <dd>
-                  {amount.text}
+                  {unbroken(amount.text)}
                   <br />
                   <span className="samenspraak-small samenspraak-muted" lang="nl">
                     {amount.words}

@@ -246,7 +246,7 @@ test("a side that asks for two people shows one line for each, and who else can 
   expect(
     screen.getByText("U hebt getekend. Nadia Haddou kan ook voor uw kant tekenen."),
   ).toBeTruthy();
-  expect(screen.getByText("Hanneke van Doorn kan voor deze kant tekenen.")).toBeTruthy();
+  expect(screen.getByText("Ondertekenaar van deze kant: Hanneke van Doorn.")).toBeTruthy();
 });
 
 test("a signature that lapsed because the text changed says so", () => {

@@ -13,7 +13,7 @@ import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
 import { OwnLine, WhoCan } from "./OwnLine";
 import { SignedCopies } from "./SignedCopies";
-import { isGone, otherSigners, type SigningLines, signingLines } from "./signers";
+import { isGone, otherSigners, SIGNING_PLACE, type SigningLines, signingLines } from "./signers";
 import { TakeAway } from "./TakeAway";
 import "./SigningPanel.css";
 
@@ -38,6 +38,7 @@ export function SigningPanel({ workspace, version }: SigningPanelProps) {
   const needed = sides.reduce((total, side) => total + side.needed, 0);
   return (
     <Panel
+      id={SIGNING_PLACE}
       className="samenspraak-signing"
       title={t("agreements.signing")}
       aside={t("agreements.signing.of", { given: signatures.length, needed })}
@@ -113,7 +114,7 @@ function SignedLine({ state, signature }: SignedLineProps) {
   const { t } = useTranslation();
   const gone = isGone(state);
   const Icon = gone ? IconX : IconCheck;
-  const name = signature.name || t("terms.name-erased");
+  const name = signature.name || t("ui.name-erased");
   return (
     <div className="samenspraak-signature__signed">
       <p

@@ -75,6 +75,7 @@ function RuleForm({ workspaceId, needed }: { workspaceId: string; needed: number
         description={t("keeping.rule.help")}
         pointer="/needed"
         inputMode="numeric"
+        className="samenspraak-few-digits"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />

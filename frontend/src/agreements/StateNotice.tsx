@@ -3,18 +3,25 @@ import type { View } from "../api/client";
 import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
+import type { Line } from "./readings";
+import { SIGNING_PLACE } from "./signers";
+import "./StateNotice.css";
+
+interface StateNoticeProps {
+  version: View<"VersionView">;
+  /** All versions, one of which may hold meanwhile. */
+  lines: readonly Line[];
+}
 
 /** What became of a version, in words: that it holds, or why it does not. */
-export function StateNotice({ version }: { version: View<"VersionView"> }) {
+export function StateNotice({ version, lines }: StateNoticeProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { line, voidedBy } = version;
   const reason = line.closedReason;
   switch (line.state) {
     case "offered":
-      return line.signBy ? (
-        <Alert tone="info" title={t("agreements.notice.offered", { date: line.signBy.text })} />
-      ) : null;
+      return line.signBy ? <Offered line={line} by={line.signBy.text} lines={lines} /> : null;
     case "in_force":
       return (
         <Alert
@@ -50,8 +57,10 @@ export function StateNotice({ version }: { version: View<"VersionView"> }) {
             ))}
           </ul>
           {version.signatures.map((signature) => (
-            <p key={signature.side}>
-              {t("agreements.notice.void.signature", { name: signature.name })}
+            <p key={signature.entryDigest}>
+              {t("agreements.notice.void.signature", {
+                name: signature.name || t("ui.name-erased"),
+              })}
             </p>
           ))}
         </Alert>
@@ -82,4 +91,33 @@ export function StateNotice({ version }: { version: View<"VersionView"> }) {
       );
     }
   }
+}
+
+interface OfferedProps {
+  line: Line;
+  by: string;
+  lines: readonly Line[];
+}
+
+/** Until when a version can be signed, what holds meanwhile, and the way there on a phone. */
+function Offered({ line, by, lines }: OfferedProps) {
+  const { t } = useTranslation();
+  const held = lines.find(({ state }) => state === "in_force");
+  return (
+    <Alert
+      tone="info"
+      title={t("agreements.notice.offered", { date: by })}
+      actions={
+        line.origin === "outside" ? undefined : (
+          <a className="nl-link samenspraak-notice__down" href={`#${SIGNING_PLACE}`}>
+            {t("agreements.notice.to-signing")}
+          </a>
+        )
+      }
+    >
+      {held
+        ? t("agreements.notice.meanwhile", { number: held.number })
+        : t("agreements.notice.binds-nobody")}
+    </Alert>
+  );
 }

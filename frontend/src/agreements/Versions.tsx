@@ -1,6 +1,7 @@
 import { IconFilePlus, IconFileUpload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
+import { useFormat } from "../text/useFormat";
 import { DateText } from "../ui/Amounts";
 import { classes } from "../ui/classes";
 import { ChangeCount } from "../ui/Differences";
@@ -127,7 +128,7 @@ function VersionLine({ workspaceId, lines, line, isCurrent }: VersionLineProps) 
         </p>
       )}
       <p className="samenspraak-small samenspraak-muted">
-        <DateText at={line.inForceAt ?? line.offeredAt} as="date" />
+        <When line={line} />
       </p>
       {changes && (
         <p className="samenspraak-small samenspraak-muted">
@@ -152,5 +153,21 @@ function VersionLine({ workspaceId, lines, line, isCurrent }: VersionLineProps) 
         </TextLink>
       )}
     </div>
+  );
+}
+
+/** Since when a version holds, from when until when it did, or else when it was offered. */
+function When({ line }: { line: Line }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { state, inForceAt, offeredAt, closedAt } = line;
+  if (state === "superseded" && inForceAt && closedAt) {
+    return t("agreements.line.held", { from: format.date(inForceAt), to: format.date(closedAt) });
+  }
+  return (
+    <>
+      {t(inForceAt ? "agreements.line.since" : "agreements.line.offered")}{" "}
+      <DateText at={inForceAt ?? offeredAt} as="date" />
+    </>
   );
 }

@@ -2,6 +2,9 @@ import type { View } from "../api/client";
 
 export type SigningSide = "buyer" | "contractor";
 
+/** Where the lines to sign on stand in the page. */
+export const SIGNING_PLACE = "ondertekenen";
+
 const SIDES = ["buyer", "contractor"] as const;
 
 /** The lines on which a side signs: those that are filled, and how many are still open. */

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import createClient, { type Middleware } from "openapi-fetch";
 import { currentLanguage } from "../text/language";
+import { sayErased } from "./names";
 import { Problem, problemFrom, UNREACHABLE } from "./problem";
 import type { components, paths } from "./schema";
 
@@ -98,6 +99,7 @@ export async function answer<Data>(call: Promise<Answered<Data>>): Promise<Data>
       detail: i18next.t("wrong.unknown.detail"),
     });
   }
+  sayErased(data, i18next.t("ui.name-erased"));
   return data as Data;
 }
 

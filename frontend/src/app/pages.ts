@@ -23,7 +23,7 @@ export const SAID_BY = {
   AgreementPage: ["agreements", "bids", "boxes", "commitments", "terms"],
   ComparisonPage: ["agreements"],
   ParticipantsPage: ["workspaces"],
-  SettingsPage: ["settings"],
+  SettingsPage: ["mandates", "settings"],
   PartnersPage: ["boxes", "partners", "workspaces"],
   MorePage: ["catalogue", "departments", "keeping", "partners", "perspectives"],
   CataloguesPage: ["catalogue"],

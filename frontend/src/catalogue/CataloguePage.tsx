@@ -20,7 +20,7 @@ import { Validity } from "./CataloguesPage";
 import { MeasuresTable } from "./MeasuresTable";
 import { importCatalogues, retireCatalogue } from "./moves";
 import { catalogueQuery, cataloguesQuery } from "./queries";
-import { useSureness } from "./useSureness";
+import { useSureness, useYears } from "./useSureness";
 
 type Catalogue = View<"CatalogueView">;
 
@@ -60,11 +60,12 @@ export function CataloguePage() {
 function About({ catalogue: { line, rules } }: { catalogue: Catalogue }) {
   const { t } = useTranslation();
   const sure = useSureness();
+  const inYears = useYears();
   const facts: [string, React.ReactNode][] = [
     [t("catalogue.publisher"), line.publisher],
     [t("catalogue.region"), line.region],
     [t("catalogue.source"), line.source],
-    [t("catalogue.source-year"), line.sourceYear],
+    [t("catalogue.source-year"), line.sourceYear && inYears(line.sourceYear)],
     [t("catalogue.confidence.label"), line.confidence && sure(line.confidence)],
     [t("catalogue.completeness"), line.completeness],
     [t("catalogue.validity"), <Validity key="validity" line={line} />],

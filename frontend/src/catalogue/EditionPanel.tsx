@@ -19,7 +19,7 @@ import { useToast } from "../ui/Toast";
 import { MeasuresTable } from "./MeasuresTable";
 import { pinEdition } from "./moves";
 import { cataloguesQuery } from "./queries";
-import { useSureness } from "./useSureness";
+import { useSureness, useYears } from "./useSureness";
 
 type Pinned = View<"PinnedEditionView">;
 type Suggestion = View<"SuggestionView">;
@@ -83,6 +83,7 @@ export function EditionPanel({ workspace }: { workspace: View<"WorkspaceView"> }
 function PinnedEdition({ pinned }: { pinned: Pinned }) {
   const { t } = useTranslation();
   const sure = useSureness();
+  const inYears = useYears();
   // A table can be called whatever its maker likes, so who brought it in is said beside its name.
   const broughtBy =
     pinned.bySide === "buyer" ? "catalogue.pinned.own.buyer" : "catalogue.pinned.own.contractor";
@@ -94,7 +95,7 @@ function PinnedEdition({ pinned }: { pinned: Pinned }) {
       </p>
       <p className="samenspraak-muted samenspraak-small">
         {[
-          pinned.sourceYear,
+          pinned.sourceYear && inYears(pinned.sourceYear),
           pinned.confidence && t("catalogue.confidence", { confidence: sure(pinned.confidence) }),
         ]
           .filter(Boolean)

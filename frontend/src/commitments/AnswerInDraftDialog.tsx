@@ -158,7 +158,9 @@ export function AnswerInDraftDialog(props: AnswerInDraftDialogProps) {
             title={
               isSpent
                 ? t("boxes.answer.there.spent", { number: there.proposedNumber })
-                : t(`boxes.answer.there.${box}`, { name: there.openedByName })
+                : t(`boxes.answer.there.${box}`, {
+                    name: there.openedByName || t("ui.name-erased"),
+                  })
             }
           >
             {isSpent

@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { unbroken } from "../text/amount";
 import "./Digest.css";
 
 /**
@@ -24,12 +25,12 @@ export function Digest({ digest }: { digest: string }) {
 /** Words with a digest in them, as they are kept: only the digits are set in groups. */
 export function WithDigest({ text, digest }: { text: string; digest: string }) {
   const [before, after] = text.split(digest, 2);
-  if (after === undefined) return text;
+  if (after === undefined) return unbroken(text);
   return (
     <>
-      {before}
+      {unbroken(before ?? "")}
       <Digest digest={digest} />
-      {after}
+      {unbroken(after)}
     </>
   );
 }

@@ -32,7 +32,7 @@ export function HoldersPanel({ workspace, commitment }: HoldersPanelProps) {
     <Panel title={t("holders.title")}>
       <PanelList>
         {commitment.holders.map((holder) => {
-          const name = holder.name || t("terms.name-erased");
+          const name = holder.name || t("ui.name-erased");
           return (
             <PanelItem key={holder.slot}>
               <div className="samenspraak-cluster samenspraak-cluster--apart">
@@ -85,6 +85,7 @@ interface ReplaceDialogProps extends HoldersPanelProps {
 
 /** The value of the choice that lets one type a name. */
 const OTHER = "other";
+const NOBODY = "";
 
 /** Name somebody else: a colleague who takes part, or whoever it is by name. */
 function ReplaceDialog({ workspace, commitment, holder, onClose }: ReplaceDialogProps) {
@@ -95,7 +96,8 @@ function ReplaceDialog({ workspace, commitment, holder, onClose }: ReplaceDialog
   const colleagues = workspace.participants.filter(
     (each) => each.side === holder.side && !each.hasLeft && each.id !== holder.participantId,
   );
-  const [chosen, setChosen] = useState(colleagues[0]?.id ?? OTHER);
+  const [chosen, setChosen] = useState(colleagues.length === 0 ? OTHER : NOBODY);
+  const [lacksChoice, setLacksChoice] = useState(false);
   const [name, setName] = useState("");
   const [notBsn, setNotBsn] = useState(false);
   const isOther = chosen === OTHER;
@@ -121,7 +123,7 @@ function ReplaceDialog({ workspace, commitment, holder, onClose }: ReplaceDialog
     <Dialog
       open
       onClose={onClose}
-      title={t("holders.title.replace", { name: holder.name || t("terms.name-erased") })}
+      title={t("holders.title.replace", { name: holder.name || t("ui.name-erased") })}
       actions={
         <Button type="submit" form={form} variant="primary" busy={replacing.isPending}>
           {t("holders.send")}
@@ -130,8 +132,15 @@ function ReplaceDialog({ workspace, commitment, holder, onClose }: ReplaceDialog
     >
       <Form
         id={form}
-        errors={formErrors(replacing.error)}
-        onSubmit={() => replacing.mutate(undefined)}
+        errors={
+          lacksChoice
+            ? [{ pointer: "/participantId", message: t("holders.needed") }]
+            : formErrors(replacing.error)
+        }
+        onSubmit={() => {
+          setLacksChoice(chosen === NOBODY);
+          if (chosen !== NOBODY) replacing.mutate(undefined);
+        }}
       >
         <p>{t("holders.consequence")}</p>
         <Select
@@ -140,6 +149,7 @@ function ReplaceDialog({ workspace, commitment, holder, onClose }: ReplaceDialog
           value={chosen}
           onChange={(event) => setChosen(event.target.value)}
           options={[
+            ...(colleagues.length === 0 ? [] : [{ value: NOBODY, label: t("holders.choose") }]),
             ...colleagues.map((each) => ({ value: each.id, label: each.name })),
             { value: OTHER, label: t("holders.other") },
           ]}

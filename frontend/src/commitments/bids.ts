@@ -38,7 +38,7 @@ export function bidRows(rounds: readonly Revision[], words: Words): BidRow[] {
         "hours-per-week",
         t("terms.hours-per-week"),
         (terms) => terms.period?.hoursPerWeek,
-        (value) => counted(String(value), "uren", format),
+        (value) => counted(String(value), "uur", format),
       ],
       [
         "result",

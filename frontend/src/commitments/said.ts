@@ -22,7 +22,7 @@ export function responsibleText(
   const said = responsible
     .filter((person) => person.side === side)
     .map((person) => {
-      const name = person.name || t("terms.name-erased");
+      const name = person.name || t("ui.name-erased");
       return person.role === "responsible" ? name : `${name} (${person.role})`;
     });
   return said.join(", ") || undefined;

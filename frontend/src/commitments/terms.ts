@@ -55,7 +55,8 @@ export function durationText(
     weeks ? count(t, "commitments.weeks", weeks, format) : "",
   ].filter(Boolean);
   if (length.length > 0) return length.join(" + ");
-  if (hours) return counted(hours, "uren", format);
+  // So many hours are "120 uur", where hours that one counts as pieces are "uren".
+  if (hours) return counted(hours, "uur", format);
   if (startsOn && endsOn) {
     return t("commitments.from-to", { from: format.date(startsOn), to: format.date(endsOn) });
   }

@@ -170,7 +170,8 @@ export function DraftLink({ workspaceId, draft, number }: DraftLinkProps) {
         {t("boxes.go-on", { title: number === undefined ? title : `${number}. ${title}` })}
       </TextLink>
       <p className="samenspraak-small samenspraak-muted">
-        {t("boxes.begun-by", { name: draft.openedByName })} <DateText at={draft.openedAt} />
+        {t("boxes.begun-by", { name: draft.openedByName || t("ui.name-erased") })}{" "}
+        <DateText at={draft.openedAt} />
         {draft.proposedNumber !== null && (
           <>
             {" · "}

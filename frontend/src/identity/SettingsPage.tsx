@@ -17,6 +17,7 @@ import type { FieldError } from "../ui/form";
 import { Panel, PanelSection } from "../ui/Panel";
 import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
+import { Mandates } from "./Mandates";
 import { changeSettings } from "./moves";
 import { settingsQuery } from "./queries";
 
@@ -31,6 +32,9 @@ export function SettingsPage() {
           <Panel key={organisationId} title={name}>
             <PanelSection>
               <OrganisationSettings organisationId={organisationId} />
+            </PanelSection>
+            <PanelSection>
+              <Mandates organisationId={organisationId} />
             </PanelSection>
           </Panel>
         ))}
@@ -145,6 +149,7 @@ function SettingsForm({ organisationId, settings }: SettingsFormProps) {
         description={t("settings.years.help")}
         pointer="/retentionYears"
         inputMode="numeric"
+        className="samenspraak-few-digits"
         optional
         value={years}
         onChange={(event) => setYears(event.target.value)}

@@ -25,6 +25,16 @@ export function grantMandate(organisationId: string, body: Omit<View<"GrantManda
   );
 }
 
+/** Let somebody sign no longer on the strength of a mandate. */
+export function revokeMandate(organisationId: string, mandateId: string) {
+  return answer(
+    api.POST("/organisations/{organisation_id}/mandates/{mandate_id}/revocations", {
+      params: { path: { organisation_id: organisationId, mandate_id: mandateId } },
+      body: { id: newId() },
+    }),
+  );
+}
+
 /** Say what an organisation weighs, to what its mandates reach, and how long it keeps things. */
 export function changeSettings(organisationId: string, body: Omit<View<"ChangeSettings">, "id">) {
   return answer(

@@ -12,3 +12,30 @@ export const settingsQuery = (organisationId: string) =>
         }),
       ),
   });
+
+/** Far more people than sign for one organisation. */
+const ALL = 100;
+
+/** Who may sign for an organisation, and up to what. */
+export const mandatesQuery = (organisationId: string) =>
+  queryOptions({
+    queryKey: ["organisations", organisationId, "mandates"],
+    queryFn: () =>
+      answer(
+        api.GET("/organisations/{organisation_id}/mandates", {
+          params: { path: { organisation_id: organisationId }, query: { limit: ALL } },
+        }),
+      ),
+  });
+
+/** The people of an organisation. */
+export const membersQuery = (organisationId: string) =>
+  queryOptions({
+    queryKey: ["organisations", organisationId, "members"],
+    queryFn: () =>
+      answer(
+        api.GET("/organisations/{organisation_id}/members", {
+          params: { path: { organisation_id: organisationId }, query: { limit: ALL } },
+        }),
+      ),
+  });

@@ -17,6 +17,11 @@ export function cents(typed: string): number | null {
   return Number(euros) * 100 + Number(part.padEnd(2, "0"));
 }
 
+/** Words with amounts in them, which then never break behind their "€". */
+export function unbroken(text: string): string {
+  return text.replaceAll("€ ", "€\u00a0");
+}
+
 /** An amount as people type it: `194.400` or `194.400,50`. */
 export function amountText(valueCents: number | null | undefined): string {
   if (valueCents == null) return "";

@@ -11,6 +11,7 @@ import type dialogue from "./nl/dialogue.json";
 import type drafting from "./nl/drafting.json";
 import type holders from "./nl/holders.json";
 import type keeping from "./nl/keeping.json";
+import type mandates from "./nl/mandates.json";
 import type owed from "./nl/owed.json";
 import type packages from "./nl/packages.json";
 import type partners from "./nl/partners.json";
@@ -41,6 +42,7 @@ interface Parts {
   drafting: typeof drafting;
   holders: typeof holders;
   keeping: typeof keeping;
+  mandates: typeof mandates;
   partners: typeof partners;
   perspectives: typeof perspectives;
   owed: typeof owed;

@@ -1,6 +1,7 @@
 import { IconEqual, IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
 import { Fragment, type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { unbroken } from "../text/amount";
 import { StatusLabel } from "./Badge";
 import { classes } from "./classes";
 import { Hidden } from "./Hidden";
@@ -68,6 +69,8 @@ interface WordsBesideProps {
   afterHead: ReactNode;
   before: string;
   after: string;
+  /** What to say where one of them says nothing at all. */
+  empty: string;
   lang?: string;
 }
 
@@ -78,6 +81,7 @@ export function WordsBeside({
   afterHead,
   before,
   after,
+  empty,
   lang,
 }: WordsBesideProps) {
   const paragraphs = useMemo(() => wordDifferences(before, after), [before, after]);
@@ -100,6 +104,8 @@ export function WordsBeside({
         {paragraphs.map((pieces, index) => {
           const [old, now] = beside(pieces);
           const same = pieces.every(({ kind }) => kind === "same");
+          // Said once, and not beside every paragraph that came or went.
+          const none = (side: string) => index === 0 && side.trim() === "" && empty;
           return (
             <tr
               // biome-ignore lint/suspicious/noArrayIndexKey: Paragraphs have no identity but their place.
@@ -108,10 +114,10 @@ export function WordsBeside({
               className={classes(same && "samenspraak-words-beside--same")}
             >
               <td role="cell">
-                <Pieces pieces={old} head={beforeHead} />
+                <Pieces pieces={old} head={beforeHead} none={none(before)} />
               </td>
               <td role="cell">
-                <Pieces pieces={now} head={afterHead} />
+                <Pieces pieces={now} head={afterHead} none={none(after)} />
               </td>
             </tr>
           );
@@ -122,26 +128,41 @@ export function WordsBeside({
   );
 }
 
-function Pieces({ pieces, head }: { pieces: readonly Piece[]; head: ReactNode }) {
-  if (pieces.length === 0) return null;
+interface PiecesProps {
+  pieces: readonly Piece[];
+  head: ReactNode;
+  none: string | false;
+}
+
+function Pieces({ pieces, head, none }: PiecesProps) {
+  const { i18n } = useTranslation();
+  if (pieces.length === 0 && !none) return null;
   return (
     <>
       <span className="samenspraak-words-beside__head" aria-hidden="true">
         {head}
       </span>
-      <p>
-        {pieces.map((piece, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: Pieces have no identity but their place.
-          <PieceText key={place} piece={piece} clean={false} />
-        ))}
-      </p>
+      {none && (
+        <p className="samenspraak-muted" lang={i18n.language}>
+          {none}
+        </p>
+      )}
+      {pieces.length > 0 && (
+        <p>
+          {pieces.map((piece, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: Pieces have no identity but their place.
+            <PieceText key={place} piece={piece} clean={false} />
+          ))}
+        </p>
+      )}
     </>
   );
 }
 
 function PieceText({ piece, clean }: { piece: Piece; clean: boolean }) {
-  if (clean || piece.kind === "same") return piece.text;
-  const [before, words, after] = withoutEnds(piece.text);
+  const text = unbroken(piece.text);
+  if (clean || piece.kind === "same") return text;
+  const [before, words, after] = withoutEnds(text);
   const Mark = piece.kind === "added" ? Inserted : Deleted;
   return (
     <>
@@ -292,7 +313,7 @@ function Value({ field, side, empty }: ValueProps & { side: "before" | "after" }
   if (value === undefined) {
     return <span className="samenspraak-muted">{empty ?? t("ui.diff.empty")}</span>;
   }
-  return field.lang ? <span lang={field.lang}>{value}</span> : value;
+  return field.lang ? <span lang={field.lang}>{unbroken(value)}</span> : unbroken(value);
 }
 
 function Old({ field, empty }: ValueProps) {

@@ -39,6 +39,31 @@ test("what is told adds up to both texts", () => {
   expect(join("removed")).toBe(after);
 });
 
+test("a sentence that was replaced is not cut up by a word that both happen to have", () => {
+  expect(
+    inOrder(
+      "Samen € 12.000,00. Voor de overige € 11.066,67 doen partijen een voorstel.",
+      "Samen € 24.000,00. Dat is € 1.833,33 meer en geen tegoed voor een ander contract.",
+    ),
+  ).toEqual([
+    [
+      "same Samen € ",
+      "removed 12.000,00",
+      "added 24.000,00",
+      "same . ",
+      "removed Voor de overige € 11.066,67 doen partijen een voorstel",
+      "added Dat is € 1.833,33 meer en geen tegoed voor een ander contract",
+      "same .",
+    ],
+  ]);
+});
+
+test("two numbers that changed in one sentence stay two changes", () => {
+  expect(inOrder("4 van 12 plekken", "5 van 14 plekken")).toEqual([
+    ["removed 4", "added 5", "same  van ", "removed 12", "added 14", "same  plekken"],
+  ]);
+});
+
 test("marks stand around words, not around the white space beside them", () => {
   expect(withoutEnds(" en bbl-3 ")).toEqual([" ", "en bbl-3", " "]);
   expect(withoutEnds("  ")).toEqual(["  ", "", ""]);

@@ -64,10 +64,69 @@ function pair(before: string | undefined, after: string | undefined): Paragraph 
       { kind: "added", text: after },
     ];
   }
-  return changes.map(({ value, added, removed }) => ({
-    kind: added ? "added" : removed ? "removed" : "same",
-    text: value,
-  }));
+  const pieces = changes.map(
+    ({ value, added, removed }): Piece => ({
+      kind: added ? "added" : removed ? "removed" : "same",
+      text: value,
+    }),
+  );
+  return withoutScraps(pieces);
+}
+
+/** Changed words up to where both texts are the same again. */
+interface Stretch {
+  removed: string;
+  added: string;
+  /** What stayed behind it; nothing at the end. */
+  same: string;
+}
+
+/**
+ * Take words that stayed by chance along with the changes around them.
+ *
+ * A sentence that was replaced shares an "een" or a "€" with what came in its place. Marked apart,
+ * neither sentence could be read. What ends a sentence stays: there the next change begins.
+ */
+function withoutScraps(pieces: readonly Piece[]): Paragraph {
+  const [first = { ...EMPTY }, ...others] = stretchesOf(pieces);
+  const kept = [first];
+  for (const next of others) {
+    const last = kept.at(-1) ?? first;
+    if (isScrap(last, next)) {
+      last.removed += last.same + next.removed;
+      last.added += last.same + next.added;
+      last.same = next.same;
+    } else kept.push(next);
+  }
+  return kept.flatMap(({ removed, added, same }) =>
+    [
+      { kind: "removed" as const, text: removed },
+      { kind: "added" as const, text: added },
+      { kind: "same" as const, text: same },
+    ].filter(({ text }) => text !== ""),
+  );
+}
+
+const EMPTY: Stretch = { removed: "", added: "", same: "" };
+
+function stretchesOf(pieces: readonly Piece[]): Stretch[] {
+  const stretches: Stretch[] = [{ ...EMPTY }];
+  for (const { kind, text } of pieces) {
+    let last = stretches.at(-1) ?? { ...EMPTY };
+    if (kind !== "same" && last.same !== "") {
+      last = { ...EMPTY };
+      stretches.push(last);
+    }
+    last[kind] += text;
+  }
+  return stretches;
+}
+
+/** Whether what stayed between two changes is less than either, and no end of a sentence. */
+function isScrap(before: Stretch, after: Stretch): boolean {
+  const size = ({ removed, added }: Stretch) => Math.max(removed.length, added.length);
+  const { length } = before.same;
+  return length < size(before) && length < size(after) && !/[.!?:;]\s/.test(before.same);
 }
 
 /** A paragraph as two: as it was, and as it is. One that was not there, or no longer is, is empty. */

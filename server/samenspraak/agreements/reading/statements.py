@@ -80,7 +80,7 @@ def _contract_value(words: Words, cents: int | None, currency: str | None) -> li
             *words.field("currency", currency, is_provenance=cents is not None),
         ]
     # In another currency, or in one that nobody named, it is no amount in euros.
-    figures = words.amount(cents).text.replace("€ ", "")
+    figures = words.amount(cents).text.replace("€", "").lstrip()
     return words.field("value", joined([currency, figures]), label="contract.value")
 
 
