@@ -12,6 +12,7 @@ import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Form } from "../ui/Form";
 import { TextArea, TextField } from "../ui/FormField";
+import type { FieldError } from "../ui/form";
 import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
 import { useKeptText } from "../ui/useKeptText";
@@ -57,7 +58,7 @@ export function SignDialog({ workspaceId, version, onClose }: SignDialogProps) {
   const request = asked.data;
   const [provesAgain, setProvesAgain] = useState(false);
   const [password, setPassword] = useState("");
-  const [lacksPassword, setLacksPassword] = useState(false);
+  const [lacking, setLacking] = useState<FieldError[]>([]);
   const [reason, keepReason] = useKeptText(`sign ${id}`);
   const [notBsn, setNotBsn] = useState(false);
   const asksProof = provesAgain || request?.needsProof === true;
@@ -118,17 +119,19 @@ export function SignDialog({ workspaceId, version, onClose }: SignDialogProps) {
       {request ? (
         <Form
           id={form}
-          errors={
-            lacksPassword
-              ? [{ pointer: "/password", message: t("agreements.sign.password-needed") }]
-              : formErrors(putting.error)
-          }
+          errors={lacking.length > 0 ? lacking : formErrors(putting.error)}
           onSubmit={() => {
             setRanOut(false);
+            const lacks: FieldError[] = [];
+            if (request.asksReason && reason.trim() === "") {
+              lacks.push({ pointer: "/reason", message: t("agreements.needed.reason") });
+            }
             // An empty password is a slip, and no guess that counts.
-            const lacks = asksProof && password === "";
-            setLacksPassword(lacks);
-            if (lacks) putting.reset();
+            if (asksProof && password === "") {
+              lacks.push({ pointer: "/password", message: t("agreements.sign.password-needed") });
+            }
+            setLacking(lacks);
+            if (lacks.length > 0) putting.reset();
             else putting.mutate(request);
           }}
         >

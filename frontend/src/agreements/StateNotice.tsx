@@ -104,20 +104,17 @@ function Offered({ line, by, lines }: OfferedProps) {
   const { t } = useTranslation();
   const held = lines.find(({ state }) => state === "in_force");
   return (
-    <Alert
-      tone="info"
-      title={t("agreements.notice.offered", { date: by })}
-      actions={
-        line.origin === "outside" ? undefined : (
-          <a className="nl-link samenspraak-notice__down" href={`#${SIGNING_PLACE}`}>
-            {t("agreements.notice.to-signing")}
-          </a>
-        )
-      }
-    >
-      {held
-        ? t("agreements.notice.meanwhile", { number: held.number })
-        : t("agreements.notice.binds-nobody")}
+    <Alert tone="info" title={t("agreements.notice.offered", { date: by })}>
+      <p>
+        {held
+          ? t("agreements.notice.meanwhile", { number: held.number })
+          : t("agreements.notice.binds-nobody")}
+      </p>
+      {line.origin !== "outside" && (
+        <a className="nl-link samenspraak-notice__down" href={`#${SIGNING_PLACE}`}>
+          {t("agreements.notice.to-signing")}
+        </a>
+      )}
     </Alert>
   );
 }
