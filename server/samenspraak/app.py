@@ -18,7 +18,7 @@ from litestar.params import FromPath
 from litestar.router import Router
 
 from samenspraak import surroundings
-from samenspraak.agreements.keys import KeyWatch, prepare_keys
+from samenspraak.agreements.keys import WATCH_SECONDS, KeyWatch, prepare_keys
 from samenspraak.agreements.picture import Press
 from samenspraak.agreements.turns import OwnTurns
 from samenspraak.database import DB
@@ -157,7 +157,8 @@ def _lifespan(settings: Settings) -> Any:
         postman = Postman(settings)
         postman.start()
         sweeper = Sweeper(settings)
-        watch = KeyWatch(settings)
+        # Whoever wants nothing swept for long wants nothing looked at either.
+        watch = KeyWatch(settings, seconds=max(WATCH_SECONDS, settings.sweep_seconds))
         with surrounded_by(app.state.world):
             sweeper.start()
             watch.start()

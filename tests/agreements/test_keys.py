@@ -33,6 +33,7 @@ from samenspraak.agreements.queries import StoredVersion, bundle, public_keys, r
 from samenspraak.agreements.schemas import VersionState
 from samenspraak.agreements.verification import Outcome, verify_bundle
 from samenspraak.canonical import strict_json
+from samenspraak.database import DB
 from samenspraak.errors import Busy
 from samenspraak.gate import Application
 from samenspraak.logs import metrics
@@ -339,6 +340,21 @@ async def test_the_watch_raises_the_alarm_before_anybody_wants_to_sign(house: Se
         await counted("0.0")
         away.rename(path)
         await counted("1.0")
+    finally:
+        await watch.stop()
+
+
+async def test_the_watch_outlives_a_database_that_is_away(house: Settings):
+    """It ends when it is told to, and its end never keeps the server from ending."""
+    watch = KeyWatch(house, seconds=0.01)
+    await DB.disconnect()
+    watch.start()
+    await asyncio.sleep(0.1)
+    await DB.connect(house.database_url, pool_size=2)
+    (path,) = house.keys_folder.glob("*.pem")
+    path.rename(path.with_suffix(".away"))
+    try:
+        await counted("0.0")
     finally:
         await watch.stop()
 

@@ -22,7 +22,7 @@ from samenspraak.agreements.keys.sealing import (
     sealing_now,
     windows_of_keys,
 )
-from samenspraak.agreements.keys.watching import KeyWatch
+from samenspraak.agreements.keys.watching import WATCH_SECONDS, KeyWatch
 from samenspraak.agreements.keys.windows import (
     CLOCKS_APART,
     KeyPlace,
@@ -35,6 +35,7 @@ from samenspraak.agreements.keys.windows import (
 __all__ = [
     "CLOCKS_APART",
     "KEYS_LOCK",
+    "WATCH_SECONDS",
     "KeyPlace",
     "KeyRow",
     "KeyState",

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 
+import asyncpg
 import structlog
 
 from samenspraak.agreements.keys.sealing import is_sealing_possible
@@ -39,8 +40,9 @@ class KeyWatch:
             await asyncio.sleep(self._seconds)
             try:
                 can = await is_sealing_possible(self._settings)
-            except Busy:
+            except (Busy, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 # That the database cannot be reached is told elsewhere, and says nothing of keys.
+                log.warning("the signing keys were not looked at", reason=type(error).__name__)
                 continue
             if can and not could:
                 log.info("receipts can be sealed again")
