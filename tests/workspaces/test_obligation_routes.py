@@ -93,7 +93,7 @@ async def test_both_sides_see_how_an_amount_comes_about(sides: Sides):
     assert proposed["rule"]["basis"] == {"kind": "contract_value", "cents": 486_000_000}
     english = await sides.contractor.get(sides.at, headers={"accept-language": "en"})
     step = english.json()["proposedObligation"]["steps"][1]
-    assert step["sum"] == "4% × € 4,860,000.00"
+    assert step["sum"] == "4% × €4,860,000.00"
 
 
 async def test_a_rule_can_be_tried_without_keeping_anything(sides: Sides):

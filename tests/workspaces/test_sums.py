@@ -235,9 +235,9 @@ def test_english_readers_get_their_own_marks():
     rule = a_rule(100_01, percent="2.5")
     steps = steps_in_words(rule, work_out(rule).steps, "en")
 
-    assert steps[1].sum == "2.5% × € 100.01 = € 2.50025"
+    assert steps[1].sum == "2.5% × €100.01 = €2.50025"
     content = ObligationContent(reason="-", rule=rule)
-    assert basis_in_words(content, "en") == "the contract value of € 100.01 excluding VAT"
+    assert basis_in_words(content, "en") == "the contract value of €100.01 excluding VAT"
     assert basis_in_words(content, "nl") == "de opdrachtsom van € 100,01 exclusief btw"
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from samenspraak.amounts import in_euros
+from samenspraak.amounts import exactly_in_euros, in_euros, with_marks
 from samenspraak.deadlines import day_in_words
 from samenspraak.text import Language, sentence
 from samenspraak.workspaces.schemas import (
@@ -79,7 +79,7 @@ def _sum(rule: ObligationRule, step: Step, language: Language) -> str | None:
         return sentence(
             language,
             "obligation.converted",
-            amount=_with_marks(Decimal(rule.basis.original.cents).scaleb(-2), language, places=2),
+            amount=with_marks(Decimal(rule.basis.original.cents).scaleb(-2), language=language),
             currency=rule.basis.original.currency,
             day=day_in_words(date.fromisoformat(str(step.facts["on"])), language=language),
             reason=rule.basis.original.reason,
@@ -90,8 +90,7 @@ def _sum(rule: ObligationRule, step: Step, language: Language) -> str | None:
         percent = percent_in_words(step.percent, language)
         parts.append(sentence(language, "obligation.share", percent=percent, of=of))
     if step.exact is not None:
-        exact = _with_marks(Decimal(step.exact).scaleb(-2), language, places=2)
-        parts.append(f"€ {exact}")
+        parts.append(exactly_in_euros(Decimal(step.exact).scaleb(-2), language=language))
     return " = ".join(parts) or None
 
 
@@ -99,11 +98,3 @@ def _basis_name(basis: Basis, language: Language) -> str:
     if basis.text is not None:
         return basis.text
     return sentence(language, f"obligation.basis.{basis.kind}")
-
-
-def _with_marks(amount: Decimal, language: Language, *, places: int) -> str:
-    """Spell an amount with all its places, and never fewer than those of cents."""
-    thousands, mark = _MARKS[language]
-    whole, _, rest = f"{amount:f}".partition(".")
-    grouped = f"{int(whole):,}".replace(",", thousands)
-    return f"{grouped}{mark}{rest.rstrip('0').ljust(places, '0')}"
