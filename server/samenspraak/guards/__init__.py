@@ -7,6 +7,7 @@ the database is brought up to date, so that a table can never miss its policy.
 
 from collections.abc import Iterator
 
+from samenspraak.guards.accounts import ACCOUNTS
 from samenspraak.guards.functions import FORGET_TABLES, FUNCTIONS
 
 # Every table has one of these rules; a test compares the list with the tables that exist.
@@ -63,6 +64,9 @@ BY_PERSON = (
     "credential",
     "session",
     "api_token",
+    "recovery_code",
+    "external_identity",
+    "password_reset",
     "read_mark",
     "import_preview",
     "sign_request",
@@ -75,6 +79,7 @@ OWN_RULES = (
     "signing_key",
     "edition",
     "purge_record",
+    "provider_request",
 )
 # Nothing in these can tell one person about another.
 OPEN = ("rate_bucket", "outbox")
@@ -82,7 +87,14 @@ OPEN = ("rate_bucket", "outbox")
 TABLES = (*BY_JOURNAL, *BY_PERSON, *OWN_RULES, *OPEN)
 
 # Tables whose rows may go; everywhere else DELETE is refused.
-DELETABLE = ("journal_reader", "session", "import_preview", "rate_bucket")
+DELETABLE = (
+    "journal_reader",
+    "session",
+    "recovery_code",
+    "external_identity",
+    "import_preview",
+    "rate_bucket",
+)
 # Tables that only functions of the database write to: a process for all its people at once, or one
 # person for both sides.
 BY_FUNCTION = ("draft_update", "draft_snapshot", "draft_client", "draft_touch", "perspective")
@@ -247,6 +259,7 @@ def statements(*, server_role: str, sweeper_role: str) -> Iterator[str]:
     """Yield every statement, in order, that puts the guards in place for these two logins."""
     yield FORGET_TABLES
     yield FUNCTIONS
+    yield ACCOUNTS
     yield from _unchanging()
     yield from _grants(server_role)
     yield from _policies()
@@ -325,6 +338,8 @@ def _policies() -> Iterator[str]:
         "signing_key": ("true", "true"),
         # What was purged is the business of the owner, whom no policy holds.
         "purge_record": ("false", "false"),
+        # Written for oneself, or by nobody yet; only take_provider_request() gives one back.
+        "provider_request": ("false", "person_id is not distinct from (select my_person())"),
         # Those that come with the product are there for whoever is signed in; only the owner of
         # the database, whom no policy holds, writes them.
         "edition": (

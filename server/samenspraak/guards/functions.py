@@ -18,13 +18,15 @@ create or replace function my_journals() returns uuid[] language sql stable para
 $$ select coalesce(string_to_array(nullif(current_setting('app.journals', true), ''), ',')::uuid[],
                    '{}'::uuid[]) $$;
 
--- The one way to become somebody: what that person reads is looked up here, never passed in.
+-- The one way to become somebody: what that person reads is looked up here, never passed in. Somebody
+-- whose account is shut reads nothing from that moment on, whatever came in before.
 create or replace function enter_as(person uuid, wait text) returns void
 language sql security definer set search_path = public, pg_temp as $$
   select set_config('app.person', coalesce(person::text, ''), true),
          set_config('lock_timeout', wait, true),
          set_config('app.journals', coalesce(
-           (select string_agg(journal_id::text, ',') from journal_reader where person_id = person),
+           (select string_agg(journal_id::text, ',') from journal_reader where person_id = person
+              and not exists (select from person p where p.id = person and p.disabled_at is not null)),
            ''), true)
 $$;
 
@@ -45,30 +47,6 @@ begin
 end $$;
 
 -- Look-ups from before a person is known. Each takes a secret or an address and gives one row.
-create or replace function credential_of(address text)
-returns table (person_id uuid, password_hash text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select c.person_id, c.password_hash from credential c join person p on p.id = c.person_id
-  where p.email = address
-$$;
-
-create or replace function session_by(secret_hash text)
-returns table (id uuid, person_id uuid, seen_at timestamptz, expires_at timestamptz,
-               proven_at timestamptz, method text, name text, email text, language text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select s.id, s.person_id, s.seen_at, s.expires_at, s.proven_at, s.method::text,
-         p.name, p.email::text, p.language::text
-  from session s join person p on p.id = s.person_id where s.token_hash = secret_hash
-$$;
-
-create or replace function api_token_by(secret_hash text)
-returns table (id uuid, person_id uuid, expires_at timestamptz, revoked_at timestamptz,
-               name text, email text, language text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select t.id, t.person_id, t.expires_at, t.revoked_at, p.name, p.email::text, p.language::text
-  from api_token t join person p on p.id = t.person_id where t.token_hash = secret_hash
-$$;
-
 create or replace function invitation_by(secret_hash text)
 returns table (id uuid, workspace_id uuid, side text, email text, title text, roles varchar[],
                expires_at timestamptz, accepted_at timestamptz, withdrawn_at timestamptz,

@@ -39,6 +39,8 @@ class Person(Table, db=DB):
     language = Varchar(length=2, default=None, null=False)
     # When everything that says who this was went away.
     erased_at = Timestamptz(default=None, null=True)
+    # Since when whoever runs the house lets nobody in under this name.
+    disabled_at = Timestamptz(default=None, null=True)
 
 
 class Credential(Table, db=DB):
@@ -49,7 +51,73 @@ class Credential(Table, db=DB):
     person_id = ForeignKey(
         Person, null=False, default=None, on_delete=OnDelete.restrict, unique=True
     )
-    password_hash = Text(default=None, null=False)
+    # None for who only comes in by way of a provider.
+    password_hash = Text(default=None, null=True)
+    # The second factor: asked for with this id, and in use once a first code was right.
+    totp_id = UUID(default=None, null=True)
+    totp_secret = Varchar(length=64, default=None, null=True)
+    totp_since = Timestamptz(default=None, null=True)
+    # The last step of time whose code was used: a code works once.
+    totp_step = BigInt(default=None, null=True)
+
+
+class RecoveryCode(Table, db=DB, tablename="recovery_code"):
+    """A code for who lost their second factor. Only a slow hash is kept, as it can be written down."""
+
+    id = UUID(primary_key=True, default=None)
+    person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict)
+    # One for all codes that were made together, so that a try is hashed once.
+    salt = Varchar(length=32, default=None, null=False)
+    code_hash = Varchar(length=64, default=None, null=False)
+    made_at = Timestamptz(default=None, null=False)
+    used_at = Timestamptz(default=None, null=True)
+
+    recovery_code_once = Unique([person_id, code_hash])
+
+
+class ExternalIdentity(Table, db=DB, tablename="external_identity"):
+    """Under what subject a provider knows a person. An address there may change hands; this does not."""
+
+    id = UUID(primary_key=True, default=None)
+    person_id = ForeignKey(Person, null=False, default=None, on_delete=OnDelete.restrict)
+    issuer = Text(default=None, null=False)
+    subject = Varchar(length=255, default=None, null=False)
+    linked_at = Timestamptz(default=None, null=False)
+
+    known_elsewhere_once = Unique([issuer, subject])
+    one_an_issuer = Unique([person_id, issuer])
+
+
+class ProviderRequest(Table, db=DB, tablename="provider_request"):
+    """A browser that was sent to a provider and has not come back yet; good for one return."""
+
+    id = UUID(primary_key=True, default=None)
+    state_hash = Varchar(length=64, default=None, null=False, unique=True)
+    # Of a cookie, so that nobody else can be made to finish what this browser began.
+    browser_hash = Varchar(length=64, default=None, null=False)
+    nonce = Varchar(length=64, default=None, null=False)
+    code_verifier = Varchar(length=128, default=None, null=False)
+    provider = Varchar(length=64, default=None, null=False)
+    # sign-in, proof or link
+    purpose = Varchar(length=16, default=None, null=False)
+    person_id = ForeignKey(Person, null=True, default=None, on_delete=OnDelete.restrict)
+    session_id = UUID(default=None, null=True)
+    return_to = Text(default=None, null=False)
+    made_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False, index=True)
+
+
+class PasswordReset(Table, db=DB, tablename="password_reset"):
+    """A link by mail with which somebody who forgot their password chooses another, once."""
+
+    id = UUID(primary_key=True, default=None)
+    person_id = ForeignKey(
+        Person, null=False, default=None, on_delete=OnDelete.restrict, index=True
+    )
+    secret_hash = Varchar(length=64, default=None, null=False, unique=True)
+    made_at = Timestamptz(default=None, null=False)
+    expires_at = Timestamptz(default=None, null=False, index=True)
+    used_at = Timestamptz(default=None, null=True)
 
 
 class Membership(Table, db=DB):

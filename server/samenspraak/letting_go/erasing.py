@@ -27,6 +27,19 @@ from samenspraak.identity.spelling import email_of
 from samenspraak.journal.commands import unit_of_sweep
 from samenspraak.letting_go.drafts import erase_in_drafts
 
+# What one person alone has a part in, ways in first.
+_OWN_TABLES = (
+    "credential",
+    "recovery_code",
+    "external_identity",
+    "provider_request",
+    "password_reset",
+    "session",
+    "api_token",
+    "read_mark",
+    "sign_request",
+)
+
 
 class UnknownPerson(NotFound):
     """Nobody signs in with this address."""
@@ -226,7 +239,7 @@ async def _erase_from_organisations(connection: asyncpg.Connection, person_id: U
 async def _erase_account(connection: asyncpg.Connection, person_id: UUID, email: str) -> None:
     """End every way in, and the address with which somebody came in; nobody can be this again."""
     async with connection.transaction():
-        for table in ("credential", "session", "api_token", "read_mark", "sign_request"):
+        for table in _OWN_TABLES:
             await connection.execute(
                 f"delete from {table} where person_id = $1",  # noqa: S608  # names of our own tables
                 person_id,
