@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from samenspraak.errors import Fault, Invalid
+from samenspraak.personal_data.bodies import BareNumbers, bare_numbers_in, numbers_in_body
 from samenspraak.personal_data.health import health_beside_person
 from samenspraak.personal_data.invisible import invisible_in
 from samenspraak.personal_data.numbers import Plain, Rule, numbers_in
@@ -89,6 +90,24 @@ def guard(
     if faults:
         raise PersonalData(faults)
     return {pointer: found for pointer, found in findings.items() if found.declared or found.warned}
+
+
+def guard_request(shape: object, body: object) -> None:
+    """Refuse a request that holds a citizen's number, in whatever member of its body."""
+    _refuse(numbers_in_body(body, bare=bare_numbers_in(shape, body)))
+
+
+def guard_document(document: object) -> None:
+    """Refuse a document of others in which somebody's citizen's number stands, called one.
+
+    One without that name is let through: such documents are full of numbers of organisations.
+    """
+    _refuse(numbers_in_body(document, bare=BareNumbers.ALLOWED))
+
+
+def _refuse(faults: list[Fault]) -> None:
+    if faults:
+        raise PersonalData(faults)
 
 
 def refuse_invisible(texts: Mapping[str, str] | None = None, /, **named: str) -> None:

@@ -14,6 +14,7 @@ from samenspraak.database import as_person, execute, fetch, fetch_one
 from samenspraak.errors import Fault, Invalid, NotFound, Refusal, TooLarge
 from samenspraak.identity.schemas import Member
 from samenspraak.journal.commands import Work
+from samenspraak.personal_data import guard, guard_document
 from samenspraak.procurement.decisions.comparisons import differences, relation
 from samenspraak.procurement.decisions.openings import notice_key, opening_of_row, openings
 from samenspraak.procurement.reading import read
@@ -53,12 +54,13 @@ async def preview(member: Member, import_id: UUID, uploads: list[Upload]) -> Non
     """
     if not 0 < len(uploads) <= FILES_LIMIT:
         raise TooManyFiles(limit=FILES_LIMIT)
+    guard({f"/files/{at}": upload.name for at, upload in enumerate(uploads)}, declared_not_bsn=True)
     rows: list[PreviewRow] = []
     left_out: list[LeftOut] = []
     for upload in uploads:
         try:
             # Seconds of computing for the largest files, so not on the event loop.
-            reading = await asyncio.to_thread(read, upload.data, upload.name)
+            reading = await asyncio.to_thread(_read, upload)
         except Refusal as refusal:
             if len(uploads) == 1:
                 raise
@@ -79,6 +81,13 @@ async def preview(member: Member, import_id: UUID, uploads: list[Upload]) -> Non
             len(rows),
             surroundings.now() + timedelta(hours=PREVIEW_HOURS),
         )
+
+
+def _read(upload: Upload) -> Reading:
+    """Read a file, unless somebody's citizen's number stands in it."""
+    reading = read(upload.data, upload.name)
+    guard_document(msgspec.to_builtins(reading))
+    return reading
 
 
 def _content(rows: list[PreviewRow], left_out: list[LeftOut]) -> str:

@@ -64,13 +64,8 @@ async def open_by_hand(member: Member, request: OpenByHand) -> None:
     """Open a workspace with the id of the request, with what the opener knows of the contract."""
     require(not member.person.is_program)
     check_by_hand(request)
-    guard(
-        {
-            "/title": request.title,
-            "/otherParty": request.other_party,
-            "/reference": request.reference or "",
-        }
-    )
+    # What stands in the place of a reference is called one by that.
+    guard({"/title": request.title, "/otherParty": request.other_party})
     async with unit_of_work(member.person_id, member.journal_id) as work:
         if await work.repeats(request, member.journal_id):
             return
