@@ -16,6 +16,7 @@ import websockets
 from litestar.routes import HTTPRoute, WebSocketRoute
 from msgspec import Struct
 from tests.browser import CSRF_COOKIE, SESSION_COOKIE
+from tests.secrecy.bodies import body_of
 from tests.secrecy.canaries import forms, forms_of_id, laid_open
 from tests.secrecy.house import Asker, House
 
@@ -305,7 +306,7 @@ class Walker:
             await self.ask(address, values, params=params, content=b"titel;opdrachtnemer\nx;y\n")
             self.claimed.add(UUID(str(named)))
             return True
-        body = self.body(content["application/json"]["schema"], str(named))
+        body = body_of(content["application/json"]["schema"], str(named), self._interface)
         answer = await self.ask(address, values, json=body)
         if "id" in body and is_taken:
             # An id that is taken, by something one may not know of.
@@ -317,46 +318,6 @@ class Walker:
     def operation(self, address: Address) -> dict[str, Any]:
         path = re.sub(r":\w+}", "}", address.path).removeprefix(API)
         return self._interface["paths"].get(path, {}).get(address.method.lower(), {})
-
-    def body(self, schema: dict[str, Any], named: str, name: str = "") -> Any:
-        """A body that could be meant, in which every id names the same thing."""
-        schema = self._plain(schema)
-        if "enum" in schema:
-            return schema["enum"][0]
-        kind = schema.get("type", "object" if "properties" in schema else "string")
-        match kind[0] if isinstance(kind, list) else kind:
-            case "object":
-                return self._members(schema, named)
-            case "array":
-                return [self.body(schema.get("items", {}), named, name)]
-            case "integer" | "number" | "boolean" as plain:
-                return {"boolean": False}.get(plain, 1)
-            case _:
-                return _text(schema, named, name)
-
-    def _plain(self, schema: dict[str, Any]) -> dict[str, Any]:
-        """Follow references and choices to the first shape that is one."""
-        while True:
-            choices = schema.get("oneOf") or schema.get("anyOf") or schema.get("allOf")
-            if "$ref" in schema:
-                place = schema["$ref"].rsplit("/", 1)[-1]
-                schema = self._interface["components"]["schemas"][place]
-            elif choices:
-                schema = next(each for each in choices if each.get("type") != "null")
-            else:
-                return schema
-
-    def _members(self, schema: dict[str, Any], named: str) -> dict[str, Any]:
-        properties = schema.get("properties", {})
-        members = {
-            key: self.body(each, named, key)
-            for key, each in properties.items()
-            if key in schema.get("required", ()) or _is_id(each) or key == "audience"
-        }
-        # A published example says more than we can make up; its ids give way to ours.
-        for example in schema.get("examples", ())[:1]:
-            members |= {key: value for key, value in example.items() if not _is_id(properties[key])}
-        return {**members, **({"id": str(uuid4())} if "id" in members else {})}
 
     async def ask(self, address: Address, values: Sequence[object], **more: Any) -> Answer:
         """Ask, and keep what came as it came."""
@@ -434,26 +395,6 @@ class Walker:
                         if not any(form in laid_open(answer.sent) for form in every_form)
                     ]
         return found
-
-
-def _is_id(schema: dict[str, Any]) -> bool:
-    choices = [schema, *schema.get("oneOf", ()), *schema.get("anyOf", ())]
-    return any(
-        each.get("format") == "uuid" or each.get("items", {}).get("format") == "uuid"
-        for each in choices
-    )
-
-
-def _text(schema: dict[str, Any], named: str, name: str) -> str:
-    if schema.get("format") == "uuid":
-        return named
-    if schema.get("format") == "date":
-        return "2026-12-01"
-    if "digest" in name.lower():
-        return "0" * 64
-    if "email" in name.lower():
-        return "iemand@voorbeeld.example"
-    return "x"
 
 
 def _telling(head: bytes) -> bytes:
