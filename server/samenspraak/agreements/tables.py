@@ -25,7 +25,7 @@ class Version(Table, db=DB):
     previous_digest = Varchar(length=64, default=None, null=True)
     names = Text(default=None, null=False)
     # The paper of a deal agreed outside.
-    file_id = UUID(default=None, null=True)
+    file_id = ForeignKey(File, null=True, default=None, on_delete=OnDelete.restrict)
     # offered, in_force, superseded, sent_back, withdrawn, lapsed or void.
     state = Varchar(length=16, default=None, null=False)
     reason = Text(default=None, null=False)

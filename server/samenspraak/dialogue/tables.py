@@ -15,6 +15,7 @@ from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from samenspraak.database import DB
+from samenspraak.files.tables import File
 from samenspraak.journal.tables import Journal
 from samenspraak.workspaces.tables import Workspace
 
@@ -60,6 +61,18 @@ class Message(Table, db=DB):
     removed_at = Timestamptz(default=None, null=True)
 
     message_number = Unique([thread_id, number])
+
+
+class Attachment(Table, db=DB):
+    """A file under a message. A file hangs under one message only, and shares its fate."""
+
+    id = UUID(primary_key=True, default=None)
+    journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
+    message_id = ForeignKey(Message, null=False, default=None, on_delete=OnDelete.restrict)
+    file_id = ForeignKey(File, null=False, default=None, on_delete=OnDelete.restrict, unique=True)
+    number = Integer(default=None, null=False)
+
+    attachment_number = Unique([message_id, number])
 
 
 class Hiding(Table, db=DB):

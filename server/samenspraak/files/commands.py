@@ -90,7 +90,7 @@ async def store(
         raise decisions.OtherContent
     row = await fetch_one(
         "insert into file (id, journal_id, content_id, name, media_type, size_bytes, sha256,"
-        " stored_at, stored_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        " stored_at, stored_by, is_stripped) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false)"
         " on conflict (id) do nothing returning id",
         file_id,
         journal_id,

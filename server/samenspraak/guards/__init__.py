@@ -8,6 +8,7 @@ the database is brought up to date, so that a table can never miss its policy.
 from collections.abc import Iterator
 
 from samenspraak.guards.accounts import ACCOUNTS
+from samenspraak.guards.files import FILES
 from samenspraak.guards.functions import FORGET_TABLES, FUNCTIONS
 
 # Every table has one of these rules; a test compares the list with the tables that exist.
@@ -19,6 +20,7 @@ BY_JOURNAL = (
     "organisation_setting",
     "file",
     "file_chunk",
+    "file_content",
     "notice",
     "contract",
     "workspace",
@@ -31,6 +33,7 @@ BY_JOURNAL = (
     "obligation_reaction",
     "thread",
     "message",
+    "attachment",
     "hiding",
     "talk",
     "commitment",
@@ -104,6 +107,8 @@ UNCHANGING = (
     "receipt",
     "file",
     "file_chunk",
+    "file_content",
+    "attachment",
     "paper_confirmation",
     "signing_rule",
     "signed_copy",
@@ -248,10 +253,12 @@ SWEPT_VERSION_COLUMNS = (
     "offered_by_side",
     "sign_by_at",
 )
-# They tell when contents of versions changed, without the contents; nobody else needs them.
+# They tell when contents of versions changed, without the contents, and let go of what nobody used;
+# nobody else needs them.
 SWEPT_FUNCTIONS = (
     "due_versions(timestamptz, int)",
     "changes_in_version(uuid)",
+    "sweep_files(timestamptz, int)",
 )
 
 
@@ -260,6 +267,7 @@ def statements(*, server_role: str, sweeper_role: str) -> Iterator[str]:
     yield FORGET_TABLES
     yield FUNCTIONS
     yield ACCOUNTS
+    yield FILES
     yield from _unchanging()
     yield from _grants(server_role)
     yield from _policies()
