@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import io
 import os
+import socket
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -20,7 +21,7 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from samenspraak import guards
 from samenspraak.canonical import canonical_bytes, digest
-from samenspraak.errors import Busy
+from samenspraak.errors import Busy, Full
 from samenspraak.settings import resource
 
 # Long enough for the moves under way to end; a deploy that has to wait longer fails instead.
@@ -41,6 +42,45 @@ Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
 # Long enough for forty moves queued on one workspace, short enough that a person may try again.
 LOCK_TIMEOUT = "3s"
+# A person at a screen waits no longer than this for their turn; then they may try again.
+TURN_SECONDS = 10.0
+# A machine that does not answer the first knock is not there.
+CONNECT_SECONDS = 5
+# PostgreSQL itself gives up on a statement before this; whatever is silent longer has gone away.
+ANSWER_SECONDS = 35.0
+# A line that is cut without a word is given up after this, at both ends: a lock that a vanished
+# machine holds keeps everybody else waiting.
+SILENT_SECONDS = 10
+
+_SESSION = {
+    "application_name": "samenspraak",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "60s",
+    "tcp_keepalives_idle": str(SILENT_SECONDS),
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": f"{SILENT_SECONDS}s",
+}
+
+# What PostgreSQL, the line to it, or our own patience says when it will be over in a moment.
+TROUBLE = (
+    asyncpg.exceptions.LockNotAvailableError,
+    asyncpg.exceptions.DeadlockDetectedError,
+    asyncpg.exceptions.QueryCanceledError,
+    asyncpg.exceptions.CannotConnectNowError,
+    asyncpg.exceptions.PostgresConnectionError,
+    asyncpg.exceptions.AdminShutdownError,
+    asyncpg.exceptions.CrashShutdownError,
+    asyncpg.exceptions.IdleInTransactionSessionTimeoutError,
+    asyncpg.exceptions.TooManyConnectionsError,
+    asyncpg.exceptions.OutOfMemoryError,
+    # A statement that was prepared before a table got its new column; the next is prepared anew.
+    asyncpg.exceptions.InvalidCachedStatementError,
+    asyncpg.exceptions.InternalClientError,
+    ConnectionError,
+    FileNotFoundError,
+    TimeoutError,
+)
 # Any number, as long as all our processes use the same one.
 MIGRATION_LOCK = 7_263_001
 
@@ -64,7 +104,11 @@ class Transaction(PostgresTransaction):
 
     async def get_connection(self) -> Connection:
         """Take a connection of the pool, unless this runs on one of its own."""
-        return self._on or await super().get_connection()
+        if self._on is not None:
+            return self._on
+        if self.engine.pool is None:
+            return await super().get_connection()
+        return await self.engine.pool.acquire(timeout=TURN_SECONDS)
 
     async def __aenter__(self) -> Self:
         """Take a connection and begin; whoever is cancelled here leaves nothing behind either."""
@@ -88,7 +132,10 @@ class Transaction(PostgresTransaction):
         """Commit or roll back, then release; a cancelled task rolls back behind a shield."""
         assert self._parent is None, "transactions do not nest"
         try:
-            if exception is None and not self._rolled_back:
+            if isinstance(exception, TimeoutError):
+                # Nobody knows what becomes of what was asked, and asking it to stop may hang too.
+                self.connection.terminate()
+            elif exception is None and not self._rolled_back:
                 await self.commit()
             elif not self._rolled_back and not is_lost(self.connection):
                 await asyncio.shield(self.rollback())
@@ -138,7 +185,10 @@ class Engine(PostgresEngine):
         await self.start_connection_pool(
             min_size=1,
             max_size=pool_size,
-            server_settings={"application_name": "samenspraak", "statement_timeout": "30s"},
+            timeout=CONNECT_SECONDS,
+            command_timeout=ANSWER_SECONDS,
+            server_settings=_SESSION,
+            init=_give_up_on_silence,
         )
 
     async def disconnect(self) -> None:
@@ -148,6 +198,41 @@ class Engine(PostgresEngine):
 
 
 DB = Engine(config={})
+
+
+async def line_of_its_own(url: str, **settings: str) -> asyncpg.Connection:
+    """Connect outside the pool, for whoever listens, sweeps or stores all the time.
+
+    Like the pool's, it never waits for ever: not for a machine that is not there, nor for an
+    answer. Whatever it raises belongs to `TROUBLE`, or is a mistake of ours.
+    """
+    connection = await asyncpg.connect(
+        url,
+        timeout=CONNECT_SECONDS,
+        command_timeout=ANSWER_SECONDS,
+        server_settings={**_SESSION, **settings},
+    )
+    await _give_up_on_silence(connection)
+    return connection
+
+
+async def _give_up_on_silence(connection: asyncpg.Connection) -> None:
+    """Have the system find out that the other end is gone; by itself it tries for a quarter of an hour."""
+    # The driver has no setting for it.
+    transport: asyncio.Transport = connection._transport  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    line = transport.get_extra_info("socket")
+    if line is None or line.family == socket.AF_UNIX:
+        return
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in (
+        ("TCP_KEEPIDLE", SILENT_SECONDS),
+        ("TCP_KEEPINTVL", 5),
+        ("TCP_KEEPCNT", 2),
+        ("TCP_USER_TIMEOUT", SILENT_SECONDS * 1000),
+    ):
+        # Not every system has each.
+        if hasattr(socket, name):
+            line.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 @asynccontextmanager
@@ -165,19 +250,9 @@ async def as_person(
             connection = transaction.connection
             await connection.execute("select enter_as($1, $2)", person_id, LOCK_TIMEOUT)
             yield connection
-    except asyncpg.exceptions.LockNotAvailableError as error:
-        raise Busy(retry_after=2) from error
-    except (
-        asyncpg.exceptions.DeadlockDetectedError,
-        asyncpg.exceptions.CannotConnectNowError,
-        asyncpg.exceptions.ConnectionDoesNotExistError,
-        asyncpg.exceptions.AdminShutdownError,
-        asyncpg.exceptions.CrashShutdownError,
-        asyncpg.exceptions.TooManyConnectionsError,
-        asyncpg.exceptions.InternalClientError,
-        ConnectionError,
-        FileNotFoundError,
-    ) as error:
+    except asyncpg.exceptions.DiskFullError as error:
+        raise Full from error
+    except TROUBLE as error:
         raise Busy(retry_after=2) from error
     except asyncpg.InterfaceError as error:
         # Also what we ask for wrongly is called so; then the connection is still there.
@@ -251,6 +326,8 @@ async def migrate(owner_url: str, *, server_role: str, sweeper_role: str) -> lis
         await _put_guards_in_place(
             lock, list(guards.statements(server_role=server_role, sweeper_role=sweeper_role))
         )
+        while await lock.fetchval(guards.FILL):
+            pass
         return [name for name in await _migrations_run(lock) if name not in before]
     finally:
         await lock.close()

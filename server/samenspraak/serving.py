@@ -22,6 +22,8 @@ GRACE_SECONDS = 5
 # Whoever takes nothing for so long is gone, whatever their machine says; until then what waits for
 # them is kept. Not every system can be told.
 UNTAKEN_MILLISECONDS = 60_000
+# What the system keeps for somebody who reads slowly, beyond what is on its way to them.
+UNSENT_BYTES = 128 * 1024
 # Long texts are read in threads. Whoever waits for the loop should not wait for those each time.
 SWITCH_SECONDS = 0.001
 # Browsers keep our cookies on https, and on plain http only for their own machine.
@@ -60,6 +62,8 @@ def bound_socket(host: str, port: int) -> socket.socket:
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         # Connections inherit it from the socket that listens.
         taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNTAKEN_MILLISECONDS)
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        taken.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT_BYTES)
     try:
         taken.bind((host, port))
     except (OSError, OverflowError) as error:

@@ -69,9 +69,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     # How long a draft that nobody reads stays in memory, and its log in the database.
     draft_idle_seconds: float = 60.0
     draft_log_days: int = 30
-    # A slow poll heals a wake-up that was lost between two processes.
+    # A slow poll of drafts heals a wake-up that was lost between two processes.
     poll_seconds: float = 5.0
     heartbeat_seconds: float = 20.0
+    # How often somebody at an open socket is judged although nothing rang: a session may end by time.
+    judge_seconds: float = 30.0
+    # Longer than any hiccup of a phone; whoever takes nothing for longer comes back and reads on.
+    send_seconds: float = 30.0
     # How long after its time a reminder may come; what lapses does so at its time all the same.
     sweep_seconds: float = 20.0
     # How many sign-in attempts an account and an address get in a quarter of an hour.
@@ -109,6 +113,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             "draft_editors",
             "draft_viewers",
             "draft_idle_seconds",
+            "send_seconds",
             "sweep_seconds",
         ):
             variable = f"SAMENSPRAAK_{name.upper()}"

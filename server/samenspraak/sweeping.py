@@ -12,10 +12,13 @@ import structlog
 
 from samenspraak.agreements import commands as agreements
 from samenspraak.commitments import commands as commitments
+from samenspraak.database import line_of_its_own
 from samenspraak.settings import Settings
 
 # Any number, as long as all our processes use the same one and nothing else of ours does.
 SWEEP_LOCK = 7_263_004
+# A database that went away is looked for this often, however seldom there is something to sweep.
+LONGEST_PAUSE = 20.0
 
 log = structlog.get_logger()
 
@@ -42,7 +45,7 @@ class Sweeper:
     async def _sweep(self) -> None:
         while True:
             try:
-                connection = await asyncpg.connect(self._settings.database_sweeper_url)
+                connection = await line_of_its_own(self._settings.database_sweeper_url)
                 leads = False
                 try:
                     while True:
@@ -59,7 +62,11 @@ class Sweeper:
                 asyncpg.InternalClientError,
             ) as error:
                 log.warning("sweeper lost the database", error=type(error).__name__)
-                await asyncio.sleep(self._settings.sweep_seconds)
+            except Exception as error:
+                # What one room is in the way of must not keep time from passing in all others,
+                # nor for ever: the next round begins anew.
+                log.exception("a sweep broke", exc_info=error)
+            await asyncio.sleep(min(self._settings.sweep_seconds, LONGEST_PAUSE))
 
 
 async def sweep(connection: asyncpg.Connection) -> int:

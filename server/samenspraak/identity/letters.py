@@ -15,7 +15,7 @@ import msgspec
 import structlog
 
 from samenspraak import surroundings
-from samenspraak.database import execute
+from samenspraak.database import execute, line_of_its_own
 from samenspraak.settings import Settings
 from samenspraak.text import Language, sentence
 
@@ -25,6 +25,8 @@ LONGEST_PAUSE = timedelta(hours=1)
 # Nobody waits behind a screen for a letter; looking more often would only wake the disk.
 LOOK_SECONDS = 2.0
 TIMEOUT_SECONDS = 20.0
+# A mail server may take that long at each step; PostgreSQL does not wait for all of them.
+WHOLE_SECONDS = 45.0
 
 _DUE = """
 select id, kind, recipient, language, facts, attempts from outbox
@@ -70,7 +72,7 @@ class Postman:
     async def _walk(self) -> None:
         while True:
             try:
-                connection = await asyncpg.connect(self._settings.database_sweeper_url)
+                connection = await line_of_its_own(self._settings.database_sweeper_url)
                 try:
                     while True:
                         while await self.send_one(connection):
@@ -85,7 +87,10 @@ class Postman:
                 asyncpg.InternalClientError,
             ) as error:
                 log.warning("postman lost the database", error=type(error).__name__)
-                await asyncio.sleep(LOOK_SECONDS)
+            except Exception as error:
+                # A letter nobody can write must not end all letters of this process.
+                log.exception("a letter broke", exc_info=error)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def send_one(self, connection: asyncpg.Connection) -> bool:
         """Send one letter that is due; tell whether there was one."""
@@ -94,8 +99,10 @@ class Postman:
             if row is None:
                 return False
             try:
-                await self._send(row)
-            except (aiosmtplib.SMTPException, OSError) as error:
+                async with asyncio.timeout(WHOLE_SECONDS):
+                    await self._send(row)
+            # Also one that cannot be written: it must not stand before all others for ever.
+            except (aiosmtplib.SMTPException, OSError, LookupError, ValueError) as error:
                 attempts = row["attempts"] + 1
                 log.warning("letter not sent", kind=row["kind"], error=type(error).__name__)
                 if attempts >= ATTEMPTS_MOST or isinstance(error, aiosmtplib.SMTPRecipientsRefused):

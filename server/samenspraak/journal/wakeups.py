@@ -4,7 +4,8 @@ Live drafts ring too, with the id of the draft and the name of the process that 
 process does not wake itself.
 
 Whoever waits reads on from the number they had. When the connection is lost everybody is woken
-once it is back; a slow poll by the waiters heals a wake-up that got lost on the way.
+once it is back. Every few seconds the process rings for itself; while it does not hear that, as behind
+a pooler that hands out another connection each time, everybody is woken at that pace instead.
 """
 
 import asyncio
@@ -19,13 +20,14 @@ import asyncpg
 import structlog
 
 from samenspraak import surroundings
+from samenspraak.database import line_of_its_own
 from samenspraak.journal.commands import CHANNEL
 
 # What functions of the database announce of drafts: "<draft> <process>".
 DRAFTS = "draft"
 # A server that restarts is back within seconds; asking more often only adds to its load.
-LONGEST_PAUSE = 5.0
-ALIVE_EVERY = 10.0
+LONGEST_PAUSE = 2.0
+PROVEN_EVERY = 5.0
 
 log = structlog.get_logger()
 
@@ -41,6 +43,9 @@ class Doorbell:
         self._url = url
         self._waiting: dict[UUID, dict[Callable[[], None], None]] = {}
         self._task: asyncio.Task[None] | None = None
+        # Nobody else listens on it, so that many processes do not wake each other with it.
+        self._own_channel = f"bell_{self.process.replace('-', '')}"
+        self._is_proven = False
 
     async def start(self) -> None:
         """Begin to listen; it returns once the first connection listens."""
@@ -102,22 +107,28 @@ class Doorbell:
         for each in list(self._waiting):
             self._ring(each)
 
+    def _heard_itself(self, *_: object) -> None:
+        self._is_proven = True
+
     async def _listen(self, ready: asyncio.Event) -> None:
         pause = 0.1
         while True:
             try:
-                connection = await asyncpg.connect(self._url)
+                connection = await line_of_its_own(self._url)
                 try:
+                    lost = asyncio.Event()
+                    connection.add_termination_listener(lambda _, lost=lost: lost.set())
                     await connection.add_listener(CHANNEL, self._heard)
                     await connection.add_listener(DRAFTS, self._heard_draft)
+                    await connection.add_listener(self._own_channel, self._heard_itself)
                     ready.set()
                     self._wake_everybody()
                     pause = 0.1
-                    while True:
-                        await asyncio.sleep(ALIVE_EVERY)
-                        await connection.execute("select 1")
+                    while not lost.is_set():
+                        await self._prove(connection, lost)
                 finally:
                     connection.terminate()
+                log.warning("doorbell lost its connection")
             except (
                 OSError,
                 asyncpg.PostgresError,
@@ -125,6 +136,17 @@ class Doorbell:
                 asyncpg.InternalClientError,
             ) as error:
                 log.warning("doorbell lost its connection", error=type(error).__name__)
-                # Jitter, so that many processes do not come back in step.
-                await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # no secret
-                pause = min(pause * 2, LONGEST_PAUSE)
+            # Jitter, so that many processes do not come back in step.
+            await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # no secret
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _prove(self, connection: asyncpg.Connection, lost: asyncio.Event) -> None:
+        """Ring for ourselves and wait a while; without having heard it, wake everybody."""
+        self._is_proven = False
+        await connection.execute(
+            "select pg_notify($1, '')", self._own_channel, timeout=PROVEN_EVERY
+        )
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(lost.wait(), PROVEN_EVERY)
+        if not self._is_proven:
+            self._wake_everybody()

@@ -1,11 +1,12 @@
 """The journal's websocket: wake-ups, reading on, and leaving as soon as one may no longer read.
 
-Live and catching up are the same query. A slow reader holds nothing but its own place: what it did
-not get yet is in the journal, so no queue can grow.
+Live and catching up are the same query. A slow reader holds nothing but its own place and one page:
+what it did not get yet is in the journal, so no queue can grow.
 """
 
 import asyncio
 import contextlib
+import random
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -14,9 +15,8 @@ from litestar import websocket
 from litestar.params import FromPath, FromQuery
 
 from samenspraak.database import reading_as
-from samenspraak.errors import Refusal
 from samenspraak.journal.positions import UnknownPosition, position, reached_by
-from samenspraak.journal.queries import entries_after, heads
+from samenspraak.journal.queries import PAGE, entries_after, heads
 from samenspraak.journal.wakeups import Doorbell
 from samenspraak.live.schemas import Heartbeat, News
 from samenspraak.settings import Settings
@@ -25,17 +25,17 @@ from samenspraak.workspaces.sockets import (
     BAD_FRAME,
     NO_LONGER,
     OTHER_LINEAGE,
-    STORE_TROUBLE,
     TOO_SLOW,
     Leave,
     Socket,
     come_in,
     counted,
+    open_now,
     opened,
 )
 
-# Longer than any hiccup of a phone; whoever is silent longer comes back and reads on.
-SEND_SECONDS = 30.0
+# Ten thousand people who sit still must leave the process to those who work.
+JUDGED_PER_SECOND = 50
 
 
 @websocket("/workspaces/{workspace_id:uuid}/live", opt={"exclude_from_auth": True})
@@ -100,36 +100,46 @@ async def _send(
     reached: Mapping[UUID, int],
     rung: asyncio.Event,
 ) -> None:
-    spoke = asyncio.get_running_loop().time()
-    await _tell(socket, Heartbeat(heartbeat=position(reached)))
+    now = asyncio.get_running_loop().time
+    judged = spoke = now()
+    await _tell(socket, settings, Heartbeat(heartbeat=position(reached)))
     while True:
         rung.clear()
-        try:
-            async with reading_as(participant.person_id):
-                page = await entries_after(reached)
-        except Refusal as refusal:
-            raise Leave(STORE_TROUBLE) from refusal
+        async with reading_as(participant.person_id):
+            page = await entries_after(reached)
+        # Rights are judged on every wake, before anything leaves.
+        again = await come_in(socket, participant.workspace_id)
+        judged = now()
         if page.items:
-            # Rights are judged on every wake, before anything leaves.
-            again = await come_in(socket, participant.workspace_id)
             if again.journal_ids != participant.journal_ids:
                 raise Leave(NO_LONGER)
-            await _tell(socket, News(position=page.position, entries=page.items))
+            await _tell(socket, settings, News(position=page.position, entries=page.items))
             reached = reached_by(page.position)
-            spoke = asyncio.get_running_loop().time()
-            continue
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(rung.wait(), settings.poll_seconds)
-        await come_in(socket, participant.workspace_id)
-        if asyncio.get_running_loop().time() - spoke >= settings.heartbeat_seconds:
-            await _tell(socket, Heartbeat(heartbeat=position(reached)))
-            spoke = asyncio.get_running_loop().time()
+            spoke = now()
+            if len(page.items) >= PAGE:
+                continue
+        # What comes after it was read rings: nothing is asked again before.
+        judge_at = judged + _patience(settings)
+        while not rung.is_set() and now() < judge_at:
+            with contextlib.suppress(TimeoutError):
+                until = min(judge_at, spoke + settings.heartbeat_seconds)
+                await asyncio.wait_for(rung.wait(), max(0, until - now()))
+            if not rung.is_set() and now() - spoke >= settings.heartbeat_seconds:
+                await _tell(socket, settings, Heartbeat(heartbeat=position(reached)))
+                spoke = now()
 
 
-async def _tell(socket: Socket, frame: News | Heartbeat) -> None:
+def _patience(settings: Settings) -> float:
+    """How long somebody sits still before they are judged again, not in step with others."""
+    seconds = max(settings.judge_seconds, open_now() / JUDGED_PER_SECOND)
+    return seconds * random.uniform(0.8, 1.2)  # noqa: S311  # no secret
+
+
+async def _tell(socket: Socket, settings: Settings, frame: News | Heartbeat) -> None:
     try:
         await asyncio.wait_for(
-            socket.send_data(msgspec.json.encode(frame).decode(), mode="text"), SEND_SECONDS
+            socket.send_data(msgspec.json.encode(frame).decode(), mode="text"),
+            settings.send_seconds,
         )
     except TimeoutError as error:
         raise Leave(TOO_SLOW) from error

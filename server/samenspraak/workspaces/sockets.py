@@ -71,6 +71,11 @@ async def opened(socket: Socket) -> AsyncGenerator[bool]:
             )
     except WebSocketDisconnect:
         return
+    except Refusal as refusal:
+        # The database is away, busy or full: come back, nothing is lost.
+        log.warning("a socket was let go", slug=refusal.slug)
+        with contextlib.suppress(*HUNG_UP, RuntimeError, TimeoutError):
+            await asyncio.wait_for(socket.close(code=word_for(refusal)), LAST_WORD_SECONDS)
     except Exception as error:
         # A mistake of ours: the framework would close without a word to anybody.
         log.exception("a socket broke", exc_info=error)
@@ -86,7 +91,17 @@ async def come_in(socket: Socket, workspace_id: UUID) -> Participant:
     except Unauthenticated as refusal:
         raise Leave(SIGN_IN) from refusal
     except Refusal as refusal:
-        raise Leave(STORE_TROUBLE if refusal.status == 503 else NOT_THERE) from refusal
+        raise Leave(word_for(refusal)) from refusal
+
+
+def word_for(refusal: Refusal) -> int:
+    """Return the code a socket closes with when its room cannot be reached: not now, or not theirs."""
+    return STORE_TROUBLE if refusal.status >= 500 else NOT_THERE
+
+
+def open_now() -> int:
+    """Return how many sockets are open in this process."""
+    return _open.total()
 
 
 @contextmanager

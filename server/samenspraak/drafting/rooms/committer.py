@@ -15,7 +15,7 @@ import structlog
 from msgspec import Struct
 
 from samenspraak import surroundings
-from samenspraak.database import Connection, as_person
+from samenspraak.database import Connection, as_person, line_of_its_own
 from samenspraak.drafting.rooms.counts import COMMIT_SECONDS, UPDATES
 from samenspraak.errors import Refusal
 
@@ -128,13 +128,8 @@ class Committer:
     async def _line(self) -> asyncpg.Connection:
         connection = self._connection
         if connection is None or connection.is_closed():
-            connection = self._connection = await asyncpg.connect(
-                self._url,
-                server_settings={
-                    "application_name": "samenspraak",
-                    "statement_timeout": "30s",
-                    "lock_timeout": SHARED_WAIT,
-                },
+            connection = self._connection = await line_of_its_own(
+                self._url, lock_timeout=SHARED_WAIT
             )
         return connection
 
