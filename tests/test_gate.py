@@ -2,10 +2,11 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import asyncpg
+import httpx
 import pytest
 from tests.browser import ORIGIN, Browser, move
 from tests.builders import People, Room
@@ -14,7 +15,7 @@ from tests.conftest import Clock, SignIn
 from samenspraak.app import create_framework
 from samenspraak.contract import openapi_document
 from samenspraak.errors import Refusal
-from samenspraak.gate import API, API_VERSION, UPLOADS
+from samenspraak.gate import API, API_VERSION, UPLOADS, Gate
 from samenspraak.identity.access import CSRF_COOKIE, SESSION_COOKIE
 from samenspraak.settings import Settings
 
@@ -414,3 +415,25 @@ async def test_an_origin_is_matched_whole(marieke: Browser, room: Room, store: S
         )
         judged(answer, 403)
     assert await store.count() == before
+
+
+@pytest.mark.parametrize(
+    ("origins", "is_told"),
+    [
+        (("http://127.0.0.1:8000",), False),
+        (("http://127.0.0.1:8000", "https://samenspraak.test"), True),
+    ],
+)
+async def test_browsers_are_held_to_tls_only_where_there_is_tls(
+    origins: tuple[str, ...], is_told: bool
+):
+    async def silent(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(cast("Any", Gate(silent, Settings(origins=origins), None))),
+        base_url="http://127.0.0.1:8000",
+    ) as client:
+        answer = await client.get("/")
+    assert ("strict-transport-security" in answer.headers) is is_told

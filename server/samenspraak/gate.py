@@ -32,11 +32,12 @@ _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
-    (b"strict-transport-security", b"max-age=63072000; includeSubDomains"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
+# Two years, and only where people come over TLS: on a plain name it would lock them out.
+_OVER_TLS = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 _API_ONLY = (
     (b"api-version", API_VERSION.encode()),
     (b"cache-control", b"no-store"),
@@ -53,6 +54,8 @@ class Gate:
         self._application = application
         self._settings = settings
         self._world = world or Surroundings()
+        is_over_tls = any(origin.startswith("https://") for origin in settings.origins)
+        self._always = (*_ALWAYS, _OVER_TLS) if is_over_tls else _ALWAYS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on once its form is right."""
@@ -70,7 +73,7 @@ class Gate:
         is_api = path == API or path.startswith(API + "/")
         nonce = base64.b64encode(surroundings.random_bytes(16)).decode()
         scope.setdefault("state", {})["nonce"] = nonce
-        sender = _with_headers(send, is_api=is_api, nonce=nonce)
+        sender = _with_headers(send, self._always, is_api=is_api, nonce=nonce)
         try:
             # The framework finds the same address behind doubled slashes; we would not know it.
             if "//" in path or (is_api and path.endswith("/")):
@@ -129,7 +132,10 @@ def _header(scope: Scope, name: bytes) -> str:
     )
 
 
-def _with_headers(send: Send, *, is_api: bool, nonce: str) -> Send:
+Headers = tuple[tuple[bytes, bytes], ...]
+
+
+def _with_headers(send: Send, always: Headers, *, is_api: bool, nonce: str) -> Send:
     # The nonce serves the editor's style element; nothing is allowed inline without it.
     page_policy = (
         "default-src 'none'; script-src 'self'; "
@@ -142,14 +148,8 @@ def _with_headers(send: Send, *, is_api: bool, nonce: str) -> Send:
         if message["type"] == "http.response.start":
             headers = list(message.get("headers", []))
             known = {name.lower() for name, _ in headers}
-            extra = (
-                (*_ALWAYS, *_API_ONLY)
-                if is_api
-                else (
-                    *_ALWAYS,
-                    (b"content-security-policy", page_policy),
-                )
-            )
+            only = _API_ONLY if is_api else ((b"content-security-policy", page_policy),)
+            extra = (*always, *only)
             headers += [(name, value) for name, value in extra if name not in known]
             message = {**message, "headers": headers}
         await send(message)
