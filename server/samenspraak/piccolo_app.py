@@ -15,6 +15,7 @@ CAPABILITIES = (
     "drafting",
     "commitments",
     "agreements",
+    "search",
 )
 
 APP_CONFIG = AppConfig(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from samenspraak.guards.accounts import ACCOUNTS
 from samenspraak.guards.files import FILES
 from samenspraak.guards.functions import FORGET_TABLES, FUNCTIONS
+from samenspraak.guards.searching import FILL, OWNERS_FUNCTIONS, SEARCHING, TRIGGERS
 
 # Every table has one of these rules; a test compares the list with the tables that exist.
 BY_JOURNAL = (
@@ -62,6 +63,7 @@ BY_JOURNAL = (
     "perspective_exchange",
     "perspective_answer",
     "perspective",
+    "findable",
 )
 BY_PERSON = (
     "credential",
@@ -100,7 +102,14 @@ DELETABLE = (
 )
 # Tables that only functions of the database write to: a process for all its people at once, or one
 # person for both sides.
-BY_FUNCTION = ("draft_update", "draft_snapshot", "draft_client", "draft_touch", "perspective")
+BY_FUNCTION = (
+    "draft_update",
+    "draft_snapshot",
+    "draft_client",
+    "draft_touch",
+    "perspective",
+    "findable",
+)
 UNCHANGING = (
     "entry",
     "signature",
@@ -268,10 +277,14 @@ def statements(*, server_role: str, sweeper_role: str) -> Iterator[str]:
     yield FUNCTIONS
     yield ACCOUNTS
     yield FILES
+    yield SEARCHING
+    yield from TRIGGERS
     yield from _unchanging()
     yield from _grants(server_role)
     yield from _policies()
     yield from _sweeper(sweeper_role)
+    for function in OWNERS_FUNCTIONS:
+        yield f'revoke execute on function {function} from "{server_role}"'
     for function in SWEPT_FUNCTIONS:
         yield f'revoke execute on function {function} from "{server_role}"'
         yield f'grant execute on function {function} to "{sweeper_role}"'

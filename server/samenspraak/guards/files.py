@@ -1,6 +1,5 @@
 """The functions of the database about files: letting go of what nobody ever used."""
 
-
 FILES = """
 -- Whether anything still stands on these bytes: a message whose text is there, or a paper of an
 -- agreement. A message that was taken back leaves its files to be swept.

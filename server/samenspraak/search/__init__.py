@@ -1,0 +1,1 @@
+"""Finding what was said, promised and agreed, within what one may read."""
