@@ -150,6 +150,8 @@ _REFUSED: dict[type[Refusal], str] = {
 }
 
 # Open to whoever asks; the secret in the path or the password in the body is what counts.
+# They read on from a position, which may be of another history.
+_FROM_POSITION = frozenset({"listEntries"})
 _PUBLIC = {"signIn", "getInvitation", "joinWorkspace", "listSigningKeys"}
 # Views that were read together with the head of their journals.
 _POSITIONED = {
@@ -358,8 +360,10 @@ def _refusals(operation: dict[str, Any], *, is_change: bool) -> Iterator[type[Re
         yield errors.Forbidden
     if operation["parameters"] or has_body:
         yield errors.NotFound
+    if has_body or operation["operationId"] in _FROM_POSITION:
+        yield errors.Conflict
     if has_body:
-        yield from (errors.Conflict, errors.TooLarge, errors.Unsupported)
+        yield from (errors.TooLarge, errors.Unsupported)
     yield from (errors.TooMany, errors.Busy)
     if has_body:
         yield errors.Full
