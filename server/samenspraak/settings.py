@@ -22,6 +22,21 @@ def resource(name: str) -> Path:
     return BUNDLED / name
 
 
+class Provider(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A provider of OpenID Connect that may say who somebody is."""
+
+    id: str
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str
+    # Whether an address this provider calls verified may stand for the person who has it here.
+    trusts_email: bool = False
+
+    def __repr__(self) -> str:
+        return f"Provider({self.id})"
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """All settings. A limit is enforced where its name says.
 
@@ -39,6 +54,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     security_contact: str = ""
     # Counts are for the own machine only, unless whoever runs this opens them to more.
     metrics_open: bool = False
+    # Where the providers stand that people may sign in with, and what was read there.
+    openid_file: Path | None = None
+    providers: tuple[Provider, ...] = ()
     mail_url: str = ""
     mail_from: str = "samenspraak@localhost"
     # Fewer connections than PostgreSQL's default 100 with ten processes on one server.
@@ -99,6 +117,8 @@ class Settings(Struct, frozen=True, kw_only=True):
                 given[name] = environment[variable]
         if environment.get("SAMENSPRAAK_KEYS"):
             given["keys_folder"] = Path(environment["SAMENSPRAAK_KEYS"])
+        if environment.get("SAMENSPRAAK_OPENID"):
+            given["openid_file"] = Path(environment["SAMENSPRAAK_OPENID"])
         if environment.get("SAMENSPRAAK_ORIGINS"):
             given["origins"] = tuple(environment["SAMENSPRAAK_ORIGINS"].split())
         given["metrics_open"] = environment.get("SAMENSPRAAK_METRICS") == "open"

@@ -1,4 +1,4 @@
-"""Password hashing, kept off the event loop and to four at once."""
+"""Hashing of passwords and of codes that people write down, kept off the event loop and to four at once."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import hash_secret_raw
 
 from samenspraak import surroundings
 from samenspraak.errors import Busy
@@ -44,6 +45,15 @@ async def matches(password: str, known_hash: str | None) -> bool:
     return await _aside(partial(_verified, same_password(password), known_hash))
 
 
+async def code_hashes(codes: list[str], *, salt: str) -> list[str]:
+    """Return what is kept of codes that people write down.
+
+    They are too short to be kept under a quick hash. One salt for all of a set lets a try be hashed
+    once instead of once for each.
+    """
+    return await _aside(partial(_code_hashes, codes, bytes.fromhex(salt)))
+
+
 def is_outdated(known_hash: str) -> bool:
     """Tell whether a hash was made with other costs than ours now."""
     return _HASHER.check_needs_rehash(known_hash)
@@ -54,6 +64,21 @@ def _verified(password: str, known_hash: str | None) -> bool:
         return _HASHER.verify(known_hash or _NOBODY, password) and known_hash is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _code_hashes(codes: list[str], salt: bytes) -> list[str]:
+    return [
+        hash_secret_raw(
+            code.encode(),
+            salt,
+            time_cost=_HASHER.time_cost,
+            memory_cost=_HASHER.memory_cost,
+            parallelism=_HASHER.parallelism,
+            hash_len=32,
+            type=Type.ID,
+        ).hex()
+        for code in codes
+    ]
 
 
 async def _aside(work: Callable[[], T]) -> T:

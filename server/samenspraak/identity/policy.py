@@ -16,3 +16,8 @@ def may_change_settings(member: Member) -> bool:
 def may_manage_mandates(member: Member) -> bool:
     """An administrator decides who signs; a program never changes rights."""
     return member.is_administrator and not member.person.is_program
+
+
+def may_manage_people(member: Member) -> bool:
+    """An administrator decides who works for the organisation; a program never changes rights."""
+    return member.is_administrator and not member.person.is_program
