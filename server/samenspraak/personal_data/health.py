@@ -5,15 +5,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 _HEALTH = re.compile(
-    r"\b(?:ziek(?:te\w*|gemeld|melding|tewet|enhuis\w*)?|depressi\w*|depressed|burn-?out|autis\w*|adhd|pddnos|"
-    r"kanker|cancer|tumor|diabet\w*|suikerziekte|epilep\w*|astma|asthma|copd|reuma\w*|psycho\w*|"
-    r"psychisch\w*|psychiat\w*|schizofre\w*|schizophre\w*|bipola\w*|borderline|angststoornis\w*|"
-    r"trauma|ptss|ptsd|verslaa\w*|verslaving\w*|addict\w*|alcoholi\w*|zwanger\w*|pregnan\w*|"
-    r"miskraam|handicap\w*|disabled|disability|beperking\w*|arbeidsongeschikt\w*|wajong\w*|hartaanval|"
-    r"hartinfarct|hartklachten|beroerte|hiv|aids|medicijn\w*|medicatie|medication|diagnose\w*|"
-    r"diagnosis|rugklachten|rugpijn|hernia|operatie|geopereerd|surgery|therapie|therapy|therapeut|"
-    r"ggz|dementie|dementia|doof|deaf|blind|slechtziend\w*|slechthorend\w*|rolstoel|wheelchair|"
-    r"dyslex\w*|laaggeletterd\w*|migraine|long ?covid|chronisch\w*|illness|sick)\b",
+    r"\b(?:ziek(?:te\w*|gemeld|melding|tewet|enhuis\w*)?|\w+ziekte|\w+klachten|\w*syndroom|depressi\w*|depressed|burn-?out|autis\w*|adhd|pdd-?nos|"
+    r"\w*kanker|cancer|\w*tumor|leukemie|chemo\w*|bestraling|diabet\w*|suikerziekte|insuline|insulin|"
+    r"epilep\w*|astma|asthma|copd|reuma\w*|artrose|artritis|arthritis|fibromyalgie|psycho\w*|"
+    r"psychisch\w*|psychiat\w*|schizofre\w*|schizophre\w*|bipola\w*|manisch|borderline|\w*stoornis(?:sen)?|"
+    r"\w*fobie|paniekaanval\w*|trauma\w*|posttrauma\w*|ptss|ptsd|verslaa\w*|\w*verslaving\w*|addict\w*|"
+    r"alcohol(?:i\w*|probleem)|zwanger\w*|pregnan\w*|miskraam|\w*gehandicapt\w*|handicap\w*|disabled|disability|"
+    r"beperking\w*|(?:lichamelijk|verstandelijk|visueel) beperkt|arbeidsongeschikt\w*|afgekeurd|wajong\w*|"
+    r"hart(?:aanval|infarct|klachten|afwijking|falen|patiënt|ritmestoornis\w*)|\w*infarct|beroerte|stroke|"
+    r"bloeddruk|hiv|aids|hepatitis|tuberculose|medicijn\w*|\w*medicatie|medication|antidepressiva|"
+    r"diagnos\w*|gediagnosticeerd|rugpijn|whiplash|hernia|operatie|geopereerd|"
+    r"surgery|prothese|stoma|gehoorapparaat|rollator|revalid\w*|therapie|therapy|therapeut|"
+    r"ggz|dementie|dementia|alzheimer|parkinson|(?-i:MS|TIA)|multiple scleros(?:e|is)|anxiety|herstellende|asperger|tourette|"
+    r"doof|deaf|blind|kleurenblind|slechtziend\w*|slechthorend\w*|staar|rolstoel|wheelchair|"
+    r"dyslex\w*|dyscalculie|laaggeletterd\w*|migraine|\w*letsel|overspannen|obesitas|\w*apneu|\w*dialyse|"
+    r"sikkelcel\w*|crohn|eczeem|allergi\w*|suïcid\w*|long ?covid|chronisch\w*|illness|sick)\b",
     re.IGNORECASE,
 )
 _FIRST_NAMES = (
@@ -35,7 +41,14 @@ _FIRST_NAMES = (
     "Saida Salma Samir Samira Sander Sandra Sanne Sara Sarah Selma Sem Sharon Silvia Simon Sjaak "
     "Sofie Sonja Soraya Stefan Steven Stijn Sven Sylvia Tamara Tanja Tess Theo Thijs Thomas Tim "
     "Tineke Tom Tony Truus Vera Vincent Willem Wilma Wim Wouter Yara Yasmin Yasmina Youssef Yusuf "
-    "Yvonne Zahra Zeynep Zoe"
+    "Yvonne Zahra Zeynep Zoe "
+    "Adriaan Albert Bastiaan Bert Bianca Casper Carolien Cindy Claudia Coen Daniel Daphne Denise "
+    "Desiree Diederik Dylan Eduard Elise Elly Eric Evelien Fleur Floris Freek Geert Gerda Gerrit Gijs "
+    "Guus Hanna Harm Hein Helena Hilde Ineke Inge Ivo Jacqueline Janna Jelle Jelmer Jenny Jochem Joey "
+    "Jolien Jonas Jorrit Joop Jurgen Kamal Kirsten Lennart Leendert Machteld Marcel Margriet Marijn "
+    "Martine Mathijs Maurits Mieke Mirjam Murat Nathalie Nynke Olaf Pauline Philip Quinten Rebecca "
+    "Remco Renate Renske Rianne Richard Rita Romy Ronald Rutger Sabine Silke Sjoerd Stephan Susan "
+    "Suzan Suzanne Tessa Teun Tijn Tjeerd Trudy Twan Wendy Wessel Wietske Yasin Yusra Zakaria"
 )
 # Who it is about: a form of address, initials, a first name, a birth date or an address.
 _PERSON = re.compile(
@@ -43,8 +56,8 @@ _PERSON = re.compile(
     r"\s+(?:[a-z]+\s+){0,3}[A-ZÀ-Þ]"
     r"|\b(?:[A-ZÀ-Þ]\.\s?){1,4}(?:(?:van|de|den|der|el|ten|ter|te|op|'t)\s+){0,3}[A-ZÀ-Þ][a-zà-ÿ]+"
     r"|\b(?:" + "|".join(_FIRST_NAMES.split()) + r")\b"
-    r"|\b(?:[Kk]andida(?:at|te)|[Ll]eerling|[Mm]edewerk(?:er|ster)|[Dd]eelnem(?:er|ster)|[Cc]ollega|"
-    r"[Cc]li[eë]nt|[Ss]tagiair|[Cc]andidate|[Ee]mployee|[Tt]rainee)e?\s+[A-ZÀ-Þ][a-zà-ÿ]+\b"
+    r"|\b(?:[Kk]andida(?:at|te)|[Ll]eerling|[Mm]edewerk(?:er|ster)|[Dd]eelne(?:mer|emster)|[Cc]ollega|"
+    r"[Cc]li[eë]nt|[Ss]tagiair|[Cc]andidate|[Ee]mployee|[Tt]rainee)e?\s+[A-ZÀ-ÞŞĞİŁŠŽČ][^\W\d_]+\b"
     r"|\b(?:[Gg]eboren|[Gg]eboortedatum|[Gg]eb\.|[Bb]orn|[Dd]ate of birth)\b"
     r"|\b(?:heet|genaamd|named)\s+[A-ZÀ-Þ]"
     r"|\b[A-ZÀ-Þ][a-zà-ÿ]*(?:straat|laan|weg|plein|hof|dijk|kade|gracht|singel|plantsoen)\s+\d{1,5}\b"
