@@ -1,5 +1,6 @@
 """Whatever comes in that cannot be: a clear no, nothing stored, and never a mistake of ours."""
 
+import gzip
 import json
 import re
 from typing import Any, cast
@@ -414,6 +415,21 @@ async def test_an_origin_is_matched_whole(marieke: Browser, room: Room, store: S
             f"/workspaces/{room.id}/threads", move(text="Hallo."), headers={"origin": origin}
         )
         judged(answer, 403)
+    assert await store.count() == before
+
+
+@pytest.mark.parametrize("packing", ["gzip", "deflate", "br", "zstd", "gzip, gzip", "x"])
+async def test_nothing_packed_is_taken(packing: str, marieke: Browser, room: Room, store: Store):
+    before = await store.count()
+    packed = gzip.compress(json.dumps(move(text=" " * 1_000_000)).encode())
+    answer = await marieke.send(
+        "POST",
+        f"/workspaces/{room.id}/threads",
+        content=packed,
+        headers={"content-type": "application/json", "content-encoding": packing},
+    )
+    assert answer.status_code == 415
+    judged(answer)
     assert await store.count() == before
 
 

@@ -78,6 +78,9 @@ class Gate:
             # The framework finds the same address behind doubled slashes; we would not know it.
             if "//" in path or (is_api and path.endswith("/")):
                 raise NotFound
+            # Nothing that comes in is unpacked: a small body could stand for a very large one.
+            if _header(scope, b"content-encoding").strip().lower() not in {"", "identity"}:
+                raise Unsupported
             if (
                 scope["method"] in CHANGING
                 and is_api
