@@ -41,6 +41,7 @@ from samenspraak.identity.schemas import SignedIn
 from samenspraak.journal.wakeups import Doorbell
 from samenspraak.logs import NO_ROUTE, Observed
 from samenspraak.pages import PAGES
+from samenspraak.personal_data import guard_request
 from samenspraak.problems import MEDIA_TYPE, encoded, problem, problem_of
 from samenspraak.requests import faults_of
 from samenspraak.settings import Settings
@@ -176,13 +177,18 @@ def _lifespan(settings: Settings) -> Any:
 
 
 async def read_body(request: Request[Any, Any, Any]) -> None:
-    """Judge the whole body against its shape, so that every fault is told at once."""
+    """Judge the whole body against its shape, so that every fault is told at once.
+
+    Then no citizen's number in it comes any further, into a member nobody thought of included.
+    """
     field = request.route_handler.parsed_data_field
     if field is None or "json" not in request.scope["state"]:
         return
-    faults = faults_of(field.raw, request.scope["state"]["json"])
+    body = request.scope["state"]["json"]
+    faults = faults_of(field.raw, body)
     if faults:
         raise Invalid(faults)
+    guard_request(field.raw, body)
 
 
 def answer_refusal(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
