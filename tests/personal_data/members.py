@@ -163,8 +163,8 @@ def made_up(schema: dict[str, Any], name: str) -> Any:
         schema = _named(schema) if "$ref" in schema else next(kinds)
     kinds = schema.get("type", "object")
     kind = kinds[0] if isinstance(kinds, list) else kinds
-    if "enum" in schema:
-        made = schema["enum"][0]
+    if "enum" in schema or "const" in schema:
+        made = schema["const"] if "const" in schema else schema["enum"][0]
     elif kind == "object":
         made = {key: made_up(schema["properties"][key], key) for key in schema.get("required", ())}
     elif kind == "array":
