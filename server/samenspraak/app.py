@@ -62,6 +62,7 @@ CAPABILITIES = (
     "drafting",
     "commitments",
     "agreements",
+    "search",
     "live",
 )
 

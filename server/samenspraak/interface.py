@@ -79,6 +79,7 @@ _TAGS = {
     "drafting": "Concepten waarin mensen samen schrijven, met beide kanten of met de eigen kant alleen.",
     "organisations": "Mensen en mandaten van de eigen organisatie.",
     "procurement": "Contracten inlezen uit aankondigingen en lijsten.",
+    "search": "Zoeken in wat er gezegd, toegezegd en afgesproken is.",
     "sessions": "Inloggen, uitloggen en bevestigen wie u bent.",
     "tokens": "Toegang voor programma's.",
     "workspaces": "Werkruimten: openen, uitnodigen, doel, verplichting, deelnemers, perspectieven en afdelingen.",
@@ -103,6 +104,7 @@ _PARAMETERS = {
     "hold_id": "Het bewaarverbod.",
     "import_id": "Het voorbeeld.",
     "invitation_id": "De uitnodiging.",
+    "kind": "Alleen dit soort; vaker genoemd zijn het er meer.",
     "limit": "Hoeveel er op een bladzijde komen, ten hoogste 100.",
     "mandate_id": "Het mandaat.",
     "message_id": "Het bericht.",
@@ -111,6 +113,10 @@ _PARAMETERS = {
     "organisation_id": "De organisatie.",
     "package_id": "Het pakket.",
     "partner_id": "De partner.",
+    "q": (
+        "Wat u zoekt: woorden, \"woorden naast elkaar\" tussen aanhalingstekens, en -woorden die "
+        "er niet in mogen staan."
+    ),
     "retired": "Ook wat uit gebruik is genomen.",
     "secret": "Het geheim uit de link van de uitnodiging.",
     "since": "De ronde om mee te vergelijken; zonder is dat de nieuwste.",
@@ -121,6 +127,7 @@ _PARAMETERS = {
     "token_id": "Het token.",
     "unread": "Alleen wat nog niet gelezen is.",
     "version_id": "De versie.",
+    "workspaceId": "Alleen in deze werkruimte.",
     "workspace_id": "De werkruimte.",
 }
 # The same word for another thing.

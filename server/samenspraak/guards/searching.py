@@ -168,7 +168,7 @@ begin
   ) select count(*) into filled from old;
   return filled;
 end $$;
-"""
+"""  # noqa: S608  # Only texts of our own are put together.
 
 # What moves the words of a row. Other rows go with their whole room.
 _FOLLOWED = {

@@ -1,9 +1,10 @@
 """The door: turns a person and an id into a participant, or says it is not there."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import UUID
 
-from samenspraak.database import as_person, fetch_one
+from samenspraak.database import as_person, fetch, fetch_one
 from samenspraak.errors import NotFound
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.workspaces.schemas import Admission, Participant, Phase, Role, Side
@@ -12,13 +13,13 @@ from samenspraak.workspaces.schemas import Admission, Participant, Phase, Role, 
 Door = Callable[[SignedIn, UUID], Awaitable[Participant]]
 
 _TAKES_PART = """
-select p.id, p.party_id, p.side, p.roles, p.name, p.title, p.admission, w.phase, w.journal_id,
-       r.journal_id as side_journal_id, party.organisation_id
+select p.id, p.workspace_id, p.party_id, p.side, p.roles, p.name, p.title, p.admission, w.phase,
+       w.journal_id, r.journal_id as side_journal_id, party.organisation_id
 from participant p
 join workspace w on w.id = p.workspace_id
 join side_room r on r.workspace_id = w.id and r.side = p.side
 join party on party.id = p.party_id
-where p.workspace_id = $1 and p.person_id = $2 and p.left_at is null
+where ($1::uuid is null or p.workspace_id = $1) and p.person_id = $2 and p.left_at is null
 """
 
 
@@ -36,10 +37,29 @@ async def entered(person: SignedIn, workspace_id: UUID) -> Participant:
     row = await fetch_one(_TAKES_PART, workspace_id, person.person_id)
     if row is None:
         raise NotFound
+    return _participant(person, row)
+
+
+async def enter_everywhere(person: SignedIn) -> list[Participant]:
+    """Let a person into every workspace they take part in, at once."""
+    async with as_person(person.person_id):
+        rows = await fetch(_TAKES_PART, None, person.person_id)
+    return [_participant(person, row) for row in rows]
+
+
+async def still(participant: Participant) -> Participant:
+    """Return a participant as they are now, inside the unit that locked the shared journal.
+
+    Whoever waited for the lock may have lost a role, or their place, to whom held it before.
+    """
+    return await entered(participant.person, participant.workspace_id)
+
+
+def _participant(person: SignedIn, row: dict[str, Any]) -> Participant:
     return Participant(
         person=person,
         id=row["id"],
-        workspace_id=workspace_id,
+        workspace_id=row["workspace_id"],
         party_id=row["party_id"],
         organisation_id=row["organisation_id"],
         side=Side(row["side"]),
@@ -51,11 +71,3 @@ async def entered(person: SignedIn, workspace_id: UUID) -> Participant:
         side_journal_id=row["side_journal_id"],
         admission=Admission(row["admission"]),
     )
-
-
-async def still(participant: Participant) -> Participant:
-    """Return a participant as they are now, inside the unit that locked the shared journal.
-
-    Whoever waited for the lock may have lost a role, or their place, to whom held it before.
-    """
-    return await entered(participant.person, participant.workspace_id)
