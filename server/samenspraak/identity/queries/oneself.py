@@ -103,6 +103,7 @@ async def oneself(person: SignedIn, settings: Settings) -> PersonView:
             expires_at=ends["expires_at"],
             idle_seconds=settings.session_idle_seconds,
         ),
+        session_expires_at=ends["expires_at"],
         has_password=ways.has_password,
         has_second_factor=ways.has_second_factor,
         recovery_codes_left=known["recovery_codes_left"],

@@ -59,7 +59,8 @@ class PersonView(Struct, frozen=True, kw_only=True, rename="camel"):
     """Oneself: name, address, language, organisations and mandates, and how one comes in.
 
     `fresh_until` is until when acts that ask for fresh proof go without asking again; None for a
-    program. `session_ends_at` moves on with every request until the session has lasted its longest.
+    program. `session_ends_at` moves on with every request, `session_expires_at` never: then it has
+    lasted its longest.
     """
 
     id: UUID
@@ -70,6 +71,7 @@ class PersonView(Struct, frozen=True, kw_only=True, rename="camel"):
     mandates: list[MandateView]
     fresh_until: datetime | None
     session_ends_at: datetime
+    session_expires_at: datetime
     has_password: bool
     has_second_factor: bool
     recovery_codes_left: int
