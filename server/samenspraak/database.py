@@ -320,7 +320,7 @@ async def migrate(owner_url: str, *, server_role: str, sweeper_role: str) -> lis
     lock = await asyncpg.connect(owner_url)
     try:
         await lock.execute("select pg_advisory_lock($1)", MIGRATION_LOCK)
-        before = await _migrations_run(lock)
+        before = await migrations_run(lock)
         DB.config = {"dsn": owner_url}
         await _run_forwards()
         await _put_guards_in_place(
@@ -328,7 +328,7 @@ async def migrate(owner_url: str, *, server_role: str, sweeper_role: str) -> lis
         )
         while await lock.fetchval(guards.FILL):
             pass
-        return [name for name in await _migrations_run(lock) if name not in before]
+        return [name for name in await migrations_run(lock) if name not in before]
     finally:
         await lock.close()
 
@@ -360,11 +360,20 @@ async def _put_guards_in_place(connection: asyncpg.Connection, statements: list[
             return
 
 
-async def _migrations_run(connection: asyncpg.Connection) -> list[str]:
+async def migrations_run(connection: asyncpg.Connection) -> list[str]:
+    """Return the names of the migrations that made this database, oldest first."""
     if await connection.fetchval("select to_regclass('public.migration')") is None:
         return []
     rows = await connection.fetch("select name from migration order by id")
     return [row["name"] for row in rows]
+
+
+def migrations_known() -> list[str]:
+    """Return the names of the migrations this program brings, oldest first."""
+    from piccolo.apps.migrations.commands.base import BaseMigrationManager
+
+    manager = BaseMigrationManager()
+    return manager.get_migration_ids(manager.get_migration_modules(str(resource("migrations"))))
 
 
 async def _run_forwards() -> None:

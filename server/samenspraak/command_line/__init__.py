@@ -1,4 +1,4 @@
-"""`samenspraak`: serve, migrate, demo, import, verify, audit, catalogue, user, token.
+"""`samenspraak`: serve, migrate, demo, import, verify, audit, backup, restore, catalogue, user, token.
 
 Ends with 0 when all is well, 1 when the answer is no, 2 when it was called wrongly, and 3 when it
 cannot start. It speaks the language the terminal is set to.
@@ -16,6 +16,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from samenspraak.command_line.audit import audit
+from samenspraak.command_line.backup import backup, restore
 from samenspraak.command_line.catalogue import catalogue
 from samenspraak.command_line.keys import keys
 from samenspraak.command_line.letting_go import erase, purge
@@ -48,6 +49,8 @@ app.add_typer(catalogue, name="catalogue")
 app.add_typer(keys, name="keys")
 app.add_typer(user, name="user")
 app.add_typer(token, name="token")
+app.command("backup", help=say("backup.help"))(backup)
+app.command("restore", help=say("restore.help"))(restore)
 app.command("purge", help=say("purge.help"))(purge)
 app.command("erase", help=say("erase.help"))(erase)
 

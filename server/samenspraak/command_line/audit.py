@@ -35,7 +35,7 @@ def audit(
                 agreements = await audit_agreements(
                     settings.database_owner_url, keys_folder=settings.keys_folder, held=held
                 )
-        _tell(chains, agreements)
+        tell_audit(chains, agreements)
 
     run(work())
 
@@ -50,7 +50,8 @@ def _proof_in(path: Path) -> bytes:
     return data
 
 
-def _tell(chains: "AuditReport", agreements: "AgreementsReport") -> None:
+def tell_audit(chains: "AuditReport", agreements: "AgreementsReport") -> None:
+    """Say what an audit found, place by place, and end with 1 if that was anything."""
     for finding in chains.findings:
         place: dict[str, UUID | int] = {"journal_id": finding.journal_id, "number": finding.number}
         out.print(sentence(language(), f"audit.{finding.problem}", **place), markup=False)

@@ -19,7 +19,9 @@ def purge(
 
     async def work() -> None:
         async with as_owner() as settings:
-            gone = await throw_away(settings.database_owner_url, workspace)
+            gone = await throw_away(
+                settings.database_owner_url, workspace, noted_in=settings.data_folder
+            )
         out.print(say("purge.done", workspace=workspace, rows=sum(gone.counts.values())))
 
     run(work())
@@ -36,7 +38,9 @@ def erase(
 
     async def work() -> None:
         async with as_owner() as settings, connected(settings.database_owner_url):
-            gone = await take_away(settings.database_owner_url, email)
+            gone = await take_away(
+                settings.database_owner_url, email, noted_in=settings.data_folder
+            )
         out.print(say("erase.done", workspaces=gone.workspaces))
 
     run(work())

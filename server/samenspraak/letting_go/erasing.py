@@ -4,6 +4,7 @@ Signed bytes hold no name: a salt ties the name to them, and both go here. What 
 stays, by somebody whose name is gone, and so does that they signed, in which role, for whom.
 """
 
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
@@ -26,6 +27,7 @@ from samenspraak.identity.schemas import PersonErased
 from samenspraak.identity.spelling import email_of
 from samenspraak.journal.commands import unit_of_sweep
 from samenspraak.letting_go.drafts import erase_in_drafts
+from samenspraak.letting_go.records import LetGo, note
 
 # What one person alone has a part in, ways in first.
 _OWN_TABLES = (
@@ -63,31 +65,50 @@ class _Known(Struct, frozen=True, kw_only=True):
     participant_ids: frozenset[UUID]
 
 
-async def erase(owner_url: str, email: str) -> Erased:
+async def erase(owner_url: str, email: str, *, noted_in: Path | None = None) -> Erased:
     """Take away everything that says who somebody was: name, address, title, password, sessions.
 
     Each workspace and organisation is a unit of its own with an entry that says so, and the account
-    goes last: cut off half-way, doing it again does the rest. Raises `UnknownPerson`.
+    goes last: cut off half-way, doing it again does the rest. Raises `UnknownPerson`. The folder
+    gets a note of it, so that a backup from before does not bring them back.
     """
     connection = await asyncpg.connect(owner_url)
     try:
         person = await connection.fetchrow(
-            "select id, name from person where email = $1", email_of(email)
+            "select id, name, email from person where email = $1", email_of(email)
         )
         if person is None:
             raise UnknownPerson
-        rooms = await connection.fetch(
-            "select w.id, w.journal_id from workspace w where exists"
-            " (select from participant p where p.workspace_id = w.id and p.person_id = $1)"
-            " order by w.id",
-            person["id"],
-        )
-        for room in rooms:
-            await _erase_in_room(connection, dict(person), room["id"], room["journal_id"])
-        await _erase_from_organisations(connection, person["id"])
-        await _erase_account(connection, person["id"], email_of(email))
+        if noted_in is not None:
+            note(noted_in, LetGo(kind="person", id=person["id"], at=surroundings.now()))
+        return await _erase(connection, dict(person))
     finally:
         await connection.close()
+
+
+async def erase_again(owner_url: str, person_id: UUID) -> Erased | None:
+    """Erase somebody whom a backup brought back; None when there is nobody, or no more."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        person = await connection.fetchrow(
+            "select id, name, email from person where id = $1 and erased_at is null", person_id
+        )
+        return None if person is None else await _erase(connection, dict(person))
+    finally:
+        await connection.close()
+
+
+async def _erase(connection: asyncpg.Connection, person: dict[str, Any]) -> Erased:
+    rooms = await connection.fetch(
+        "select w.id, w.journal_id from workspace w where exists"
+        " (select from participant p where p.workspace_id = w.id and p.person_id = $1)"
+        " order by w.id",
+        person["id"],
+    )
+    for room in rooms:
+        await _erase_in_room(connection, person, room["id"], room["journal_id"])
+    await _erase_from_organisations(connection, person["id"])
+    await _erase_account(connection, person["id"], person["email"])
     return Erased(person_id=person["id"], workspaces=len(rooms))
 
 

@@ -6,6 +6,7 @@ that a receipt somebody holds can still be held against them, and a record witho
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from samenspraak.agreements.queries import end_of_term
 from samenspraak.canonical import canonical_bytes
 from samenspraak.deadlines import ZONE
 from samenspraak.errors import NotFound
+from samenspraak.letting_go.records import LetGo, note
 
 _JOURNALS = """
 select j.id, j.kind, j.head, j.head_digest from journal j
@@ -66,22 +68,59 @@ class Purged(Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
 
 
-async def purge(owner_url: str, workspace_id: UUID) -> Purged:
+async def purge(owner_url: str, workspace_id: UUID, *, noted_in: Path | None = None) -> Purged:
     """Throw a workspace away, all of it or nothing; refuse while its term runs or a side holds it.
 
-    Raises `UnknownWorkspace`, or `StillKept` with until when and whether somebody holds it.
+    Raises `UnknownWorkspace`, or `StillKept` with until when and whether somebody holds it. The
+    folder gets a note of it, so that a backup from before does not bring it back.
     """
     connection = await asyncpg.connect(owner_url)
     try:
         async with connection.transaction():
-            journals = await connection.fetch(_JOURNALS, workspace_id)
-            if not journals:
-                raise UnknownWorkspace
+            journals = await _locked(connection, workspace_id)
             until = await _end_of_term(connection, workspace_id)
-            counts = await _delete(connection, [row["id"] for row in journals])
-            await _record(connection, workspace_id, journals, until, counts)
+            purged = await _purge(connection, workspace_id, journals, until)
+            if noted_in is not None:
+                # Last before the commit: what was refused is not noted, what is noted was decided.
+                at = surroundings.now()
+                note(noted_in, LetGo(kind="workspace", id=workspace_id, at=at, kept_until=until))
+            return purged
     finally:
         await connection.close()
+
+
+async def purge_again(owner_url: str, let_go: LetGo) -> Purged | None:
+    """Throw a workspace away that a backup brought back; None when it is not there.
+
+    That nothing kept it any more was judged when it went; a backup may remember it otherwise.
+    """
+    connection = await asyncpg.connect(owner_url)
+    try:
+        async with connection.transaction():
+            journals = await _locked(connection, let_go.id)
+            until = let_go.kept_until or let_go.at.astimezone(ZONE).date()
+            return await _purge(connection, let_go.id, journals, until)
+    except UnknownWorkspace:
+        return None
+    finally:
+        await connection.close()
+
+
+async def _locked(connection: asyncpg.Connection, workspace_id: UUID) -> list[asyncpg.Record]:
+    journals = await connection.fetch(_JOURNALS, workspace_id)
+    if not journals:
+        raise UnknownWorkspace
+    return journals
+
+
+async def _purge(
+    connection: asyncpg.Connection,
+    workspace_id: UUID,
+    journals: Sequence[asyncpg.Record],
+    until: date,
+) -> Purged:
+    counts = await _delete(connection, [row["id"] for row in journals])
+    await _record(connection, workspace_id, journals, until, counts)
     return Purged(workspace_id=workspace_id, counts=counts)
 
 
