@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
 import type { View } from "../api/client";
 import { newQueryClient } from "../app/queryClient";
+import { type Person, personQuery } from "../app/session";
 import { AnnouncerProvider } from "../ui/Announcer";
 import { ToastProvider } from "../ui/Toast";
 import { SignDialog } from "./SignDialog";
@@ -33,8 +34,14 @@ test("what is empty is asked for, and an empty password is never tried", async (
     tried.push(new URL(request.url).pathname);
     return Response.json(REQUEST);
   });
+  const queries = newQueryClient();
+  queries.setQueryData(personQuery.queryKey, {
+    hasPassword: true,
+    hasSecondFactor: true,
+    identities: [],
+  } as unknown as Person);
   render(
-    <QueryClientProvider client={newQueryClient()}>
+    <QueryClientProvider client={queries}>
       <AnnouncerProvider>
         <ToastProvider>
           <SignDialog workspaceId="w" version={VERSION} onClose={() => undefined} />
@@ -45,7 +52,8 @@ test("what is empty is asked for, and an empty password is never tried", async (
 
   await userEvent.click(await screen.findByRole("button", { name: "Onderteken versie 3" }));
 
-  expect(await screen.findByText("Er zijn 2 dingen die nog niet kloppen")).toBeTruthy();
+  expect(await screen.findByText("Er zijn 3 dingen die nog niet kloppen")).toBeTruthy();
   expect(screen.getAllByText(/Vul uw wachtwoord in\./).length).toBeGreaterThan(0);
+  expect(screen.getAllByText(/Vul de code in\./).length).toBeGreaterThan(0);
   expect(tried.filter((path) => path.endsWith("/proofs"))).toEqual([]);
 });

@@ -5,13 +5,13 @@ import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { WithDigest } from "../commitments/Digest";
 import { NotBsn } from "../dialogue/NotBsn";
-import { proveAgain } from "../identity/moves";
+import { ProofFields, useProof } from "../identity/Proof";
 import { unbroken } from "../text/amount";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Form } from "../ui/Form";
-import { TextArea, TextField } from "../ui/FormField";
+import { TextArea } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
 import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
@@ -56,19 +56,17 @@ export function SignDialog({ workspaceId, version, onClose }: SignDialogProps) {
     retry: false,
   });
   const request = asked.data;
-  const [provesAgain, setProvesAgain] = useState(false);
-  const [password, setPassword] = useState("");
   const [lacking, setLacking] = useState<FieldError[]>([]);
   const [reason, keepReason] = useKeptText(`sign ${id}`);
   const [notBsn, setNotBsn] = useState(false);
-  const asksProof = provesAgain || request?.needsProof === true;
+  const proof = useProof(request?.needsProof === true);
   // One id for each request: pressing twice, or again after a lost answer, signs once.
   const made = useRef({ requestId: "", id: "" });
   const putting = useVersionMove(
     workspaceId,
     id,
     async ({ id: requestId, asksReason }: Request) => {
-      if (asksProof) await proveAgain(password);
+      await proof.give();
       if (made.current.requestId !== requestId) made.current = { requestId, id: newId() };
       return await sign(workspaceId, id, {
         id: made.current.id,
@@ -91,7 +89,7 @@ export function SignDialog({ workspaceId, version, onClose }: SignDialogProps) {
   );
   const refusal = putting.error instanceof Problem ? putting.error.slug : undefined;
   // One proved it while reading, and then it became too long ago.
-  if (refusal === "agreements/proof-too-old" && !provesAgain) setProvesAgain(true);
+  if (refusal === "agreements/proof-too-old" && !proof.isAsked) proof.insist();
   const [ranOut, setRanOut] = useState(false);
   if (refusal !== undefined && RAN_OUT.has(refusal) && !ranOut) {
     setRanOut(true);
@@ -126,10 +124,7 @@ export function SignDialog({ workspaceId, version, onClose }: SignDialogProps) {
             if (request.asksReason && reason.trim() === "") {
               lacks.push({ pointer: "/reason", message: t("agreements.needed.reason") });
             }
-            // An empty password is a slip, and no guess that counts.
-            if (asksProof && password === "") {
-              lacks.push({ pointer: "/password", message: t("agreements.sign.password-needed") });
-            }
+            lacks.push(...proof.lacking());
             setLacking(lacks);
             if (lacks.length > 0) putting.reset();
             else putting.mutate(request);
@@ -159,17 +154,7 @@ export function SignDialog({ workspaceId, version, onClose }: SignDialogProps) {
               <NotBsn error={putting.error} checked={notBsn} onChange={setNotBsn} />
             </>
           )}
-          {asksProof && (
-            <TextField
-              label={t("identity.password")}
-              description={t("agreements.sign.proof")}
-              pointer="/password"
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
+          <ProofFields proof={proof} reason={t("agreements.sign.proof")} />
         </Form>
       ) : asked.error ? (
         <LoadError

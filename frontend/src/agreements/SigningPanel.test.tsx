@@ -132,7 +132,7 @@ function show(
 ) {
   const queries = newQueryClient();
   const memberships = [{ organisationId: "o", isAdministrator }];
-  const person = { id: "p", name: "Tom Verhoeven", memberships };
+  const person = { id: "p", name: "Tom Verhoeven", memberships, hasPassword: true, identities: [] };
   queries.setQueryData(personQuery.queryKey, person as never);
   render(
     <QueryClientProvider client={queries}>

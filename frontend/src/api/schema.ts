@@ -927,6 +927,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{workspace_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stuur een bestand
+         * @description Keep a document or picture, for everybody here or for the own side; the body is the file.
+         *
+         *     `Content-Type` says what it is: pdf, png, jpeg, docx, odt or xlsx. Where and by whom it was made
+         *     is taken out of all but a PDF. Others get it once it hangs under a message or in an agreement;
+         *     what hangs nowhere goes after a day.
+         */
+        post: operations["storeFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{workspace_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Een bestand
+         * @description Return a file to be saved. Nothing in it runs from our address.
+         */
+        get: operations["getFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{workspace_id}/threads": {
         parameters: {
             query?: never;
@@ -2028,48 +2072,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{workspace_id}/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Stuur een bestand
-         * @description Keep a document or picture that both sides then see; the body is the file itself.
-         *
-         *     `Content-Type` says what it is: pdf, png, jpeg, docx, odt or xlsx.
-         */
-        post: operations["storeFile"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/workspaces/{workspace_id}/files/{file_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Een bestand
-         * @description Return a file to be saved. Nothing in it runs from our address.
-         */
-        get: operations["getFile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/workspaces/{workspace_id}/versions/{version_id}/signed-copies": {
         parameters: {
             query?: never;
@@ -2242,6 +2244,30 @@ export interface paths {
          * @description Return the articles as they would be offered, what is wrong with them, and what changes.
          */
         get: operations["getClausesDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Zoeken
+         * @description Find what was written, in all contracts of this person or in one of them.
+         *
+         *     Words are found as they stand, by their stem in Dutch and English and by how they begin; accents
+         *     do not matter. Words within quotes stand beside each other; a word after a minus is left out.
+         *     Drafts are not found: they are still being written.
+         */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2447,7 +2473,7 @@ export interface components {
         };
         /**
          * Audience
-         * @description Who a thread is for: everybody in the workspace, or the own side alone.
+         * @description Who something in a workspace is for: everybody there, or the own side alone.
          * @default shared
          * @enum {string}
          */
@@ -3349,6 +3375,14 @@ export interface components {
             months: number;
         };
         /**
+         * Excerpt
+         * @description A piece of the text that was found; `is_hit` where it is a word that was asked for.
+         */
+        Excerpt: {
+            text: string;
+            isHit: boolean;
+        };
+        /**
          * ExchangeView
          * @description One exchange of perspectives. `own` is the reader's side's; `opened` is empty until opened.
          *
@@ -3438,7 +3472,10 @@ export interface components {
         };
         /**
          * FileView
-         * @description One attachment, without its bytes.
+         * @description One file, without its bytes. `sha256` is of the bytes as they are kept.
+         *
+         *     `is_stripped` says that we took out where and by whom it was made. A PDF, and whatever is signed,
+         *     stays as it came.
          */
         FileView: {
             /** Format: uuid */
@@ -3451,6 +3488,7 @@ export interface components {
             storedAt: string;
             /** Format: uuid */
             storedBy: string;
+            isStripped: boolean;
         };
         /**
          * FindingView
@@ -3481,6 +3519,35 @@ export interface components {
             /** Format: date */
             on: string;
             reason: string;
+        };
+        /**
+         * FoundKind
+         * @description What can be found. Drafts cannot: they are still being written.
+         * @enum {string}
+         */
+        FoundKind: "thread" | "message" | "talk" | "commitment" | "agreement" | "purpose" | "file";
+        /**
+         * FoundView
+         * @description One thing that was found, and where it stands.
+         *
+         *     `parent_id` is what it is shown in: the thread of a message, the thread or the version of a file.
+         *     `number` is that of a message in its thread, of a commitment or of a version. The title is empty
+         *     where nobody gave one.
+         */
+        FoundView: {
+            kind: components["schemas"]["FoundKind"];
+            audience: components["schemas"]["Audience"];
+            /** Format: uuid */
+            workspaceId: string;
+            workspaceTitle: string;
+            /** Format: uuid */
+            id: string;
+            parentId: string | null;
+            number: number | null;
+            title: string;
+            excerpt: components["schemas"]["Excerpt"][];
+            /** Format: date-time */
+            at: string;
         };
         /**
          * GiveWord
@@ -3628,6 +3695,19 @@ export interface components {
             participantId: string | null;
             since: string | null;
             mayReplace: boolean;
+        };
+        /**
+         * IdentityView
+         * @description A provider that knows one. `provider_id` None: it is not one of those that are set up now.
+         */
+        IdentityView: {
+            /** Format: uuid */
+            id: string;
+            providerId: string | null;
+            provider: string;
+            /** Format: date-time */
+            linkedAt: string;
+            moves?: string[];
         };
         /**
          * ImportCatalogues
@@ -3907,7 +3987,7 @@ export interface components {
         };
         /**
          * MemberView
-         * @description A person of the own organisation.
+         * @description A person of the own organisation. `left_at` is when their work for it ended, None while it lasts.
          */
         MemberView: {
             /** Format: uuid */
@@ -3915,6 +3995,8 @@ export interface components {
             name: string;
             title: string;
             isAdministrator: boolean;
+            leftAt?: string | null;
+            moves?: string[];
         };
         /**
          * MembersView
@@ -3948,6 +4030,7 @@ export interface components {
          * MessageView
          * @description One message. `text` and `html` are None when it was removed or is hidden, for everybody.
          *
+         *     Its files are then gone with it.
          *     `side` is the one the author spoke for. `warnings` are for the author only, while there is
          *     time to edit: the slugs of what had better not be in the text.
          */
@@ -3966,6 +4049,7 @@ export interface components {
             side: components["schemas"]["Side"];
             text: string | null;
             html: string | null;
+            files: components["schemas"]["FileView"][];
             edition: number;
             /** Format: date-time */
             postedAt: string;
@@ -4547,10 +4631,11 @@ export interface components {
         };
         /**
          * PersonView
-         * @description Oneself: name, address, language, organisations and mandates.
+         * @description Oneself: name, address, language, organisations and mandates, and how one comes in.
          *
          *     `fresh_until` is until when acts that ask for fresh proof go without asking again; None for a
-         *     program. `session_ends_at` moves on with every request until the session has lasted its longest.
+         *     program. `session_ends_at` moves on with every request, `session_expires_at` never: then it has
+         *     lasted its longest.
          */
         PersonView: {
             /** Format: uuid */
@@ -4564,6 +4649,13 @@ export interface components {
             freshUntil: string | null;
             /** Format: date-time */
             sessionEndsAt: string;
+            /** Format: date-time */
+            sessionExpiresAt: string;
+            hasPassword: boolean;
+            hasSecondFactor: boolean;
+            recoveryCodesLeft: number;
+            identities: components["schemas"]["IdentityView"][];
+            moves: string[];
         };
         /**
          * PerspectiveView
@@ -4690,12 +4782,13 @@ export interface components {
         };
         /**
          * PostMessage
-         * @description Post a message, in Markdown.
+         * @description Post a message, in Markdown. `files` were sent before, for the same audience.
          */
         PostMessage: {
             /** Format: uuid */
             id: string;
             text: string;
+            files?: string[];
             /** @default false */
             declaredNotBsn: boolean;
         };
@@ -4839,9 +4932,12 @@ export interface components {
         /**
          * ProveAgain
          * @description Prove once more who one is, for an act that asks for fresh proof.
+         *
+         *     `code` is of the second factor, where one is set.
          */
         ProveAgain: {
             password: string;
+            code?: string | null;
         };
         /**
          * PublishedKey
@@ -5294,6 +5390,14 @@ export interface components {
          */
         ScopeRule: "strict" | "mixed" | "open";
         /**
+         * SearchView
+         * @description A page of what was found, the best first. How much there is in all is not told.
+         */
+        SearchView: {
+            items: components["schemas"]["FoundView"][];
+            next: string | null;
+        };
+        /**
          * SendBackVersion
          * @description Say why exactly this version is not to be signed.
          */
@@ -5417,7 +5521,7 @@ export interface components {
         };
         /**
          * SignIn
-         * @description Ask to be let in with an address and a password.
+         * @description Ask to be let in with an address and a password, and a code where a second factor is set.
          * @example {
          *       "email": "marieke@merwestede.example",
          *       "password": "vier losse woorden samen"
@@ -5426,6 +5530,7 @@ export interface components {
         SignIn: {
             email: string;
             password: string;
+            code?: string | null;
         };
         /**
          * SignVersion
@@ -5599,7 +5704,8 @@ export interface components {
          * StartThread
          * @description Start a thread with its first message. Without a subject it is about the workspace.
          *
-         *     `declared_not_bsn` says that a number of nine digits in the text is something else.
+         *     `files` are hung under the message; they were sent before, for the same audience. `declared_not_bsn`
+         *     says that a number of nine digits in the text is something else.
          * @example {
          *       "id": "6f1c2a34-5b6d-4e7f-8a90-b1c2d3e4f506",
          *       "title": "Leerwerkplekken",
@@ -5615,6 +5721,7 @@ export interface components {
             subjectKind?: components["schemas"]["SubjectKind"];
             subjectId?: string | null;
             audience?: components["schemas"]["Audience"];
+            files?: string[];
             /** @default false */
             declaredNotBsn: boolean;
         };
@@ -8246,6 +8353,94 @@ export interface operations {
             507: components["responses"]["Full"];
         };
     };
+    storeFile: {
+        parameters: {
+            query: {
+                /** @description Het id dat de bijlage krijgt; de aanroeper maakt het. */
+                fileId: string;
+                /** @description De naam van het bestand, met de uitgang die bij de soort hoort. */
+                name: string;
+                /** @description Alleen berichten voor beide kanten (`shared`) of voor de eigen kant (`own_side`). */
+                audience?: components["schemas"]["Audience"];
+            };
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Het bestand zelf; `Content-Type` zegt wat het is. */
+        requestBody: {
+            content: {
+                "application/pdf": unknown;
+                "image/png": unknown;
+                "image/jpeg": unknown;
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                "application/vnd.oasis.opendocument.text": unknown;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De werkruimte. */
+                workspace_id: string;
+                /** @description De bijlage. */
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "image/png": unknown;
+                    "image/jpeg": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "application/vnd.oasis.opendocument.text": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
     listThreads: {
         parameters: {
             query?: {
@@ -10463,92 +10658,6 @@ export interface operations {
             503: components["responses"]["Busy"];
         };
     };
-    storeFile: {
-        parameters: {
-            query: {
-                /** @description Het id dat de bijlage krijgt; de aanroeper maakt het. */
-                fileId: string;
-                /** @description De naam van het bestand, met de uitgang die bij de soort hoort. */
-                name: string;
-            };
-            header?: never;
-            path: {
-                /** @description De werkruimte. */
-                workspace_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description Het bestand zelf; `Content-Type` zegt wat het is. */
-        requestBody: {
-            content: {
-                "application/pdf": unknown;
-                "image/png": unknown;
-                "image/jpeg": unknown;
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
-                "application/vnd.oasis.opendocument.text": unknown;
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
-            };
-        };
-        responses: {
-            /** @description Gedaan; zo staat het nu. */
-            201: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileView"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["Unsupported"];
-            429: components["responses"]["TooMany"];
-            503: components["responses"]["Busy"];
-            507: components["responses"]["Full"];
-        };
-    };
-    getFile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description De werkruimte. */
-                workspace_id: string;
-                /** @description De bijlage. */
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Gelukt. */
-            200: {
-                headers: {
-                    "API-Version": components["headers"]["API-Version"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": unknown;
-                    "image/png": unknown;
-                    "image/jpeg": unknown;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
-                    "application/vnd.oasis.opendocument.text": unknown;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooMany"];
-            503: components["responses"]["Busy"];
-        };
-    };
     addSignedCopy: {
         parameters: {
             query?: never;
@@ -10873,6 +10982,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClausesDraftView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Wat u zoekt: woorden, "woorden naast elkaar" tussen aanhalingstekens, en -woorden die er niet in mogen staan. */
+                q: string;
+                /** @description Alleen dit soort; vaker genoemd zijn het er meer. */
+                kind?: components["schemas"]["FoundKind"][] | null;
+                /** @description Alleen in deze werkruimte. */
+                workspaceId?: string | null;
+                /** @description Waar de lijst verdergaat: `next` van het vorige antwoord. */
+                after?: string | null;
+                /** @description Hoeveel er op een bladzijde komen, ten hoogste 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchView"];
                 };
             };
             400: components["responses"]["Invalid"];

@@ -1,24 +1,28 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { lastAnswerAt, listen } from "../api/client";
 import { Button } from "../ui/Button";
 import { Dialog, prepareDialog } from "../ui/Dialog";
-import { endSession, personQuery, resumeSession, useSessionOver } from "./session";
+import { endSession, personQuery, usePerson, useSessionOver } from "./session";
 
 /** So long before the end we ask whether somebody is still there (WCAG 2.2.1 asks 20 seconds). */
 const WARNING_MS = 120_000;
 const LOOK_EVERY_MS = 15_000;
 
+// Signing in again is asked of few pages.
+const loadSignInAgain = () => import("../identity/SignInAgain");
+const SignInAgain = lazy(loadSignInAgain);
+
 /** What is said when a session is about to end, and when it did. */
 export function SessionDialogs() {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const navigate = useNavigate();
-  const path = useLocation({ select: (location) => location.href });
   const over = useSessionOver();
+  const person = usePerson();
   const ending = useEnding();
+  const [renews, setRenews] = useState(false);
+  const [putOff, setPutOff] = useState<number>();
 
   useEffect(
     () =>
@@ -29,33 +33,34 @@ export function SessionDialogs() {
     [queries],
   );
 
-  if (over) {
+  if (person && (over || renews)) {
+    return (
+      <Suspense fallback={null}>
+        <SignInAgain person={person} onClose={over ? undefined : () => setRenews(false)} />
+      </Suspense>
+    );
+  }
+  if (ending?.isLast) {
+    // It ends whatever one does, so one may also go on until then.
     return (
       <Dialog
-        open
-        mustAnswer
-        onClose={() => undefined}
-        title={t("app.session-over.title")}
+        open={putOff !== ending.at}
+        onClose={() => setPutOff(ending.at)}
+        closeLabel={t("app.session-last.later")}
+        title={t("app.session-ending.title")}
         actions={
-          <Button
-            variant="primary"
-            onClick={async () => {
-              queries.clear();
-              resumeSession();
-              await navigate({ to: "/inloggen", search: { naar: path } });
-            }}
-          >
+          <Button variant="primary" onClick={() => setRenews(true)}>
             {t("app.session-over.again")}
           </Button>
         }
       >
-        <p>{t("app.session-over.detail")}</p>
+        <p>{t("app.session-last.detail")}</p>
       </Dialog>
     );
   }
   return (
     <Dialog
-      open={ending}
+      open={ending !== undefined}
       mustAnswer
       onClose={() => undefined}
       title={t("app.session-ending.title")}
@@ -73,29 +78,46 @@ export function SessionDialogs() {
   );
 }
 
+interface Ending {
+  at: number;
+  /** It has lasted its longest; staying is no longer up to this person. */
+  isLast: boolean;
+}
+
 /**
- * Whether the session ends within two minutes.
+ * When the session ends, once that is within two minutes.
  *
- * The server tells when it ends unless something happens; every answer since then moved that on.
+ * The server tells when it ends unless something happens; every answer since then moved that on,
+ * but never past the end that it has in any case.
  */
-function useEnding(): boolean {
+function useEnding(): Ending | undefined {
   const { data, dataUpdatedAt } = useQuery({ ...personQuery, enabled: false });
-  const [ending, setEnding] = useState(false);
-  const endsAt = data ? Date.parse(data.sessionEndsAt) : undefined;
+  const [ending, setEnding] = useState<Ending>();
+  const idleAt = data ? Date.parse(data.sessionEndsAt) : undefined;
+  const lastAt = data?.sessionExpiresAt ? Date.parse(data.sessionExpiresAt) : undefined;
   useEffect(() => {
-    if (endsAt === undefined) {
-      setEnding(false);
+    if (idleAt === undefined) {
+      setEnding(undefined);
       return;
     }
-    const allowed = endsAt - dataUpdatedAt;
+    const allowed = idleAt - dataUpdatedAt;
     const look = () => {
-      const left = Math.max(endsAt, lastAnswerAt() + allowed) - Date.now();
-      setEnding(left < WARNING_MS);
-      if (left < 2 * WARNING_MS) prepareDialog();
+      const moved = Math.max(idleAt, lastAnswerAt() + allowed);
+      const isLast = lastAt !== undefined && lastAt <= moved;
+      const at = isLast ? lastAt : moved;
+      const left = at - Date.now();
+      setEnding((before) => {
+        if (left >= WARNING_MS) return undefined;
+        return before?.at === at && before.isLast === isLast ? before : { at, isLast };
+      });
+      if (left < 2 * WARNING_MS) {
+        prepareDialog();
+        void loadSignInAgain();
+      }
     };
     look();
     const timer = setInterval(look, LOOK_EVERY_MS);
     return () => clearInterval(timer);
-  }, [endsAt, dataUpdatedAt]);
+  }, [idleAt, lastAt, dataUpdatedAt]);
   return ending;
 }

@@ -1,6 +1,6 @@
 import { IconMenu2 } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "../api/client";
@@ -9,7 +9,8 @@ import { classes } from "../ui/classes";
 import { Brand } from "./Brand";
 import { ConnectionLamp } from "./ConnectionLamp";
 import { Popup } from "./Popup";
-import { personQuery, resumeSession, signOut, usePerson } from "./session";
+import { usePerson } from "./session";
+import { useSignOut } from "./useSignOut";
 import "./TopBar.css";
 
 /** The dark bar: where one is, whether all is kept, the language, and who one is. */
@@ -105,23 +106,13 @@ function LanguageButton() {
 /** Who is signed in, with the ways to leave. */
 function PersonMenu({ name, email }: { name: string; email: string }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const leaving = useMutation({
-    mutationFn: signOut,
-    onSuccess: async () => {
-      // Whoever is known is led away from the login page, and told that their session is over.
-      queries.setQueryData(personQuery.queryKey, null);
-      await navigate({ to: "/inloggen", search: {} });
-      resumeSession();
-      // Nothing of this person may stay in the memory of a shared computer.
-      queries.clear();
-      sessionStorage.clear();
-    },
-  });
+  const leaving = useSignOut();
   return (
     <Popup label={name} buttonClass="samenspraak-bar__button">
       <p className="samenspraak-popup__about">{email}</p>
+      <Link to="/account" className="samenspraak-popup__item">
+        {t("page.account")}
+      </Link>
       <Link to="/instellingen" className="samenspraak-popup__item">
         {t("app.settings")}
       </Link>

@@ -7,7 +7,9 @@ import type { Part } from "../text/parts";
  * a test follows the imports of every page and compares.
  */
 export const SAID_BY = {
-  SignInPage: [],
+  SignInPage: ["entering"],
+  ForgottenPage: ["entering"],
+  NewPasswordPage: ["entering"],
   InvitationPage: ["workspaces"],
   ContractsPage: ["workspaces"],
   ImportPage: ["procurement", "workspaces"],
@@ -20,10 +22,11 @@ export const SAID_BY = {
   PackagePage: ["bids", "boxes", "commitments", "packages", "terms"],
   PurposeDraftPage: ["boxes", "drafting", "workspaces"],
   ClausesDraftPage: ["boxes", "drafting"],
-  AgreementPage: ["agreements", "bids", "boxes", "commitments", "terms"],
+  AgreementPage: ["agreements", "bids", "boxes", "commitments", "proof", "terms"],
   ComparisonPage: ["agreements"],
   ParticipantsPage: ["workspaces"],
-  SettingsPage: ["mandates", "settings"],
+  SettingsPage: ["mandates", "members", "proof", "settings"],
+  AccountPage: ["account", "proof"],
   PartnersPage: ["boxes", "partners", "workspaces"],
   MorePage: ["catalogue", "departments", "keeping", "partners", "perspectives"],
   CataloguesPage: ["catalogue"],

@@ -14,6 +14,8 @@ const MARIEKE: Person = {
   email: "marieke@merwestede.example",
   language: "nl",
   memberships: [],
+  identities: [],
+  hasPassword: true,
   freshUntil: "2999-01-01T00:00:00Z",
   sessionEndsAt: "2999-01-01T00:00:00Z",
 } as unknown as Person;
@@ -89,13 +91,14 @@ test("the menu of a person opens, and Escape gives the focus back", async () => 
   expect(document.activeElement).toBe(button);
 });
 
-test("a session that ends under an open page is told, with the way back", async () => {
-  visit("/bestaat/niet", MARIEKE);
+test("a session that ends under an open page is told, with the way out for another", async () => {
+  const router = visit("/bestaat/niet", MARIEKE);
   await screen.findByRole("heading", { level: 1 });
   endSession();
   expect(await screen.findByRole("dialog", { name: "U bent uitgelogd" })).toBeTruthy();
-  await userEvent.click(screen.getByRole("button", { name: "Log opnieuw in" }));
+  await userEvent.click(screen.getByRole("button", { name: "Log in als iemand anders" }));
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(router.state.location.pathname).toBe("/inloggen");
 });
 
 test("Escape closes the menu of a phone and leads back to its button", async () => {

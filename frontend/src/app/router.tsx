@@ -45,17 +45,38 @@ const home = createRoute({
   },
 });
 
+interface SignInSearch {
+  naar?: string | undefined;
+  fout?: string | undefined;
+}
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/inloggen",
   // Where to go afterwards; only an address of our own, so that a link cannot lead elsewhere.
-  validateSearch: (search: Record<string, unknown>): { naar?: string | undefined } => {
-    const naar = search.naar;
+  validateSearch: (search: Record<string, unknown>): SignInSearch => {
+    const { naar, fout } = search;
     const ours = typeof naar === "string" && /^\/(?![/\\])/.test(naar);
     // Named even when it is refused: a member that is left out keeps the value of the address.
-    return { naar: ours ? naar : undefined };
+    return {
+      naar: ours ? naar : undefined,
+      // What went wrong at a provider that sent the browser back.
+      fout: typeof fout === "string" ? fout : undefined,
+    };
   },
   component: page("SignInPage", () => import("../identity/SignInPage")),
+});
+
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: "/wachtwoord-vergeten",
+  component: page("ForgottenPage", () => import("../identity/ForgottenPage")),
+});
+
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/wachtwoord/$secret",
+  component: page("NewPasswordPage", () => import("../identity/NewPasswordPage")),
 });
 
 const invitation = createRoute({
@@ -96,6 +117,12 @@ const settings = createRoute({
   getParentRoute: () => signedIn,
   path: "/instellingen",
   component: page("SettingsPage", () => import("../identity/SettingsPage")),
+});
+
+const account = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/account",
+  component: page("AccountPage", () => import("../identity/AccountPage")),
 });
 
 const contract = createRoute({
@@ -216,6 +243,8 @@ const partners = createRoute({
 const routes = root.addChildren([
   home,
   signIn,
+  forgotten,
+  newPassword,
   invitation,
   signedIn.addChildren([
     contracts,
@@ -225,6 +254,7 @@ const routes = root.addChildren([
     catalogue,
     reference,
     settings,
+    account,
     contract.addChildren([
       workspace,
       obligation,

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { answer, api, type View } from "../api/client";
 import { Problem } from "../api/problem";
@@ -8,13 +8,16 @@ export type Person = View<"PersonView">;
 /** Who is signed in, or null: not being signed in is an answer, not a failure. */
 export const personQuery = queryOptions({
   queryKey: ["person"],
-  queryFn: async (): Promise<Person | null> => {
+  queryFn: async ({ client }): Promise<Person | null> => {
     try {
       const person = await answer(api.GET("/me"));
       keepFor(person);
       return person;
     } catch (error) {
-      if (error instanceof Problem && error.status === 401) return null;
+      // A page that was open stays theirs after its session ended: they may sign in again over it.
+      if (error instanceof Problem && error.status === 401) {
+        return client.getQueryData<Person | null>(["person"]) ?? null;
+      }
       throw error;
     }
   },
@@ -35,6 +38,13 @@ export function keepFor(person: Pick<Person, "id">) {
   sessionStorage.setItem(KEPT_FOR, person.id);
 }
 
+/** Somebody signed in: what another read on this computer is not for them. */
+export function becomes(queries: QueryClient, person: Person) {
+  keepFor(person);
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== personQuery.queryKey[0] });
+  queries.setQueryData(personQuery.queryKey, person);
+}
+
 /** The person who is signed in, on pages that stand behind signing in. */
 export function usePerson(): Person | null {
   return useQuery(personQuery).data ?? null;
@@ -46,12 +56,20 @@ export function signOut(everywhere: boolean): Promise<unknown> {
 }
 
 let over = false;
+let times = 0;
 const watchers = new Set<() => void>();
 
 function set(value: boolean) {
   if (over === value) return;
   over = value;
   for (const tell of watchers) tell();
+}
+
+function subscribe(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => {
+    watchers.delete(watcher);
+  };
 }
 
 /** The server no longer knows us while a page is open. */
@@ -61,16 +79,16 @@ export function endSession() {
 
 /** Somebody signed in again. */
 export function resumeSession() {
+  if (over) times += 1;
   set(false);
 }
 
 /** Whether the session ended under an open page. */
 export function useSessionOver(): boolean {
-  return useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    () => over,
-  );
+  return useSyncExternalStore(subscribe, () => over);
+}
+
+/** Grows when somebody signs in again over an open page: lines that ended with the session reopen. */
+export function useTimesResumed(): number {
+  return useSyncExternalStore(subscribe, () => times);
 }

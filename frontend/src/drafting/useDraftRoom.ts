@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { endSession } from "../app/session";
+import { endSession, useTimesResumed } from "../app/session";
 import { type DraftConnection, setDraftConnection } from "../live/connection";
 import type { DraftRoom, DraftStatus } from "./room";
 import { Signal, useSignal } from "./signal";
@@ -31,6 +31,8 @@ export function useDraftRoom(
 ): { room: DraftRoom | undefined; status: DraftStatus } {
   const [room, setRoom] = useState<DraftRoom>();
   const [failure, setFailure] = useState<unknown>();
+  const resumed = useTimesResumed();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: A room ends for good with its session.
   useEffect(() => {
     let left = false;
     let opened: DraftRoom | undefined;
@@ -44,7 +46,7 @@ export function useDraftRoom(
       opened?.close();
       setRoom(undefined);
     };
-  }, [draftId, personId, participantId]);
+  }, [draftId, personId, participantId, resumed]);
 
   const status = useSignal(room?.status ?? LOADING);
   const ready = useSignal(room?.ready ?? NOT_READY);

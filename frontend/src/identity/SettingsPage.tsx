@@ -18,6 +18,7 @@ import { Panel, PanelSection } from "../ui/Panel";
 import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
 import { Mandates } from "./Mandates";
+import { Members } from "./Members";
 import { changeSettings } from "./moves";
 import { settingsQuery } from "./queries";
 
@@ -32,6 +33,9 @@ export function SettingsPage() {
           <Panel key={organisationId} title={name}>
             <PanelSection>
               <OrganisationSettings organisationId={organisationId} />
+            </PanelSection>
+            <PanelSection>
+              <Members organisationId={organisationId} organisation={name} />
             </PanelSection>
             <PanelSection>
               <Mandates organisationId={organisationId} />

@@ -1,13 +1,115 @@
 import { answer, api, newId, type View } from "../api/client";
+import type { ProviderPurpose, SecondFactor, SessionLine } from "./shapes";
+
+type Person = View<"PersonView">;
+// biome-ignore lint/suspicious/noExplicitAny: soon
+const soon = api as any;
 
 /** Begin a session. */
-export function signIn(body: View<"SignIn">) {
+export function signIn(body: View<"SignIn"> & { code?: string }) {
   return answer(api.POST("/sessions", { body }));
 }
 
+/** Ask where the browser goes, so that a provider vouches for who sits there. */
+export function goToProvider(body: {
+  provider: string;
+  purpose: ProviderPurpose;
+  returnTo: string;
+}): Promise<{ address: string }> {
+  return answer(soon.POST("/provider-requests", { body }));
+}
+
+/** Ask for a letter with which to choose another password. */
+export function forgetPassword(body: { id: string; email: string }): Promise<void> {
+  return answer(soon.POST("/password-resets", { body }));
+}
+
+/** Choose the password that a letter lets one choose. All sessions end. */
+export function choosePassword(secret: string, password: string): Promise<void> {
+  return answer(
+    soon.POST("/password-resets/{secret}/uses", {
+      params: { path: { secret } },
+      body: { password },
+    }),
+  );
+}
+
 /** Prove once more who one is, for acts that ask for fresh proof. */
-export function proveAgain(password: string) {
-  return answer(api.POST("/proofs", { body: { password } }));
+export function proveAgain(body: View<"ProveAgain"> & { code?: string }) {
+  return answer(api.POST("/proofs", { body }));
+}
+
+/** Choose another password, proving oneself with the present one. Other sessions end. */
+export function changePassword(body: View<"ChangePassword">) {
+  return answer(api.POST("/password-changes", { body }));
+}
+
+/** Begin with a second step: what the app has to know. It counts once a code is right. */
+export function beginSecondFactor(id: string, password: string): Promise<SecondFactor> {
+  return answer(soon.POST("/second-factors", { body: { id, password } }));
+}
+
+/** Show that the app knows it; from now on a code is asked for. */
+export function confirmSecondFactor(
+  id: string,
+  code: string,
+): Promise<{ recoveryCodes: string[] }> {
+  return answer(
+    soon.POST("/second-factors/{id}/confirmations", { params: { path: { id } }, body: { code } }),
+  );
+}
+
+/** Turn the second step off. */
+export function removeSecondFactor(body: { password: string; code: string }): Promise<Person> {
+  return answer(soon.POST("/second-factor-removals", { body }));
+}
+
+/** Make new codes for when the app is not at hand; the old ones work no longer. */
+export function makeRecoveryCodes(body: {
+  password: string;
+  code: string;
+}): Promise<{ recoveryCodes: string[] }> {
+  return answer(soon.POST("/recovery-codes", { body }));
+}
+
+/** Sign in no longer by way of a provider. */
+export function unlink(id: string): Promise<Person> {
+  return answer(soon.POST("/external-identities/{id}/removals", { params: { path: { id } } }));
+}
+
+/** Sign out on another device. */
+export function endSessionOf(id: string): Promise<{ items: SessionLine[] }> {
+  return answer(soon.POST("/sessions/{id}/endings", { params: { path: { id } } }));
+}
+
+/** End somebody's part: in the organisation and in all its contracts. */
+export function endMember(organisationId: string, personId: string): Promise<unknown> {
+  return answer(
+    soon.POST("/organisations/{organisation_id}/members/{person_id}/endings", {
+      params: { path: { organisation_id: organisationId, person_id: personId } },
+      body: { id: newId() },
+    }),
+  );
+}
+
+/** Let somebody manage the organisation. */
+export function makeAdministrator(organisationId: string, personId: string): Promise<unknown> {
+  return answer(
+    soon.POST("/organisations/{organisation_id}/members/{person_id}/administrators", {
+      params: { path: { organisation_id: organisationId, person_id: personId } },
+      body: { id: newId() },
+    }),
+  );
+}
+
+/** Let somebody manage the organisation no longer. */
+export function endAdministrator(organisationId: string, personId: string): Promise<unknown> {
+  return answer(
+    soon.POST("/organisations/{organisation_id}/members/{person_id}/administrator-endings", {
+      params: { path: { organisation_id: organisationId, person_id: personId } },
+      body: { id: newId() },
+    }),
+  );
 }
 
 /** Keep the language of screens and mails. */

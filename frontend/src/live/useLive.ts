@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { listen } from "../api/client";
-import { endSession } from "../app/session";
+import { endSession, useTimesResumed } from "../app/session";
 import { setConnection } from "./connection";
 import { invalidate } from "./invalidate";
 import { type Entry, followJournal } from "./socket";
@@ -24,7 +24,9 @@ listen("position", (workspaceId, position) => {
  */
 export function useLive(workspaceId: string, onEntries?: (entries: Entry[]) => void) {
   const client = useQueryClient();
+  const resumed = useTimesResumed();
   const heard = useEffectEvent((entries: Entry[]) => onEntries?.(entries));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: A line ends for good with its session.
   useEffect(() => {
     let stop = follow();
 
@@ -56,5 +58,5 @@ export function useLive(workspaceId: string, onEntries?: (entries: Entry[]) => v
       stop();
       setConnection("idle");
     };
-  }, [workspaceId, client]);
+  }, [workspaceId, client, resumed]);
 }

@@ -1,3 +1,4 @@
+import type account from "./nl/account.json";
 import type agreements from "./nl/agreements.json";
 import type app from "./nl/app.json";
 import type bargaining from "./nl/bargaining.json";
@@ -9,14 +10,17 @@ import type composing from "./nl/composing.json";
 import type departments from "./nl/departments.json";
 import type dialogue from "./nl/dialogue.json";
 import type drafting from "./nl/drafting.json";
+import type entering from "./nl/entering.json";
 import type holders from "./nl/holders.json";
 import type keeping from "./nl/keeping.json";
 import type mandates from "./nl/mandates.json";
+import type members from "./nl/members.json";
 import type owed from "./nl/owed.json";
 import type packages from "./nl/packages.json";
 import type partners from "./nl/partners.json";
 import type perspectives from "./nl/perspectives.json";
 import type procurement from "./nl/procurement.json";
+import type proof from "./nl/proof.json";
 import type settings from "./nl/settings.json";
 import type terms from "./nl/terms.json";
 import type weighing from "./nl/weighing.json";
@@ -30,6 +34,7 @@ import type workspaces from "./nl/workspaces.json";
  */
 interface Parts {
   app: typeof app;
+  account: typeof account;
   agreements: typeof agreements;
   bargaining: typeof bargaining;
   bids: typeof bids;
@@ -40,14 +45,17 @@ interface Parts {
   departments: typeof departments;
   dialogue: typeof dialogue;
   drafting: typeof drafting;
+  entering: typeof entering;
   holders: typeof holders;
   keeping: typeof keeping;
   mandates: typeof mandates;
+  members: typeof members;
   partners: typeof partners;
   perspectives: typeof perspectives;
   owed: typeof owed;
   packages: typeof packages;
   procurement: typeof procurement;
+  proof: typeof proof;
   settings: typeof settings;
   terms: typeof terms;
   weighing: typeof weighing;

@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../ui/Button";
+import { TextField } from "../ui/FormField";
+
+/** A code that is being typed: of the app, or one of those for when the app is not at hand. */
+export interface TypedCode {
+  isRecovery: boolean;
+  text: string;
+}
+
+export const NO_CODE: TypedCode = { isRecovery: false, text: "" };
+
+/** The code as it is sent: apps show a space in the middle, and people copy it. */
+export function spelled({ text }: TypedCode): string {
+  return text.replace(/\s/g, "");
+}
+
+interface CodeFieldProps {
+  code: TypedCode;
+  onChange: (code: TypedCode) => void;
+  /** It appeared because something was sent, so the focus moves on to it. */
+  takesFocus?: boolean;
+  /** Where only the app's code will do, as when it is set up. */
+  appOnly?: boolean;
+}
+
+/** Asks for the code of the second step. */
+export function CodeField({ code, onChange, takesFocus, appOnly = false }: CodeFieldProps) {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  const [switched, setSwitched] = useState(0);
+  const { isRecovery } = code;
+  useEffect(() => {
+    if (takesFocus || switched > 0) field.current?.focus();
+  }, [takesFocus, switched]);
+  return (
+    <div className="samenspraak-stack samenspraak-stack--tight">
+      <TextField
+        ref={field}
+        label={t(isRecovery ? "identity.recovery-code" : "identity.code")}
+        description={t(isRecovery ? "identity.recovery-code.help" : "identity.code.help")}
+        pointer="/code"
+        autoComplete={isRecovery ? "off" : "one-time-code"}
+        inputMode={isRecovery ? "text" : "numeric"}
+        autoCapitalize="none"
+        spellCheck={false}
+        value={code.text}
+        onChange={(event) => onChange({ isRecovery, text: event.target.value })}
+      />
+      {!appOnly && (
+        <div>
+          <Button
+            variant="subtle"
+            onClick={() => {
+              onChange({ isRecovery: !isRecovery, text: "" });
+              setSwitched(switched + 1);
+            }}
+          >
+            {t(isRecovery ? "identity.use-app" : "identity.use-recovery")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
