@@ -232,3 +232,39 @@ async def test_erasing_says_so_in_every_journal_without_a_name(
 async def test_nobody_by_that_address_is_said_so(settings: Settings, database: None):
     with pytest.raises(UnknownPerson):
         await erase(settings.database_owner_url, "niemand@nergens.example")
+
+
+async def test_letters_that_name_them_go_and_so_do_the_invitations_they_sent(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    invited = f"nieuw.{uuid4().hex}@voorbeeld.example"
+    request = InvitePerson(id=uuid4(), side=Side.BUYER, email=invited, roles=[Role.READER])
+    await workspaces.invite(own_room.marieke, request)
+    facts = {"inviter": own_people.marieke.name, "contract": "Waterwijk"}
+    for recipient, named in ((invited, facts), (own_people.marieke.email, {"link": "x"})):
+        await owner.execute(
+            "insert into outbox (id, kind, recipient, language, facts, due_at, attempts)"
+            " values ($1, 'invitation', $2, 'nl', $3, now(), 0)",
+            uuid4(),
+            recipient,
+            msgspec.json.encode(named).decode(),
+        )
+
+    await erase(settings.database_owner_url, own_people.marieke.email)
+
+    waiting = await owner.fetch("select recipient, facts from outbox")
+    assert not [
+        row
+        for row in waiting
+        if own_people.marieke.name in row["facts"] or row["recipient"] == own_people.marieke.email
+    ]
+    row = await owner.fetchrow("select * from invitation where id = $1", request.id)
+    assert row is not None
+    assert row["withdrawn_at"] is not None
+    entries = await owner.fetch(
+        "select body from entry where kind = 'invitation.withdrawn' and journal_id = $1",
+        own_room.marieke.side_journal_id,
+    )
+    assert [str(request.id) in entry["body"] for entry in entries] == [True]
+    async with owner.transaction():
+        assert (await audited(owner, [own_room.marieke.side_journal_id])).findings == ()

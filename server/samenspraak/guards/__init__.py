@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from samenspraak.guards.accounts import ACCOUNTS
 from samenspraak.guards.files import FILES
 from samenspraak.guards.functions import FORGET_TABLES, FUNCTIONS
+from samenspraak.guards.letting_go import letting_go
 from samenspraak.guards.searching import FILL, OWNERS_FUNCTIONS, SEARCHING, TRIGGERS
 
 # Every table has one of these rules; a test compares the list with the tables that exist.
@@ -277,6 +278,7 @@ def statements(*, server_role: str, sweeper_role: str) -> Iterator[str]:
     yield FUNCTIONS
     yield ACCOUNTS
     yield FILES
+    yield letting_go(BY_PERSON)
     yield SEARCHING
     yield from TRIGGERS
     yield from _unchanging()

@@ -299,10 +299,10 @@ $$;
 create or replace function refuse_change() returns trigger language plpgsql as $$
 begin
   -- The owner of the table lets go of a whole workspace, or of a name, and says which before.
-  -- The sweep of files that nobody used is a function of the owner's, and lets go of those alone.
+  -- Functions of the owner's sweep files that nobody used, and let go of who signed: of these alone.
   if tg_level = 'ROW' and tg_op = current_setting('app.letting_go', true)
      and pg_has_role(
-       case when tg_table_name in ('attachment', 'file', 'file_chunk', 'file_content')
+       case when tg_table_name in ('attachment', 'file', 'file_chunk', 'file_content', 'signature')
             then current_user else session_user end,
        (select relowner from pg_class where oid = tg_relid), 'usage')
   then

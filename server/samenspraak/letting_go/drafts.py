@@ -49,35 +49,14 @@ async def _write_over(
     with document.transaction():
         for place in places:
             fields_of(document)[place] = ""
-    here = (draft["journal_id"], draft["id"])
-    at = surroundings.now()
-    await execute("delete from draft_update where draft_id = $1", draft["id"])
     await execute(
-        "insert into draft_update (id, journal_id, draft_id, sequence, person_id, data, stored_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7)",
-        f"{draft['id']}:{sequence}",
-        *here,
-        sequence,
+        "select rewrite_draft($1, $2, $3, $4, $5, $6, $7)",
         person_id,
-        document.get_update(before),
-        at,
-    )
-    await execute(
-        "insert into draft_client (id, journal_id, draft_id, client, person_id)"
-        " values ($1, $2, $3, $4, $5) on conflict (id) do nothing",
-        f"{draft['id']}:{document.client_id}",
-        *here,
+        draft["id"],
+        sequence,
         document.client_id,
-        person_id,
-    )
-    await execute(
-        "insert into draft_snapshot (journal_id, id, sequence, state, taken_at)"
-        " values ($1, $2, $3, $4, $5) on conflict (id) do update"
-        " set sequence = excluded.sequence, state = excluded.state, taken_at = excluded.taken_at",
-        *here,
-        sequence,
+        document.get_update(before),
         document.get_update(),
-        at,
+        surroundings.now(),
     )
-    await execute("update draft set head = $2 where id = $1", draft["id"], sequence)
     await execute("select pg_notify('draft', $1)", f"{draft['id']} erased")

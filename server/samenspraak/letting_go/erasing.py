@@ -4,6 +4,8 @@ Signed bytes hold no name: a salt ties the name to them, and both go here. What 
 stays, by somebody whose name is gone, and so does that they signed, in which role, for whom.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -21,26 +23,14 @@ from samenspraak.agreements.documents import (
 )
 from samenspraak.canonical import canonical_bytes
 from samenspraak.commitments.queries import HeldNow, Holder
-from samenspraak.database import execute, fetch
+from samenspraak.database import as_sweeper, execute, fetch, fetch_one
 from samenspraak.errors import NotFound
 from samenspraak.identity.schemas import PersonErased
 from samenspraak.identity.spelling import email_of
-from samenspraak.journal.commands import unit_of_sweep
+from samenspraak.journal.commands import Work, unit_of_sweep
 from samenspraak.letting_go.drafts import erase_in_drafts
 from samenspraak.letting_go.records import LetGo, note
-
-# What one person alone has a part in, ways in first.
-_OWN_TABLES = (
-    "credential",
-    "recovery_code",
-    "external_identity",
-    "provider_request",
-    "password_reset",
-    "session",
-    "api_token",
-    "read_mark",
-    "sign_request",
-)
+from samenspraak.workspaces.schemas import InvitationWithdrawn
 
 
 class UnknownPerson(NotFound):
@@ -99,46 +89,86 @@ async def erase_again(owner_url: str, person_id: UUID) -> Erased | None:
 
 
 async def _erase(connection: asyncpg.Connection, person: dict[str, Any]) -> Erased:
-    rooms = await connection.fetch(
-        "select w.id, w.journal_id from workspace w where exists"
-        " (select from participant p where p.workspace_id = w.id and p.person_id = $1)"
-        " order by w.id",
-        person["id"],
-    )
+    person_id: UUID = person["id"]
+    async with as_sweeper(connection):
+        await forget_letters(person_id)
+        places = await fetch("select * from places_of($1)", person_id)
+    rooms = [place for place in places if place["workspace_id"] is not None]
     for room in rooms:
-        await _erase_in_room(connection, person, room["id"], room["journal_id"])
-    await _erase_from_organisations(connection, person["id"])
-    await _erase_account(connection, person["id"], person["email"])
-    return Erased(person_id=person["id"], workspaces=len(rooms))
+        async with unit_of_sweep(connection, room["journal_id"]) as work:
+            await erase_in_room(work, person, room["workspace_id"], room["journal_id"])
+    for place in places:
+        if place["organisation_id"] is not None:
+            async with unit_of_sweep(connection, place["journal_id"]) as work:
+                await erase_from_organisation(work, person_id, place["journal_id"])
+    async with as_sweeper(connection):
+        await forget_account(person_id, surroundings.now())
+    return Erased(person_id=person_id, workspaces=len(rooms))
 
 
-async def _erase_in_room(
-    connection: asyncpg.Connection, person: dict[str, Any], workspace_id: UUID, journal_id: UUID
+async def erase_within(work: Work, places: Sequence[dict[str, Any]]) -> Erased:
+    """Do all of that for the person whose work this is, in one unit: all of it, or nothing.
+
+    The unit holds the journals of these places, which `places_of` opened to it.
+    """
+    person = await fetch_one("select id, name from person where id = $1", work.person_id)
+    assert person is not None, "whoever works is somebody"
+    await forget_letters(work.person_id)
+    rooms = 0
+    for place in places:
+        if place["workspace_id"] is None:
+            await erase_from_organisation(work, work.person_id, place["journal_id"])
+        else:
+            await erase_in_room(work, person, place["workspace_id"], place["journal_id"])
+            rooms += 1
+    await forget_account(work.person_id, work.at)
+    return Erased(person_id=work.person_id, workspaces=rooms)
+
+
+async def forget_letters(person_id: UUID) -> None:
+    """Take back every letter that waits for this person or names them, while the names are known."""
+    await execute("select forget_letters($1)", person_id)
+
+
+async def forget_account(person_id: UUID, at: datetime) -> None:
+    """End every way in, and the address with which somebody came in; nobody can be this again."""
+    await execute("select forget_account($1, $2)", person_id, at)
+
+
+async def erase_in_room(
+    work: Work, person: dict[str, Any], workspace_id: UUID, journal_id: UUID
 ) -> None:
-    async with unit_of_sweep(connection, journal_id) as work:
-        # The trigger that keeps signatures as they are lets the owner through who says so.
-        await execute("select set_config('app.letting_go', 'UPDATE', true)")
-        known = await _known(person, workspace_id)
-        await _erase_in_versions(known)
-        await _erase_in_texts(known)
-        await erase_in_drafts(
-            workspace_id, known.person_id, lambda name: _plain(name) in known.names
+    """Take a name from everything in a workspace, within the unit that holds its shared journal."""
+    known = await _known(person, workspace_id)
+    await _erase_in_versions(known)
+    await _erase_in_texts(known)
+    await erase_in_drafts(workspace_id, known.person_id, lambda name: _plain(name) in known.names)
+    await _withdraw_invitations(work, known)
+    await execute(
+        "update participant set name = '', title = '', left_at = coalesce(left_at, $3)"
+        " where workspace_id = $1 and person_id = $2",
+        workspace_id,
+        known.person_id,
+        work.at,
+    )
+    work.record(journal_id, PersonErased(person_id=known.person_id))
+
+
+async def _withdraw_invitations(work: Work, known: _Known) -> None:
+    """Make worthless whom they invited: the letters named them, and nobody else knows of these."""
+    rows = await fetch(
+        "update invitation set withdrawn_at = $3 where workspace_id = $1 and invited_by = $2"
+        " and accepted_at is null and withdrawn_at is null returning id, journal_id",
+        known.workspace_id,
+        known.person_id,
+        work.at,
+    )
+    await work.lock(*(row["journal_id"] for row in rows))
+    for row in rows:
+        work.record(
+            row["journal_id"],
+            InvitationWithdrawn(workspace_id=known.workspace_id, invitation_id=row["id"]),
         )
-        await execute(
-            "update participant set name = '', title = '', left_at = coalesce(left_at, $3)"
-            " where workspace_id = $1 and person_id = $2",
-            workspace_id,
-            known.person_id,
-            work.at,
-        )
-        await execute(
-            "delete from journal_reader where person_id = $2 and journal_id in"
-            " (select journal_id from side_room where workspace_id = $1 union select $3)",
-            workspace_id,
-            known.person_id,
-            journal_id,
-        )
-        work.record(journal_id, PersonErased(person_id=known.person_id))
 
 
 async def _known(person: dict[str, Any], workspace_id: UUID) -> _Known:
@@ -185,12 +215,7 @@ async def _erase_in_versions(known: _Known) -> None:
                 row["id"],
                 canonical_bytes(names_document(left)).decode(),
             )
-    await execute(
-        "update signature set name = '' from version v where v.id = signature.version_id"
-        " and v.workspace_id = $1 and signature.person_id = $2",
-        known.workspace_id,
-        known.person_id,
-    )
+    await execute("select forget_signer($1, $2)", known.person_id, known.workspace_id)
 
 
 async def _erase_in_texts(known: _Known) -> None:
@@ -229,53 +254,23 @@ async def _erase_in_texts(known: _Known) -> None:
     )
 
 
-async def _erase_from_organisations(connection: asyncpg.Connection, person_id: UUID) -> None:
-    members = await connection.fetch(
-        "select journal_id from membership where person_id = $1 order by journal_id", person_id
+async def erase_from_organisation(work: Work, person_id: UUID, journal_id: UUID) -> None:
+    """End what somebody was for an organisation, within the unit that holds its journal."""
+    await execute(
+        "update membership set title = '', is_administrator = false,"
+        " left_at = coalesce(left_at, $3) where person_id = $1 and journal_id = $2",
+        person_id,
+        journal_id,
+        work.at,
     )
-    for member in members:
-        async with unit_of_sweep(connection, member["journal_id"]) as work:
-            await execute(
-                "update membership set title = '', is_administrator = false,"
-                " left_at = coalesce(left_at, $3) where person_id = $1 and journal_id = $2",
-                person_id,
-                member["journal_id"],
-                work.at,
-            )
-            await execute(
-                "update mandate set revoked_at = coalesce(revoked_at, $3)"
-                " where person_id = $1 and journal_id = $2",
-                person_id,
-                member["journal_id"],
-                work.at,
-            )
-            await execute(
-                "delete from journal_reader where person_id = $1 and journal_id = $2",
-                person_id,
-                member["journal_id"],
-            )
-            work.record(member["journal_id"], PersonErased(person_id=person_id))
-
-
-async def _erase_account(connection: asyncpg.Connection, person_id: UUID, email: str) -> None:
-    """End every way in, and the address with which somebody came in; nobody can be this again."""
-    async with connection.transaction():
-        for table in _OWN_TABLES:
-            await connection.execute(
-                f"delete from {table} where person_id = $1",  # noqa: S608  # names of our own tables
-                person_id,
-            )
-        await connection.execute("delete from outbox where recipient = $1", email)
-        # Also where somebody was asked to come in and never did.
-        await connection.execute(
-            "update invitation set email = '', title = '' where email = $1", email
-        )
-        await connection.execute(
-            "update person set name = '', email = $2, erased_at = $3 where id = $1",
-            person_id,
-            f"{person_id}@erased.invalid",
-            surroundings.now(),
-        )
+    await execute(
+        "update mandate set revoked_at = coalesce(revoked_at, $3)"
+        " where person_id = $1 and journal_id = $2",
+        person_id,
+        journal_id,
+        work.at,
+    )
+    work.record(journal_id, PersonErased(person_id=person_id))
 
 
 def _is_of(named: Holder | HeldNow, known: _Known) -> bool:
