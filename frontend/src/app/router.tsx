@@ -3,6 +3,7 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  defaultStringifySearch,
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
@@ -24,6 +25,15 @@ interface Context {
   queries: QueryClient;
 }
 
+interface SignInSearch {
+  /** Where to go afterwards. */
+  naar?: string | undefined;
+  /** What went wrong at a provider that sent the browser back. */
+  fout?: string | undefined;
+}
+
+const SIGN_IN = "/inloggen";
+
 /** A page that comes when it is first visited, beside the sentences it says and not before them. */
 function page<Name extends PageName, Module extends { [name in Name]: () => ReactNode }>(
   name: Name,
@@ -35,7 +45,21 @@ function page<Name extends PageName, Module extends { [name in Name]: () => Reac
   });
 }
 
-const root = createRootRouteWithContext<Context>()({ component: Frame });
+const root = createRootRouteWithContext<Context>()({
+  component: Frame,
+  beforeLoad: ({ location }) => {
+    // A provider sends the browser back to where it left, also when something went wrong there;
+    // that is told first, in one place.
+    const { fout, ...search } = location.search as SignInSearch;
+    if (typeof fout !== "string" || location.pathname === SIGN_IN) return;
+    const rest = defaultStringifySearch(search);
+    throw redirect({
+      to: SIGN_IN,
+      search: { fout, naar: location.pathname + rest },
+      replace: true,
+    });
+  },
+});
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -45,14 +69,9 @@ const home = createRoute({
   },
 });
 
-interface SignInSearch {
-  naar?: string | undefined;
-  fout?: string | undefined;
-}
-
 const signIn = createRoute({
   getParentRoute: () => root,
-  path: "/inloggen",
+  path: SIGN_IN,
   // Where to go afterwards; only an address of our own, so that a link cannot lead elsewhere.
   validateSearch: (search: Record<string, unknown>): SignInSearch => {
     const { naar, fout } = search;
@@ -60,7 +79,6 @@ const signIn = createRoute({
     // Named even when it is refused: a member that is left out keeps the value of the address.
     return {
       naar: ours ? naar : undefined,
-      // What went wrong at a provider that sent the browser back.
       fout: typeof fout === "string" ? fout : undefined,
     };
   },

@@ -1,13 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
+import type { View } from "../api/client";
 import { formErrors } from "../api/problem";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { goToProvider } from "./moves";
-import type { IdentityProvider, ProviderPurpose } from "./shapes";
 
 interface ProviderButtonsProps {
-  providers: readonly IdentityProvider[];
-  purpose: ProviderPurpose;
+  providers: readonly View<"IdentityProviderView">[];
+  purpose: View<"RequestProvider">["purpose"];
   /** Where the browser comes back: here, unless said. What is kept in this tab is still there. */
   returnTo?: string;
   /** What a button says: "Inloggen met Rijk". */

@@ -114,12 +114,12 @@ test("providers and the way back from a forgotten password stand on the page", a
 
 test("what went wrong at a provider is told, also to who is signed in already", async () => {
   house();
-  visit("/inloggen?fout=identity/unheard-of", MARIEKE);
+  const { router } = visit("/bestaat/niet?ronde=2&fout=identity%2Fother-identity", MARIEKE);
 
-  expect(
-    await screen.findByRole("heading", { name: "Inloggen via uw organisatie lukte niet" }),
-  ).toBeTruthy();
-  expect(screen.getByRole("link", { name: "Naar uw account" })).toBeTruthy();
+  await screen.findByRole("heading", { name: "Dit is een ander account" });
+  await userEvent.click(screen.getByRole("button", { name: "Ga verder waar u was" }));
+
+  await waitFor(() => expect(router.state.location.href).toBe("/bestaat/niet?ronde=2"));
 });
 
 test("one signs in again over the page, which stays as it was", async () => {

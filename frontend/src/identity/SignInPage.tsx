@@ -7,7 +7,7 @@ import { becomes, personQuery } from "../app/session";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { Form } from "../ui/Form";
-import { LinkButton, TextLink } from "../ui/Link";
+import { TextLink } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
 import { ProviderButtons } from "./Providers";
 import { providersQuery } from "./queries";
@@ -44,9 +44,9 @@ export function SignInPage() {
         <div className="samenspraak-stack">
           <Alert tone="error">{wrong.detail}</Alert>
           <div>
-            <LinkButton to="/account" variant="primary">
-              {t("entering.to-account")}
-            </LinkButton>
+            <Button variant="primary" onClick={() => router.history.replace(returnTo)}>
+              {t("entering.go-on")}
+            </Button>
           </div>
         </div>
       </Page>

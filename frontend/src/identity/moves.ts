@@ -1,33 +1,27 @@
 import { answer, api, newId, type View } from "../api/client";
-import type { ProviderPurpose, SecondFactor, SessionLine } from "./shapes";
 
-type Person = View<"PersonView">;
-// biome-ignore lint/suspicious/noExplicitAny: soon
-const soon = api as any;
+/** A request whose code may be left out. */
+type Sent<Name extends "SignIn" | "ProveAgain"> = Omit<View<Name>, "code"> & { code?: string };
 
 /** Begin a session. */
-export function signIn(body: View<"SignIn"> & { code?: string }) {
+export function signIn(body: Sent<"SignIn">) {
   return answer(api.POST("/sessions", { body }));
 }
 
 /** Ask where the browser goes, so that a provider vouches for who sits there. */
-export function goToProvider(body: {
-  provider: string;
-  purpose: ProviderPurpose;
-  returnTo: string;
-}): Promise<{ address: string }> {
-  return answer(soon.POST("/provider-requests", { body }));
+export function goToProvider(body: View<"RequestProvider">) {
+  return answer(api.POST("/provider-requests", { body }));
 }
 
 /** Ask for a letter with which to choose another password. */
-export function forgetPassword(body: { id: string; email: string }): Promise<void> {
-  return answer(soon.POST("/password-resets", { body }));
+export function forgetPassword(body: View<"AskPasswordReset">) {
+  return answer(api.POST("/password-resets", { body }));
 }
 
 /** Choose the password that a letter lets one choose. All sessions end. */
-export function choosePassword(secret: string, password: string): Promise<void> {
+export function choosePassword(secret: string, password: string) {
   return answer(
-    soon.POST("/password-resets/{secret}/uses", {
+    api.POST("/password-resets/{secret}/uses", {
       params: { path: { secret } },
       body: { password },
     }),
@@ -35,7 +29,7 @@ export function choosePassword(secret: string, password: string): Promise<void> 
 }
 
 /** Prove once more who one is, for acts that ask for fresh proof. */
-export function proveAgain(body: View<"ProveAgain"> & { code?: string }) {
+export function proveAgain(body: Sent<"ProveAgain">) {
   return answer(api.POST("/proofs", { body }));
 }
 
@@ -45,47 +39,54 @@ export function changePassword(body: View<"ChangePassword">) {
 }
 
 /** Begin with a second step: what the app has to know. It counts once a code is right. */
-export function beginSecondFactor(id: string, password: string): Promise<SecondFactor> {
-  return answer(soon.POST("/second-factors", { body: { id, password } }));
+export function beginSecondFactor(body: View<"SetSecondFactor">) {
+  return answer(api.POST("/second-factors", { body }));
 }
 
 /** Show that the app knows it; from now on a code is asked for. */
-export function confirmSecondFactor(
-  id: string,
-  code: string,
-): Promise<{ recoveryCodes: string[] }> {
+export function confirmSecondFactor(id: string, code: string) {
   return answer(
-    soon.POST("/second-factors/{id}/confirmations", { params: { path: { id } }, body: { code } }),
+    api.POST("/second-factors/{factor_id}/confirmations", {
+      params: { path: { factor_id: id } },
+      body: { code },
+    }),
   );
 }
 
 /** Turn the second step off. */
-export function removeSecondFactor(body: { password: string; code: string }): Promise<Person> {
-  return answer(soon.POST("/second-factor-removals", { body }));
+export function removeSecondFactor(body: View<"RemoveSecondFactor">) {
+  return answer(api.POST("/second-factor-removals", { body }));
 }
 
 /** Make new codes for when the app is not at hand; the old ones work no longer. */
-export function makeRecoveryCodes(body: {
-  password: string;
-  code: string;
-}): Promise<{ recoveryCodes: string[] }> {
-  return answer(soon.POST("/recovery-codes", { body }));
+export function makeRecoveryCodes(body: View<"MakeRecoveryCodes">) {
+  return answer(api.POST("/recovery-codes", { body }));
 }
 
 /** Sign in no longer by way of a provider. */
-export function unlink(id: string): Promise<Person> {
-  return answer(soon.POST("/external-identities/{id}/removals", { params: { path: { id } } }));
+export function unlink(identityId: string) {
+  return answer(
+    api.POST("/external-identities/{identity_id}/removals", {
+      params: { path: { identity_id: identityId } },
+      body: { id: newId() },
+    }),
+  );
 }
 
 /** Sign out on another device. */
-export function endSessionOf(id: string): Promise<{ items: SessionLine[] }> {
-  return answer(soon.POST("/sessions/{id}/endings", { params: { path: { id } } }));
+export function endSessionOf(sessionId: string) {
+  return answer(
+    api.POST("/sessions/{session_id}/endings", {
+      params: { path: { session_id: sessionId } },
+      body: { id: newId() },
+    }),
+  );
 }
 
 /** End somebody's part: in the organisation and in all its contracts. */
-export function endMember(organisationId: string, personId: string): Promise<unknown> {
+export function endMember(organisationId: string, personId: string) {
   return answer(
-    soon.POST("/organisations/{organisation_id}/members/{person_id}/endings", {
+    api.POST("/organisations/{organisation_id}/members/{person_id}/endings", {
       params: { path: { organisation_id: organisationId, person_id: personId } },
       body: { id: newId() },
     }),
@@ -93,9 +94,9 @@ export function endMember(organisationId: string, personId: string): Promise<unk
 }
 
 /** Let somebody manage the organisation. */
-export function makeAdministrator(organisationId: string, personId: string): Promise<unknown> {
+export function makeAdministrator(organisationId: string, personId: string) {
   return answer(
-    soon.POST("/organisations/{organisation_id}/members/{person_id}/administrators", {
+    api.POST("/organisations/{organisation_id}/members/{person_id}/administrators", {
       params: { path: { organisation_id: organisationId, person_id: personId } },
       body: { id: newId() },
     }),
@@ -103,9 +104,9 @@ export function makeAdministrator(organisationId: string, personId: string): Pro
 }
 
 /** Let somebody manage the organisation no longer. */
-export function endAdministrator(organisationId: string, personId: string): Promise<unknown> {
+export function endAdministrator(organisationId: string, personId: string) {
   return answer(
-    soon.POST("/organisations/{organisation_id}/members/{person_id}/administrator-endings", {
+    api.POST("/organisations/{organisation_id}/members/{person_id}/administrator-endings", {
       params: { path: { organisation_id: organisationId, person_id: personId } },
       body: { id: newId() },
     }),

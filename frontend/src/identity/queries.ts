@@ -1,14 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "../api/client";
-import type { IdentityProviders, SessionLine } from "./shapes";
-
-// biome-ignore lint/suspicious/noExplicitAny: soon
-const soon = api as any;
 
 /** Who else may say who somebody is, and whether mail goes out. Open to whoever asks. */
 export const providersQuery = queryOptions({
   queryKey: ["identity-providers"],
-  queryFn: (): Promise<IdentityProviders> => answer(soon.GET("/identity-providers")),
+  queryFn: () => answer(api.GET("/identity-providers")),
   staleTime: Number.POSITIVE_INFINITY,
 });
 
@@ -16,15 +12,14 @@ export const providersQuery = queryOptions({
 export const passwordResetQuery = (secret: string) =>
   queryOptions({
     queryKey: ["password-resets", secret],
-    queryFn: (): Promise<unknown> =>
-      answer(soon.GET("/password-resets/{secret}", { params: { path: { secret } } })),
+    queryFn: () => answer(api.GET("/password-resets/{secret}", { params: { path: { secret } } })),
     gcTime: 0,
   });
 
 /** Where one is signed in. */
 export const sessionsQuery = queryOptions({
   queryKey: ["sessions"],
-  queryFn: (): Promise<{ items: SessionLine[] }> => answer(soon.GET("/sessions")),
+  queryFn: () => answer(api.GET("/sessions")),
 });
 
 /** What an organisation wants to be asked. */

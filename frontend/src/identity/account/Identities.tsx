@@ -1,20 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { View } from "../../api/client";
 import { formErrors } from "../../api/problem";
 import { type Person, personQuery } from "../../app/session";
 import { Alert } from "../../ui/Alert";
 import { DateText } from "../../ui/Amounts";
 import { Button } from "../../ui/Button";
-import { Dialog } from "../../ui/Dialog";
 import { Hidden } from "../../ui/Hidden";
 import { Panel, PanelItem, PanelList, PanelSection } from "../../ui/Panel";
 import { useToast } from "../../ui/Toast";
-import { unlink } from "../moves";
-import { ProviderButtons } from "../Providers";
+import { goToProvider, unlink } from "../moves";
+import { isProofOld } from "../Proof";
+import { ProvenDialog } from "../ProvenDialog";
 import { providersQuery } from "../queries";
 
-type Linked = Person["identities"][number];
+type Linked = View<"IdentityView">;
+type Provider = View<"IdentityProviderView">;
 
 /** The providers that may say who one is; nothing where there are none. */
 export function Identities({ person }: { person: Person }) {
@@ -51,14 +53,7 @@ export function Identities({ person }: { person: Person }) {
       )}
       {others.length > 0 && (
         <PanelSection>
-          <div className="samenspraak-stack samenspraak-stack--tight">
-            <p>{t("account.identities.why")}</p>
-            <ProviderButtons
-              providers={others}
-              purpose="link"
-              words={(name) => t("account.identities.link", { name })}
-            />
-          </div>
+          <Links person={person} providers={others} />
         </PanelSection>
       )}
       {asked && <UnlinkDialog linked={asked} onClose={() => setAsked(undefined)} />}
@@ -66,38 +61,74 @@ export function Identities({ person }: { person: Person }) {
   );
 }
 
+interface LinksProps {
+  person: Person;
+  providers: readonly Provider[];
+}
+
+/** The ways in that one could have besides; who found an open screen must not take one. */
+function Links({ person, providers }: LinksProps) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState<Provider>();
+  const going = useMutation({
+    mutationFn: ({ id }: Provider) => goTo(id),
+    onSuccess: ({ address }) => window.location.assign(address),
+  });
+  const [wrong] = formErrors(going.error);
+  return (
+    <div className="samenspraak-stack samenspraak-stack--tight">
+      <p>{t("account.identities.why")}</p>
+      {wrong && <Alert tone="error" title={wrong.message} role="alert" />}
+      <div className="samenspraak-cluster samenspraak-cluster--tight">
+        {providers.map((provider) => (
+          <Button
+            key={provider.id}
+            busy={going.variables?.id === provider.id && (going.isPending || going.isSuccess)}
+            onClick={() => (isProofOld(person) ? setAsked(provider) : going.mutate(provider))}
+          >
+            {t("account.identities.link", { name: provider.name })}
+          </Button>
+        ))}
+      </div>
+      {asked && (
+        <ProvenDialog
+          title={t("account.identities.link", { name: asked.name })}
+          reason={t("account.proof")}
+          send={() => goTo(asked.id)}
+          onDone={({ address }) => window.location.assign(address)}
+          onClose={() => setAsked(undefined)}
+        >
+          <p>{t("account.identities.link.consequence", { name: asked.name })}</p>
+        </ProvenDialog>
+      )}
+    </div>
+  );
+}
+
+function goTo(provider: string) {
+  return goToProvider({ provider, purpose: "link", returnTo: "/account" });
+}
+
 function UnlinkDialog({ linked, onClose }: { linked: Linked; onClose: () => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { say } = useToast();
   const { id, provider: name } = linked;
-  const unlinking = useMutation({
-    mutationFn: () => unlink(id),
-    onSuccess: (person) => {
-      queries.setQueryData(personQuery.queryKey, person);
-      say(t("account.identities.unlinked", { name }));
-      onClose();
-    },
-  });
-  const [wrong] = formErrors(unlinking.error);
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <ProvenDialog
       title={t("account.identities.unlink.title", { name })}
-      actions={
-        <Button
-          variant="primary"
-          tone="negative"
-          busy={unlinking.isPending}
-          onClick={() => unlinking.mutate()}
-        >
-          {t("account.identities.unlink")}
-        </Button>
-      }
+      label={t("account.identities.unlink")}
+      tone="negative"
+      reason={t("account.proof")}
+      send={() => unlink(id)}
+      onDone={(person) => {
+        queries.setQueryData(personQuery.queryKey, person);
+        say(t("account.identities.unlinked", { name }));
+        onClose();
+      }}
+      onClose={onClose}
     >
-      {wrong && <Alert tone="error" title={wrong.message} role="alert" />}
       <p>{t("account.identities.unlink.consequence", { name })}</p>
-    </Dialog>
+    </ProvenDialog>
   );
 }

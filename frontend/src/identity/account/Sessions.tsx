@@ -2,6 +2,7 @@ import { IconDeviceDesktop } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { View } from "../../api/client";
 import { formErrors } from "../../api/problem";
 import { useSignOut } from "../../app/useSignOut";
 import { useFormat } from "../../text/useFormat";
@@ -16,7 +17,8 @@ import { LoadError, LoadingPanel } from "../../ui/States";
 import { useToast } from "../../ui/Toast";
 import { endSessionOf } from "../moves";
 import { sessionsQuery } from "../queries";
-import type { SessionLine } from "../shapes";
+
+type Session = View<"SessionView">;
 
 /** Where one is signed in, and leaving there. */
 export function Sessions() {
@@ -39,7 +41,7 @@ export function Sessions() {
   );
 }
 
-function Listed({ sessions }: { sessions: readonly SessionLine[] }) {
+function Listed({ sessions }: { sessions: readonly Session[] }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const { say } = useToast();
@@ -114,7 +116,7 @@ const HOW: Readonly<Record<string, "code" | "openid" | "password">> = {
   openid: "openid",
 };
 
-function SessionWords({ session }: { session: SessionLine }) {
+function SessionWords({ session }: { session: Session }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { isCurrent, method, startedAt, seenAt } = session;

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { newId } from "../../api/client";
+import { newId, type View } from "../../api/client";
 import { formErrors } from "../../api/problem";
 import { Button } from "../../ui/Button";
 import { Form } from "../../ui/Form";
@@ -9,8 +9,9 @@ import { TextField } from "../../ui/FormField";
 import type { FieldError } from "../../ui/form";
 import { CodeField, NO_CODE, spelled } from "../CodeField";
 import { beginSecondFactor, confirmSecondFactor } from "../moves";
-import type { SecondFactor } from "../shapes";
 import "./SetUp.css";
+
+type Factor = View<"SecondFactorView">;
 
 interface SetUpProps {
   /** It is on; these codes are shown once. */
@@ -22,7 +23,7 @@ const NONE: FieldError[] = [];
 
 /** Turn the second step on: the password, then the app, then a first code. */
 export function SetUp({ onDone, onCancel }: SetUpProps) {
-  const [factor, setFactor] = useState<SecondFactor>();
+  const [factor, setFactor] = useState<Factor>();
   return factor ? (
     <Confirm factor={factor} onDone={onDone} onCancel={onCancel} />
   ) : (
@@ -46,7 +47,7 @@ export function StepTitle({ children }: StepTitleProps) {
 }
 
 interface BeginProps {
-  onBegun: (factor: SecondFactor) => void;
+  onBegun: (factor: Factor) => void;
   onCancel: () => void;
 }
 
@@ -57,7 +58,7 @@ function Begin({ onBegun, onCancel }: BeginProps) {
   // Pressing twice, or again after a lost answer, begins once.
   const id = useRef(newId());
   const beginning = useMutation({
-    mutationFn: () => beginSecondFactor(id.current, password),
+    mutationFn: () => beginSecondFactor({ id: id.current, password }),
     onSuccess: onBegun,
   });
   return (
@@ -95,7 +96,7 @@ function Begin({ onBegun, onCancel }: BeginProps) {
 }
 
 interface ConfirmProps extends SetUpProps {
-  factor: SecondFactor;
+  factor: Factor;
 }
 
 function Confirm({ factor, onDone, onCancel }: ConfirmProps) {
@@ -149,7 +150,7 @@ function Confirm({ factor, onDone, onCancel }: ConfirmProps) {
 }
 
 /** Black on white in every theme, or no camera reads it. */
-function Picture({ size, path }: SecondFactor["picture"]) {
+function Picture({ size, path }: Factor["picture"]) {
   const { t } = useTranslation();
   return (
     <svg
