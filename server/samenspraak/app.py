@@ -33,6 +33,7 @@ from samenspraak.errors import (
     TooLarge,
     Unsupported,
 )
+from samenspraak.files.receiving import Reception
 from samenspraak.gate import API, Application, Gate
 from samenspraak.identity.access import authentication
 from samenspraak.identity.letters import Postman
@@ -123,6 +124,7 @@ def create_framework(
                 "world": world or Surroundings(),
                 "door": door,
                 "press": Press(),
+                "reception": Reception(),
                 "downloads": OwnTurns(),
             }
         ),

@@ -73,7 +73,9 @@ class Gate:
         is_api = path == API or path.startswith(API + "/")
         nonce = base64.b64encode(surroundings.random_bytes(16)).decode()
         scope.setdefault("state", {})["nonce"] = nonce
-        sender = _with_headers(send, self._always, is_api=is_api, nonce=nonce)
+        body = _Body(scope, receive, most=self._settings.file_limit_bytes)
+        receive = body.receive
+        sender = _with_headers(_hanging_up(send, body), self._always, is_api=is_api, nonce=nonce)
         try:
             # The framework finds the same address behind doubled slashes; we would not know it.
             if "//" in path or (is_api and path.endswith("/")):
@@ -111,6 +113,44 @@ class Gate:
             return {"type": "http.request", "body": body, "more_body": False}
 
         return again
+
+
+class _Body:
+    """What a request brings, and whether more of it may come than we ever take."""
+
+    def __init__(self, scope: Scope, receive: Receive, *, most: int) -> None:
+        self._receive = receive
+        announced = _header(scope, b"content-length")
+        self._is_endless = bool(_header(scope, b"transfer-encoding")) or (
+            announced.isdecimal() and int(announced[:20]) > most
+        )
+
+    @property
+    def is_left(self) -> bool:
+        """Tell whether somebody may go on sending what nobody will read."""
+        return self._is_endless
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        """Receive as the server gives it."""
+        message = await self._receive()
+        if message["type"] == "http.request" and not message.get("more_body"):
+            self._is_endless = False
+        return message
+
+
+def _hanging_up(send: Send, body: _Body) -> Send:
+    """End the line behind an answer to more than we take; the server would swallow all of it.
+
+    Up to what a file may have it does, so that a browser still sending hears why it was refused.
+    """
+
+    async def sender(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start" and body.is_left:
+            headers = [*message.get("headers", []), (b"connection", b"close")]
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return sender
 
 
 async def _read(receive: Receive, limit: int) -> bytes:

@@ -72,7 +72,7 @@ decimale teksten, tijdstippen UTC, dagen `JJJJ-MM-DD`. Een lijst komt in bladzij
 )
 
 _TAGS = {
-    "agreements": "Versies van de overeenkomst, handtekeningen, bewijs en bijlagen.",
+    "agreements": "Versies van de overeenkomst, handtekeningen en bewijs.",
     "catalogue": "Waardetabellen, en de woorden en lijsten van het vakgebied.",
     "commitments": "Toezeggingen: voorstellen, vragen, tegenvoorstellen, akkoord en afwijzing.",
     "dialogue": "Gesprekken, berichten en vastgelegde gesprekken.",
@@ -82,7 +82,7 @@ _TAGS = {
     "search": "Zoeken in wat er gezegd, toegezegd en afgesproken is.",
     "sessions": "Inloggen, uitloggen en bevestigen wie u bent.",
     "tokens": "Toegang voor programma's.",
-    "workspaces": "Werkruimten: openen, uitnodigen, doel, verplichting, deelnemers, perspectieven en afdelingen.",
+    "workspaces": "Werkruimten: openen, uitnodigen, doel, verplichting, deelnemers, perspectieven, afdelingen en bestanden.",
 }
 
 _PARAMETERS = {
@@ -97,8 +97,8 @@ _PARAMETERS = {
     "department_id": "De afdeling van de eigen kant.",
     "draft_id": "Het concept.",
     "edition_id": "De uitgave van een waardetabel.",
-    "fileId": "Het id dat de bijlage krijgt; de aanroeper maakt het.",
-    "file_id": "De bijlage.",
+    "fileId": "Het id dat het bestand krijgt; de aanroeper maakt het.",
+    "file_id": "Het bestand.",
     "format": "In welke vorm: `csv` of `xlsx`.",
     "importId": "Het id dat het voorbeeld krijgt; de aanroeper maakt het.",
     "hold_id": "Het bewaarverbod.",
@@ -136,6 +136,9 @@ _OTHER_MEANINGS = {
         "Een positie: de waarde van `Journal-Position` of `position` in een antwoord."
     ),
     ("compareVersions", "after"): "De versie waarmee wordt vergeleken.",
+    ("storeFile", "audience"): (
+        "Voor beide kanten (`shared`) of voor de eigen kant alleen (`own_side`); voor goed."
+    ),
 }
 
 _DONE = {

@@ -64,6 +64,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     body_limit_bytes: int = 1_000_000
     import_limit_bytes: int = 10_000_000
     file_limit_bytes: int = 25_000_000
+    # What one side keeps in one room: some hundreds of documents with pictures.
+    side_files_limit_bytes: int = 500_000_000
     session_seconds: int = 12 * 3600
     session_idle_seconds: int = 30 * 60
     step_up_seconds: int = 5 * 60

@@ -13,6 +13,7 @@ import structlog
 from samenspraak.agreements import commands as agreements
 from samenspraak.commitments import commands as commitments
 from samenspraak.database import line_of_its_own
+from samenspraak.files import commands as files
 from samenspraak.settings import Settings
 
 # Any number, as long as all our processes use the same one and nothing else of ours does.
@@ -72,7 +73,11 @@ class Sweeper:
 async def sweep(connection: asyncpg.Connection) -> int:
     """Do what is due everywhere once, and return how much that was."""
     # What lapses among commitments first: a version may hold it.
-    return await commitments.sweep(connection) + await agreements.sweep(connection)
+    return (
+        await commitments.sweep(connection)
+        + await agreements.sweep(connection)
+        + await files.sweep(connection)
+    )
 
 
 async def take_lead(connection: asyncpg.Connection) -> bool:

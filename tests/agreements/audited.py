@@ -1,6 +1,6 @@
 """Rooms in which everything happened that an audit has to judge."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -36,8 +36,11 @@ from samenspraak.commitments.commands import replace_holder
 from samenspraak.commitments.schemas import ReplaceHolder
 from samenspraak.commitments.terms import AmountValue
 from samenspraak.database import as_person
+from samenspraak.files.receiving import Reception
 from samenspraak.settings import Settings
 from samenspraak.surroundings import Surroundings, surrounded_by
+from samenspraak.workspaces.commands import store_file
+from samenspraak.workspaces.schemas import Audience
 
 LITTLE = AmountValue(amount_cents=100_000, currency="EUR", basis="agreed")
 
@@ -127,16 +130,19 @@ async def put_beside(room: Room, version_id: UUID, commitment_id: UUID, settings
 async def a_file(room: Room, settings: Settings) -> UUID:
     """Put a small PDF in a room."""
 
-    async def pieces() -> AsyncIterator[bytes]:
+    async def pieces() -> AsyncGenerator[bytes]:
         yield b"%PDF-1.7\n een oude overeenkomst"
 
     file_id = uuid4()
-    await commands.store_file(
+    await store_file(
         room.marieke,
         file_id,
         pieces(),
+        audience=Audience.SHARED,
         name="Overeenkomst 2024.pdf",
         media_type="application/pdf",
+        announced_bytes=None,
+        reception=Reception(),
         settings=settings,
     )
     return file_id

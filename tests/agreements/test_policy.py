@@ -21,7 +21,6 @@ ALLOWED = {
     "send_back": {Role.SIGNATORY},
     "record_paper": {Role.NEGOTIATOR},
     "confirm_paper": {Role.NEGOTIATOR},
-    "store_file": {Role.NEGOTIATOR, Role.WRITER},
 }
 IN_PERSON = {"sign", "request_signing", "send_back", "confirm_paper"}
 

@@ -2,8 +2,6 @@
 
 from samenspraak.workspaces.schemas import Participant, Phase, Role, Side
 
-_WRITERS = frozenset({Role.NEGOTIATOR, Role.WRITER})
-
 
 def may_offer(participant: Participant) -> bool:
     """A negotiator of either side puts a version together; a program may do so for them."""
@@ -81,11 +79,6 @@ def may_hold(participant: Participant) -> bool:
 def may_lift(participant: Participant, side: Side) -> bool:
     """What a side forbade only that side ends."""
     return may_hold(participant) and participant.side is side
-
-
-def may_store_file(participant: Participant) -> bool:
-    """Whoever writes for a side may bring paper in; both sides see it."""
-    return _is_party(participant) and bool(_WRITERS & participant.roles)
 
 
 def _is_party(participant: Participant) -> bool:

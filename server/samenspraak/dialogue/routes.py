@@ -15,7 +15,6 @@ from samenspraak.dialogue.queries import talks as talk_queries
 from samenspraak.dialogue.queries import threads as thread_queries
 from samenspraak.dialogue.queries.pages import PAGE_LIMIT
 from samenspraak.dialogue.schemas import (
-    Audience,
     ConfirmTalk,
     EditMessage,
     HideMessage,
@@ -37,7 +36,7 @@ from samenspraak.dialogue.schemas import (
     ThreadsView,
     ThreadView,
 )
-from samenspraak.workspaces.schemas import Participant
+from samenspraak.workspaces.schemas import Audience, Participant
 
 WORKSPACE = "/workspaces/{workspace_id:uuid}"
 THREAD = WORKSPACE + "/threads/{thread_id:uuid}"

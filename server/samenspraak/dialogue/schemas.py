@@ -7,15 +7,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from samenspraak.files.schemas import FileView
 from samenspraak.journal.schemas import Fact, MoveRequest
-from samenspraak.workspaces.schemas import Side
-
-
-class Audience(StrEnum):
-    """Who a thread is for: everybody in the workspace, or the own side alone."""
-
-    SHARED = "shared"
-    OWN_SIDE = "own_side"
+from samenspraak.workspaces.schemas import Audience, Side
 
 
 class SubjectKind(StrEnum):
@@ -44,7 +38,8 @@ class MessageKind(StrEnum):
 class StartThread(MoveRequest, frozen=True, kw_only=True):
     """Start a thread with its first message. Without a subject it is about the workspace.
 
-    `declared_not_bsn` says that a number of nine digits in the text is something else.
+    `files` are hung under the message; they were sent before, for the same audience. `declared_not_bsn`
+    says that a number of nine digits in the text is something else.
     """
 
     text: str
@@ -52,13 +47,15 @@ class StartThread(MoveRequest, frozen=True, kw_only=True):
     subject_kind: SubjectKind = SubjectKind.WORKSPACE
     subject_id: UUID | None = None
     audience: Audience = Audience.SHARED
+    files: list[UUID] = []
     declared_not_bsn: bool = False
 
 
 class PostMessage(MoveRequest, frozen=True, kw_only=True):
-    """Post a message, in Markdown."""
+    """Post a message, in Markdown. `files` were sent before, for the same audience."""
 
     text: str
+    files: list[UUID] = []
     declared_not_bsn: bool = False
 
 
@@ -145,6 +142,7 @@ class HidingView(Struct, frozen=True, kw_only=True, rename="camel"):
 class MessageView(Struct, frozen=True, kw_only=True, rename="camel"):
     """One message. `text` and `html` are None when it was removed or is hidden, for everybody.
 
+    Its files are then gone with it.
     `side` is the one the author spoke for. `warnings` are for the author only, while there is
     time to edit: the slugs of what had better not be in the text.
     """
@@ -160,6 +158,7 @@ class MessageView(Struct, frozen=True, kw_only=True, rename="camel"):
     side: Side
     text: str | None
     html: str | None
+    files: list[FileView]
     edition: int
     posted_at: datetime
     edited_at: datetime | None
@@ -294,6 +293,7 @@ class MessagePosted(Fact, frozen=True, kw_only=True):
     side: Side
     digest: str
     declared_not_bsn: bool = False
+    file_ids: list[UUID] = []
 
 
 class MessageEdited(Fact, frozen=True, kw_only=True):

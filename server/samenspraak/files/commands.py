@@ -1,72 +1,37 @@
-"""Keeping attachments: the bytes first and outside any lock, then the file that names them."""
+"""Keeping files: the bytes first and outside any lock, then the file that names them."""
 
 import hashlib
-import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import IO
 from uuid import UUID
 
+import asyncpg
+
 from samenspraak import surroundings
-from samenspraak.database import as_person, execute, fetch_one
+from samenspraak.database import as_person, as_sweeper, execute, fetch_one
 from samenspraak.errors import IdTaken
 from samenspraak.files import decisions, queries
 from samenspraak.files.decisions import CHUNK_BYTES
-from samenspraak.files.schemas import FileStored, FileView, KeptContent, Upload
+from samenspraak.files.schemas import FileStored, FileView, KeptContent, Room, Upload
 from samenspraak.journal.commands import Work
 
-# Below this an upload stays in memory; above it, it waits on disk until it is whole.
-SPOOL_BYTES = 1024 * 1024
+# The clean-up takes so many at a time, each of up to a hundred pieces.
+SWEPT_AT_ONCE = 50
+# Long enough to finish a message after lunch, or to go on after a lost session.
+UNUSED_FOR = timedelta(days=1)
 
 
-async def receive(
-    parts: AsyncIterator[bytes], *, name: str, media_type: str, limit_bytes: int
-) -> tuple[Upload, IO[bytes]]:
-    """Take an upload in and judge it, before anything of it reaches the database.
-
-    A slow sender holds a temporary file this way, not a transaction. The caller closes it.
-    """
-    tidy_name = decisions.judge_name(name)
-    spool = tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115  # handed on
-    try:
-        counted = hashlib.sha256()
-        size = 0
-        sample = b""
-        async for part in parts:
-            size += len(part)
-            if size > limit_bytes:
-                decisions.judge_size(size, limit_bytes=limit_bytes)
-            sample += part[: decisions.SAMPLE_BYTES - len(sample)]
-            counted.update(part)
-            spool.write(part)
-        decisions.judge_size(size, limit_bytes=limit_bytes)
-        kind = decisions.judge_kind(tidy_name, media_type, sample)
-    except BaseException:
-        spool.close()
-        raise
-    spool.seek(0)
-    upload = Upload(
-        name=tidy_name,
-        media_type=kind,
-        size_bytes=size,
-        sha256=counted.hexdigest(),
-        sample=sample,
-    )
-    return upload, spool
-
-
-async def keep(
-    person_id: UUID, journal_id: UUID, content: IO[bytes], *, size_bytes: int
-) -> KeptContent:
+async def keep(person_id: UUID, room: Room, content: IO[bytes], *, upload: Upload) -> KeptContent:
     """Write the bytes in pieces, under the guard of the journal they are for.
 
     No journal is locked: 25 MB must not keep a room waiting. If the file that should name them
-    never comes, nobody can find the pieces.
+    never comes, nobody can find the pieces, and a day later they go.
     """
-    content_id = surroundings.new_id()
+    content_id = await _take_room(person_id, room, size_bytes=upload.size_bytes)
     counted = hashlib.sha256()
     size = 0
     async with as_person(person_id):
-        decisions.judge_room(size_bytes, kept_chunks=await queries.kept_chunks(journal_id))
         for number, piece in enumerate(_pieces(content)):
             counted.update(piece)
             size += len(piece)
@@ -74,12 +39,45 @@ async def keep(
                 "insert into file_chunk (id, journal_id, content_id, number, content)"
                 " values ($1, $2, $3, $4, $5)",
                 f"{content_id}:{number}",
-                journal_id,
+                room.journal_id,
                 content_id,
                 number,
                 piece,
             )
     return KeptContent(content_id=content_id, size_bytes=size, sha256=counted.hexdigest())
+
+
+async def _take_room(person_id: UUID, room: Room, *, size_bytes: int) -> UUID:
+    """Write down that a side is about to keep so much, unless it keeps too much already."""
+    content_id = surroundings.new_id()
+    async with as_person(person_id):
+        # Those of one side count one after another; the other side never waits for it.
+        await execute(
+            "select pg_advisory_xact_lock(hashtextextended($1, 0))", f"files {room.counted_by}"
+        )
+        taken = await queries.bytes_kept(room.journal_ids, side=room.side)
+        decisions.judge_room(size_bytes, taken_bytes=taken, limit_bytes=room.limit_bytes)
+        await execute(
+            "insert into file_content (id, journal_id, side, kept_by, size_bytes, kept_at)"
+            " values ($1, $2, $3, $4, $5, $6)",
+            content_id,
+            room.journal_id,
+            room.side,
+            person_id,
+            size_bytes,
+            surroundings.now(),
+        )
+    return content_id
+
+
+async def sweep(connection: asyncpg.Connection) -> int:
+    """Let go of what was sent and then used nowhere, or taken back; return how much that was."""
+    async with as_sweeper(connection):
+        gone: int | None = await connection.fetchval(
+            "select sweep_files($1, $2)", surroundings.now() - UNUSED_FOR, SWEPT_AT_ONCE
+        )
+    assert gone is not None, "it always gives a number"
+    return gone
 
 
 async def store(
@@ -90,7 +88,7 @@ async def store(
         raise decisions.OtherContent
     row = await fetch_one(
         "insert into file (id, journal_id, content_id, name, media_type, size_bytes, sha256,"
-        " stored_at, stored_by, is_stripped) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false)"
+        " stored_at, stored_by, is_stripped) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         " on conflict (id) do nothing returning id",
         file_id,
         journal_id,
@@ -101,6 +99,7 @@ async def store(
         upload.sha256,
         work.at,
         work.person_id,
+        upload.is_stripped,
     )
     if row is None:
         return await _stored_before(work, journal_id, file_id=file_id, upload=upload)

@@ -10,13 +10,26 @@ from samenspraak.journal.schemas import Fact
 
 
 class Upload(Struct, frozen=True, kw_only=True):
-    """What came in and was found fit to keep. `sample` is how its bytes begin."""
+    """What came in and was found fit to keep, as it is kept."""
 
     name: str
     media_type: str
     size_bytes: int
     sha256: str
-    sample: bytes
+    is_stripped: bool
+
+
+class Room(Struct, frozen=True, kw_only=True):
+    """Where a file is to be kept, and how much the side that sends it may keep there.
+
+    `journal_ids` are all that count together for that side; `counted_by` is the one only it has.
+    """
+
+    journal_id: UUID
+    journal_ids: tuple[UUID, ...]
+    counted_by: UUID
+    side: str
+    limit_bytes: int
 
 
 class KeptContent(Struct, frozen=True, kw_only=True):
@@ -28,7 +41,11 @@ class KeptContent(Struct, frozen=True, kw_only=True):
 
 
 class FileView(Struct, frozen=True, kw_only=True, rename="camel"):
-    """One attachment, without its bytes."""
+    """One file, without its bytes. `sha256` is of the bytes as they are kept.
+
+    `is_stripped` says that we took out where and by whom it was made. A PDF, and whatever is signed,
+    stays as it came.
+    """
 
     id: UUID
     name: str
@@ -37,6 +54,7 @@ class FileView(Struct, frozen=True, kw_only=True, rename="camel"):
     sha256: str
     stored_at: datetime
     stored_by: UUID
+    is_stripped: bool
 
 
 class FileStored(Fact, frozen=True, kw_only=True):

@@ -115,6 +115,13 @@ def may_give_word(participant: Participant, people: Collection[UUID]) -> bool:
     )
 
 
+def may_store_file(participant: Participant) -> bool:
+    """Whoever may talk may bring a document; a reader only reads. Programs too."""
+    return participant.phase is not Phase.CLOSED and bool(
+        (frozenset(Role) - {Role.READER}) & participant.roles
+    )
+
+
 def may_start_perspectives(participant: Participant) -> bool:
     """Whoever acts for a side, or sits between both, may ask both the four questions."""
     return participant.phase is not Phase.CLOSED and bool(

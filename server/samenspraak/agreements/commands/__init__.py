@@ -11,7 +11,7 @@ from samenspraak.agreements.commands.keeping import (
     place_hold,
 )
 from samenspraak.agreements.commands.offering import offer, send_back, withdraw
-from samenspraak.agreements.commands.paper import confirm_paper, record_paper, store_file
+from samenspraak.agreements.commands.paper import confirm_paper, record_paper
 from samenspraak.agreements.commands.signing import request_signing, set_signing_rule, sign
 from samenspraak.agreements.commands.sweeping import sweep
 
@@ -29,7 +29,6 @@ __all__ = [
     "send_back",
     "set_signing_rule",
     "sign",
-    "store_file",
     "sweep",
     "withdraw",
 ]

@@ -14,7 +14,7 @@ from samenspraak.agreements.schemas import (
 )
 from samenspraak.database import execute
 from samenspraak.errors import Fault, Invalid, NotFound, require
-from samenspraak.files.queries import file_view
+from samenspraak.files.queries import open_file
 from samenspraak.files.schemas import FileView
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.personal_data import guard, refuse_invisible
@@ -137,10 +137,11 @@ def _check_reason(request: PlaceHold | LiftHold) -> None:
 
 async def _file(participant: Participant, file_id: UUID) -> FileView:
     try:
-        return await file_view(participant.shared_journal_id, file_id)
+        _, file = await open_file([participant.shared_journal_id], file_id, side=participant.side)
     except NotFound as missing:
         fault = Fault(pointer="/fileId", slug="agreements/unknown-file")
         raise Invalid([fault]) from missing
+    return file
 
 
 def _beside(file: FileView) -> Beside:

@@ -1,6 +1,5 @@
 """A deal that was made on paper, outside: recorded as version 0, and binding once both confirm."""
 
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 from samenspraak import surroundings
@@ -18,36 +17,12 @@ from samenspraak.agreements.schemas import (
 from samenspraak.database import execute
 from samenspraak.deadlines import ZONE
 from samenspraak.errors import Fault, Invalid, NotFound, require
-from samenspraak.files import commands as files
-from samenspraak.files.queries import file_view
-from samenspraak.files.schemas import FileView
+from samenspraak.files.queries import open_file
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.personal_data import guard, refuse_invisible
-from samenspraak.settings import Settings
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.commands import require_words
 from samenspraak.workspaces.schemas import Participant
-
-
-async def store_file(
-    participant: Participant,
-    file_id: UUID,
-    parts: AsyncIterator[bytes],
-    *,
-    name: str,
-    media_type: str,
-    settings: Settings,
-) -> FileView:
-    """Keep a paper that both sides then see. The bytes go in before any lock is taken."""
-    require(policy.may_store_file(participant))
-    shared = participant.shared_journal_id
-    upload, spool = await files.receive(
-        parts, name=name, media_type=media_type, limit_bytes=settings.file_limit_bytes
-    )
-    with spool:
-        kept = await files.keep(participant.person_id, shared, spool, size_bytes=upload.size_bytes)
-    async with unit_of_work(participant.person_id, shared) as work:
-        return await files.store(work, shared, file_id=file_id, upload=upload, content=kept)
 
 
 async def record_paper(participant: Participant, request: RecordPaper) -> None:
@@ -140,7 +115,7 @@ async def confirm_paper(participant: Participant, version_id: UUID, request: Con
 
 async def _attachment(participant: Participant, file_id: UUID) -> Attachment:
     try:
-        file = await file_view(participant.shared_journal_id, file_id)
+        _, file = await open_file([participant.shared_journal_id], file_id, side=participant.side)
     except NotFound as missing:
         raise Invalid([Fault(pointer="/fileId", slug="agreements/unknown-file")]) from missing
     return Attachment(

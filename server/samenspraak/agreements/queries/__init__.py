@@ -27,7 +27,7 @@ from samenspraak.agreements.queries.keeping import (
     signed_copies,
     years_asked,
 )
-from samenspraak.agreements.queries.proof import bundle, file_of, public_keys, receipt_view
+from samenspraak.agreements.queries.proof import bundle, public_keys, receipt_view
 from samenspraak.agreements.queries.readiness import next_version, spread_of
 from samenspraak.agreements.queries.readings import comparison_view, reading_view
 from samenspraak.agreements.queries.rows import (
@@ -77,7 +77,6 @@ __all__ = [
     "due_journals",
     "end_of",
     "end_of_term",
-    "file_of",
     "holds_in",
     "in_force_of",
     "judged",

@@ -23,7 +23,8 @@ from samenspraak.workspaces.schemas import Participant, Side
 
 _COPIES = """
 select c.id, c.side, c.remark, c.added_at, coalesce(p.name, '') as by_name,
-       f.id as file_id, f.name, f.media_type, f.size_bytes, f.sha256, f.stored_at, f.stored_by
+       f.id as file_id, f.name, f.media_type, f.size_bytes, f.sha256, f.stored_at, f.stored_by,
+       f.is_stripped
 from signed_copy c
 join file f on f.id = c.file_id
 join version v on v.id = c.version_id
@@ -52,6 +53,7 @@ async def signed_copies(version_id: UUID) -> list[SignedCopyView]:
                 sha256=row["sha256"],
                 stored_at=row["stored_at"],
                 stored_by=row["stored_by"],
+                is_stripped=row["is_stripped"],
             ),
             side=Side(row["side"]),
             by_name=row["by_name"],

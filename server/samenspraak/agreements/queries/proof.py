@@ -1,7 +1,6 @@
 """What one takes away: the receipt, the bundle that anybody can check, and the public keys."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any, cast
 from uuid import UUID
 
@@ -25,8 +24,7 @@ from samenspraak.agreements.sealing import (
 from samenspraak.commitments.queries import replacements
 from samenspraak.commitments.terms import SigningSide
 from samenspraak.database import reading_as
-from samenspraak.files.queries import content, file_view
-from samenspraak.files.schemas import FileView
+from samenspraak.files.queries import content
 from samenspraak.settings import Settings
 from samenspraak.workspaces.schemas import Participant
 
@@ -111,13 +109,6 @@ async def _copy(participant: Participant, copy: SignedCopyView) -> CopyFile:
         added_at=copy.added_at,
         content=b"".join([piece async for piece in pieces]),
     )
-
-
-async def file_of(participant: Participant, file_id: UUID) -> tuple[FileView, AsyncIterator[bytes]]:
-    """Return a paper of this workspace, and its bytes piece by piece."""
-    async with reading_as(participant.person_id):
-        view = await file_view(participant.shared_journal_id, file_id)
-    return view, content(participant.person_id, participant.shared_journal_id, file_id)
 
 
 async def public_keys() -> KeysDocument:

@@ -2,7 +2,6 @@
 
 from samenspraak.agreements.routes import (
     drafts,
-    files,
     keeping,
     paper,
     picture,
@@ -19,7 +18,6 @@ ROUTES = [
     *paper.ROUTES,
     *proof.ROUTES,
     *picture.ROUTES,
-    *files.ROUTES,
     *keeping.ROUTES,
     *drafts.ROUTES,
 ]

@@ -21,15 +21,24 @@ class Wording(Struct, frozen=True, kw_only=True):
     declared: bool
 
 
-def worded(pointer: str, text: str, *, declared_not_bsn: bool) -> Wording:
+def worded(
+    pointer: str, text: str, *, declared_not_bsn: bool, may_be_empty: bool = False
+) -> Wording:
     """Check and render a message. Done before the journal is locked, because long texts take time."""
-    declared = checked(pointer, text, declared_not_bsn=declared_not_bsn)
+    declared = checked(pointer, text, declared_not_bsn=declared_not_bsn, may_be_empty=may_be_empty)
     return Wording(text=text, html=render(text), declared=declared)
 
 
-def checked(pointer: str, text: str, *, declared_not_bsn: bool, limit: int = TEXT_LIMIT) -> bool:
+def checked(
+    pointer: str,
+    text: str,
+    *,
+    declared_not_bsn: bool,
+    limit: int = TEXT_LIMIT,
+    may_be_empty: bool = False,
+) -> bool:
     """Refuse what may not be said, and tell whether a number was declared to be no BSN."""
-    check_text(pointer, text, limit=limit)
+    check_text(pointer, text, limit=limit, may_be_empty=may_be_empty)
     found = guard({pointer: text}, declared_not_bsn=declared_not_bsn)
     return any(findings.declared for findings in found.values())
 

@@ -1,17 +1,19 @@
 """Starting threads and saying things in them, settling them, and marking them read."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.dialogue import policy
+from samenspraak.dialogue.commands.attachments import hang
 from samenspraak.dialogue.commands.texts import Wording, new_salt, worded
 from samenspraak.dialogue.decisions import threads as decisions
+from samenspraak.dialogue.decisions.attachments import check_files
 from samenspraak.dialogue.decisions.texts import check_start
 from samenspraak.dialogue.decisions.threads import Thread, UnknownSubject
 from samenspraak.dialogue.queries.rows import as_thread, is_subject, thread_row
 from samenspraak.dialogue.schemas import (
-    Audience,
     MessageKind,
     MessagePosted,
     PostMessage,
@@ -34,7 +36,8 @@ async def start(participant: Participant, request: StartThread) -> None:
     An own-side thread touches the side's journal only: the others cannot even notice a lock.
     """
     require(policy.may_write(participant))
-    check_start(request.title, request.text)
+    check_files(request.files)
+    check_start(request.title, request.text, may_be_empty=bool(request.files))
     # Both at once, so that the writer hears of all there is to mend.
     found = guard(title=request.title, text=request.text, declared_not_bsn=request.declared_not_bsn)
     wording = Wording(
@@ -42,11 +45,7 @@ async def start(participant: Participant, request: StartThread) -> None:
         html=render(request.text),
         declared="/text" in found and bool(found["/text"].declared),
     )
-    journal_id = (
-        participant.shared_journal_id
-        if request.audience is Audience.SHARED
-        else participant.side_journal_id
-    )
+    journal_id = participant.journal_of(request.audience)
     async with unit_of_work(participant.person_id, journal_id) as work:
         if await work.repeats(request, journal_id):
             return
@@ -67,13 +66,20 @@ async def start(participant: Participant, request: StartThread) -> None:
             wording,
             kind=MessageKind.MESSAGE,
             message_id=surroundings.new_id(),
+            file_ids=request.files,
         )
 
 
 async def post(participant: Participant, thread_id: UUID, request: PostMessage) -> None:
     """Say something in a thread."""
     require(policy.may_write(participant))
-    wording = worded("/text", request.text, declared_not_bsn=request.declared_not_bsn)
+    check_files(request.files)
+    wording = worded(
+        "/text",
+        request.text,
+        declared_not_bsn=request.declared_not_bsn,
+        may_be_empty=bool(request.files),
+    )
     journal_id = await _journal_of_thread(participant, thread_id)
     async with unit_of_work(participant.person_id, journal_id) as work:
         if await work.repeats(request, journal_id, thread_id):
@@ -85,6 +91,7 @@ async def post(participant: Participant, thread_id: UUID, request: PostMessage) 
             wording,
             kind=MessageKind.MESSAGE,
             message_id=request.id,
+            file_ids=request.files,
         )
 
 
@@ -260,6 +267,7 @@ async def _post(
     *,
     kind: MessageKind,
     message_id: UUID,
+    file_ids: Sequence[UUID] = (),
 ) -> MessagePosted:
     salt = new_salt()
     fact = decisions.post(
@@ -271,6 +279,7 @@ async def _post(
         salt=salt,
         side=participant.side,
         declared=wording.declared,
+        file_ids=file_ids,
     )
     await _insert_message(
         work,
@@ -283,6 +292,7 @@ async def _post(
         wording=wording,
         salt=salt,
     )
+    await hang(work, thread.journal_id, message_id=message_id, file_ids=file_ids)
     work.record(thread.journal_id, fact)
     return fact
 

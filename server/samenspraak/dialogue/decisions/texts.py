@@ -18,14 +18,16 @@ def salted_digest(salt: str, text: str) -> str:
     return digest(canonical_bytes([salt, text]))
 
 
-def check_text(pointer: str, text: str, *, limit: int = TEXT_LIMIT) -> None:
-    """Refuse a text that says nothing or says too much."""
-    refuse_faults(text_faults({pointer: (text, limit)}))
+def check_text(
+    pointer: str, text: str, *, limit: int = TEXT_LIMIT, may_be_empty: bool = False
+) -> None:
+    """Refuse a text that says nothing or says too much. Under files nothing need be said."""
+    refuse_faults(_text_faults_of(pointer, text, limit, may_be_empty=may_be_empty))
 
 
-def check_start(title: str, text: str) -> None:
+def check_start(title: str, text: str, *, may_be_empty: bool = False) -> None:
     """Refuse a thread without words or with a title that is a message; both faults at once."""
-    faults = text_faults({"/text": (text, TEXT_LIMIT)})
+    faults = _text_faults_of("/text", text, TEXT_LIMIT, may_be_empty=may_be_empty)
     if len(title) > TITLE_LIMIT:
         faults.append(Fault(pointer="/title", slug="too-long", facts={"limit": TITLE_LIMIT}))
     refuse_faults(faults)
@@ -40,6 +42,12 @@ def text_faults(texts: Mapping[str, tuple[str, int]]) -> list[Fault]:
         elif len(text) > limit:
             faults.append(Fault(pointer=pointer, slug="too-long", facts={"limit": limit}))
     return faults
+
+
+def _text_faults_of(pointer: str, text: str, limit: int, *, may_be_empty: bool) -> list[Fault]:
+    if may_be_empty and not text:
+        return []
+    return text_faults({pointer: (text, limit)})
 
 
 def _says_nothing(text: str) -> bool:

@@ -1,5 +1,6 @@
 """What may happen to a thread."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -73,6 +74,7 @@ def post(
     salt: str,
     side: Side,
     declared: bool,
+    file_ids: Sequence[UUID] = (),
 ) -> MessagePosted:
     """Let somebody say something in a thread that is open."""
     if thread.is_resolved:
@@ -88,6 +90,7 @@ def post(
         side=side,
         digest=salted_digest(salt, text),
         declared_not_bsn=declared,
+        file_ids=list(file_ids),
     )
 
 

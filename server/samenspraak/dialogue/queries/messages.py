@@ -14,11 +14,11 @@ from samenspraak.dialogue.decisions.messages import (
     judge_own_change,
     judge_removal,
 )
+from samenspraak.dialogue.queries.attachments import files_under
 from samenspraak.dialogue.queries.pages import PAGE_LIMIT, page_of, read_page_mark
 from samenspraak.dialogue.queries.people import audience, people
 from samenspraak.dialogue.queries.rows import MESSAGE, as_message, message_row, rows_of, thread_row
 from samenspraak.dialogue.schemas import (
-    Audience,
     HidingView,
     MessageKind,
     MessagesView,
@@ -28,7 +28,7 @@ from samenspraak.dialogue.schemas import (
 from samenspraak.journal.positions import position
 from samenspraak.journal.queries import heads
 from samenspraak.personal_data import inspect
-from samenspraak.workspaces.schemas import Participant, Side
+from samenspraak.workspaces.schemas import Audience, Participant, Side
 
 _PAGE = f"""
 select * from ({MESSAGE}) message
@@ -72,7 +72,7 @@ async def messages(
             subject_kind,
             subject_id,
             only_unread,
-            None if only_for is None else _journal_id(participant, only_for),
+            None if only_for is None else participant.journal_of(only_for),
             at,
             after_thread,
             after_number,
@@ -85,12 +85,6 @@ async def messages(
             moves=["start"] if policy.may_write(participant) else [],
         )
         return view, position(reached)
-
-
-def _journal_id(participant: Participant, readers: Audience) -> UUID:
-    if readers is Audience.SHARED:
-        return participant.shared_journal_id
-    return participant.side_journal_id
 
 
 async def message(participant: Participant, message_id: UUID) -> MessageView:
@@ -111,6 +105,8 @@ async def _views(participant: Participant, rows: Sequence[dict[str, Any]]) -> li
         [row["author_id"] for row in rows]
         + [hiding[act] for hiding in hidings for act in ("hidden_by", "shown_by")],
     )
+    # A text that nobody may read takes its files with it.
+    files = await files_under(participant, [row["id"] for row in rows if row["text"] is not None])
     return [
         MessageView(
             id=row["id"],
@@ -124,6 +120,7 @@ async def _views(participant: Participant, rows: Sequence[dict[str, Any]]) -> li
             side=Side(row["side"]),
             text=row["text"],
             html=row["html"],
+            files=files.get(row["id"], []),
             edition=row["edition"],
             posted_at=row["posted_at"],
             edited_at=row["edited_at"],

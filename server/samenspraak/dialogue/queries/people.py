@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from samenspraak.database import fetch
-from samenspraak.dialogue.schemas import Audience, AuthorView
-from samenspraak.workspaces.schemas import Participant, Side
+from samenspraak.dialogue.schemas import AuthorView
+from samenspraak.workspaces.schemas import Audience, Participant, Side
 
 
 async def people(

@@ -10,6 +10,7 @@ from samenspraak.workspaces.commands.departments import (
 from samenspraak.workspaces.commands.editions import (
     pin_edition,
 )
+from samenspraak.workspaces.commands.files import store_file
 from samenspraak.workspaces.commands.invitations import (
     invite,
     join,
@@ -70,5 +71,6 @@ __all__ = [
     "set_purpose",
     "set_purpose_in",
     "start_perspectives",
+    "store_file",
     "withdraw_invitation",
 ]

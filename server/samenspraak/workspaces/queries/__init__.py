@@ -12,6 +12,7 @@ from samenspraak.workspaces.queries.editions import (
     pinned_edition,
     pinned_editions,
 )
+from samenspraak.workspaces.queries.files import file_of
 from samenspraak.workspaces.queries.obligations import (
     Obligations,
     agreed_obligation,
@@ -65,6 +66,7 @@ __all__ = [
     "departments_view",
     "editions_view",
     "entries_of",
+    "file_of",
     "invitation_page",
     "invitations_of",
     "newest_exchange",

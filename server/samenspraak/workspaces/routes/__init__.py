@@ -1,6 +1,13 @@
 """Which request means which move in a workspace."""
 
-from samenspraak.workspaces.routes import departments, editions, obligations, perspectives, rooms
+from samenspraak.workspaces.routes import (
+    departments,
+    editions,
+    files,
+    obligations,
+    perspectives,
+    rooms,
+)
 
 ROUTES = [
     *rooms.ROUTES,
@@ -8,4 +15,5 @@ ROUTES = [
     *departments.ROUTES,
     *editions.ROUTES,
     *perspectives.ROUTES,
+    *files.ROUTES,
 ]

@@ -64,6 +64,7 @@ from samenspraak.workspaces.schemas.obligations import (
 )
 from samenspraak.workspaces.schemas.participants import (
     Admission,
+    Audience,
     Participant,
     Phase,
     Role,
@@ -111,6 +112,7 @@ __all__ = [
     "Admission",
     "Agree",
     "ApproverView",
+    "Audience",
     "Basis",
     "BasisCause",
     "BasisKind",

@@ -23,6 +23,13 @@ class Side(StrEnum):
         return Side.CONTRACTOR if self is Side.BUYER else Side.BUYER
 
 
+class Audience(StrEnum):
+    """Who something in a workspace is for: everybody there, or the own side alone."""
+
+    SHARED = "shared"
+    OWN_SIDE = "own_side"
+
+
 class Role(StrEnum):
     """What a participant may do for the own side, beside what everybody may: read."""
 
@@ -88,6 +95,10 @@ class Participant(Struct, frozen=True, kw_only=True):
     def journal_ids(self) -> tuple[UUID, UUID]:
         """Return the journals this participant reads here."""
         return (self.shared_journal_id, self.side_journal_id)
+
+    def journal_of(self, audience: Audience) -> UUID:
+        """Return the journal of those something is for."""
+        return self.shared_journal_id if audience is Audience.SHARED else self.side_journal_id
 
 
 # What somebody may be who binds nobody, and decides for no side who comes in.
