@@ -33,6 +33,8 @@ class Ground:
         self._more = more
         self.embedded = EmbeddedPostgres(folder, durable=True)
         self.addresses: Addresses = self.embedded.start()
+        # How servers reach it; a trial may lay a line of its own in between.
+        self.reached = self.addresses
         self.ports = free_ports(SERVERS)
         self.servers: dict[int, ServerProcess] = {}
         self.started: list[int] = []
@@ -67,7 +69,7 @@ class Ground:
 
     async def serve(self, port: int) -> None:
         """Start the process of a port, and wait until it answers."""
-        server = start_server(self.addresses, port, self.ports, self.folder, self._more)
+        server = start_server(self.reached, port, self.ports, self.folder, self._more)
         self.servers[port] = server
         self.started.append(server.process.pid)
         await ready(server)

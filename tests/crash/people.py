@@ -112,8 +112,7 @@ class Person:
                 )
                 if answer.status_code < 500:
                     break
-                if answer.status_code != 503:
-                    self.odd.append(f"{answer.status_code} {path}: {answer.text}")
+                self._judge_trouble(answer, path)
             await asyncio.sleep(PAUSE_SECONDS)
         if answer.status_code not in {201, 409}:
             self.odd.append(f"{answer.status_code} {path}: {answer.text}")
@@ -135,10 +134,14 @@ class Person:
             answer = await self._http.get(origin + self._path + path, headers=self._headers(origin))
             if answer.status_code == 200:
                 return answer.json()
-            if answer.status_code != 503:
-                self.odd.append(f"{answer.status_code} {path}: {answer.text}")
+            self._judge_trouble(answer, path)
         await asyncio.sleep(PAUSE_SECONDS)
         return None
+
+    def _judge_trouble(self, answer: httpx.Response, path: str) -> None:
+        """Whoever cannot be served is told to come back, and when."""
+        if answer.status_code != 503 or "retry-after" not in answer.headers:
+            self.odd.append(f"{answer.status_code} {path}: {answer.text}")
 
     def _headers(self, origin: str) -> dict[str, str]:
         return headers(self.room.sessions[self.name], origin)
