@@ -11,7 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Waar u bent ingelogd
+         * @description Return where one is signed in now.
+         */
+        get: operations["listSessions"];
         put?: never;
         /**
          * Log in
@@ -43,6 +47,26 @@ export interface paths {
          * @description End this session.
          */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log uit op een ander apparaat
+         * @description End one session, on whatever device, and return those that are left.
+         */
+        post: operations["endSession"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -128,6 +152,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/second-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin met een tweede stap bij het inloggen
+         * @description Begin with a second factor: what a telephone has to be told. It counts once it is confirmed.
+         */
+        post: operations["setSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/second-factors/{factor_id}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bevestig de tweede stap met een code
+         * @description Ask for a code at every sign-in from now on. The codes in this answer are nowhere else.
+         */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/second-factor-removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Zet de tweede stap uit
+         * @description Sign in with the password alone again.
+         */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maak nieuwe herstelcodes
+         * @description Make new codes for when the telephone is lost; the old ones work no longer.
+         */
+        post: operations["makeRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vraag een link om een wachtwoord te kiezen
+         * @description Send a link to an address, if somebody signs in with it; the answer is the same if not.
+         */
+        post: operations["askPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * De link om een wachtwoord te kiezen
+         * @description Tell whether a link still holds. Looking uses nothing up, and does not say whose it is.
+         */
+        get: operations["getPasswordReset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/password-resets/{secret}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Kies een ander wachtwoord met de link
+         * @description Choose another password, once. All sessions end, and nobody is signed in by it.
+         */
+        post: operations["usePasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waar u ook kunt inloggen
+         * @description Return the ways in that this house offers beside a password.
+         */
+        get: operations["listIdentityProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/provider-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ga naar een andere organisatie om te laten zien wie u bent
+         * @description Return where the browser goes: to sign in, to prove oneself again, or to link a provider.
+         */
+        post: operations["requestProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/external-identities/{identity_id}/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log niet meer in via een andere organisatie
+         * @description Let a provider be a way in no longer.
+         */
+        post: operations["removeIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tokens": {
         parameters: {
             query?: never;
@@ -186,6 +410,46 @@ export interface paths {
         get: operations["listMembers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation_id}/members/{person_id}/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maak iemand beheerder
+         * @description Let a colleague manage people, mandates and settings too.
+         */
+        post: operations["makeAdministrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation_id}/members/{person_id}/administrator-endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Laat iemand geen beheerder meer zijn
+         * @description Let a member, perhaps oneself, be an administrator no longer.
+         */
+        post: operations["endAdministrator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -965,6 +1229,26 @@ export interface paths {
         get: operations["getFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{organisation_id}/members/{person_id}/endings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Laat iemand niet meer voor uw organisatie werken
+         * @description End a colleague's work for the organisation, and their part in all its contracts at once.
+         */
+        post: operations["endMember"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2459,6 +2743,15 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * AskPasswordReset
+         * @description Ask for a link by mail with which to choose another password.
+         */
+        AskPasswordReset: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+        };
+        /**
          * AskQuestion
          * @description Ask the proposer something; the turn goes back without a new text.
          */
@@ -2997,6 +3290,13 @@ export interface components {
             digest: string;
         };
         /**
+         * ConfirmSecondFactor
+         * @description Show that the telephone makes the right codes; from then on they are asked for.
+         */
+        ConfirmSecondFactor: {
+            code: string;
+        };
+        /**
          * ConfirmTalk
          * @description Confirm that exactly these lines, named by their digest, are what was agreed.
          */
@@ -3334,10 +3634,34 @@ export interface components {
             missingWithinCents: number | null;
         };
         /**
+         * EndAdministrator
+         * @description Let a member be an administrator no longer.
+         */
+        EndAdministrator: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
          * EndDepartment
          * @description Ask a department no longer.
          */
         EndDepartment: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * EndMember
+         * @description End somebody's work for the organisation, and with it their part in all its contracts.
+         */
+        EndMember: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * EndSession
+         * @description Sign out on one device.
+         */
+        EndSession: {
             /** Format: uuid */
             id: string;
         };
@@ -3697,6 +4021,22 @@ export interface components {
             mayReplace: boolean;
         };
         /**
+         * IdentityProviderView
+         * @description Where else one may sign in.
+         */
+        IdentityProviderView: {
+            id: string;
+            name: string;
+        };
+        /**
+         * IdentityProvidersView
+         * @description The ways in that this house offers beside a password.
+         */
+        IdentityProvidersView: {
+            items: components["schemas"]["IdentityProviderView"][];
+            resetByMail: boolean;
+        };
+        /**
          * IdentityView
          * @description A provider that knows one. `provider_id` None: it is not one of those that are set up now.
          */
@@ -3904,6 +4244,22 @@ export interface components {
             reason: string;
             /** @default false */
             declaredNotBsn: boolean;
+        };
+        /**
+         * MakeAdministrator
+         * @description Let a colleague manage people, mandates and settings too.
+         */
+        MakeAdministrator: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * MakeRecoveryCodes
+         * @description Make new codes for when the telephone is lost; the old ones work no longer.
+         */
+        MakeRecoveryCodes: {
+            password: string;
+            code: string;
         };
         /**
          * MakeToken
@@ -4608,6 +4964,14 @@ export interface components {
             hasJoined: boolean;
         };
         /**
+         * PasswordResetView
+         * @description That a link holds, and until when.
+         */
+        PasswordResetView: {
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /**
          * PauseClock
          * @description Let the clock of an offer stand still, with the reason; of a package, that of every part.
          */
@@ -4685,6 +5049,14 @@ export interface components {
          * @enum {string}
          */
         Phase: "exploration" | "dialogue" | "execution" | "closed";
+        /**
+         * PictureView
+         * @description A square of `size` units, with what is dark in it as the data of one SVG path.
+         */
+        PictureView: {
+            size: number;
+            path: string;
+        };
         /**
          * Pilot
          * @description That it is tried first: until when, to answer which question, and who then decides what.
@@ -4820,6 +5192,12 @@ export interface components {
             };
         };
         /**
+         * ProofMethod
+         * @description How somebody proved who they are; it goes into a signature.
+         * @enum {string}
+         */
+        ProofMethod: "password" | "password-code" | "openid" | "token";
+        /**
          * Proposal
          * @description What proposing a draft comes to: something new, another text in reply, or a change.
          * @enum {string}
@@ -4938,6 +5316,13 @@ export interface components {
         ProveAgain: {
             password: string;
             code?: string | null;
+        };
+        /**
+         * ProviderRequestView
+         * @description Where the browser goes now.
+         */
+        ProviderRequestView: {
+            address: string;
         };
         /**
          * PublishedKey
@@ -5174,6 +5559,13 @@ export interface components {
             declaredNotBsn: boolean;
         };
         /**
+         * RecoveryCodesView
+         * @description Codes that each work once in the place of one of the telephone. They are shown this once.
+         */
+        RecoveryCodesView: {
+            recoveryCodes: string[];
+        };
+        /**
          * ReferenceDataView
          * @description Words and lists of the field that come with the product, with where they were read.
          */
@@ -5201,6 +5593,14 @@ export interface components {
          */
         Relation: "unrelated" | "same" | "newer" | "older" | "modifies" | "same-procedure";
         /**
+         * RemoveIdentity
+         * @description Let a provider be a way in no longer.
+         */
+        RemoveIdentity: {
+            /** Format: uuid */
+            id: string;
+        };
+        /**
          * RemoveMessage
          * @description Take back the text of one's own message; that it was there stays.
          */
@@ -5217,6 +5617,14 @@ export interface components {
             id: string;
             /** Format: uuid */
             participantId: string;
+        };
+        /**
+         * RemoveSecondFactor
+         * @description Sign in with the password alone again.
+         */
+        RemoveSecondFactor: {
+            password: string;
+            code: string;
         };
         /**
          * ReopenThread
@@ -5241,6 +5649,19 @@ export interface components {
             participantId?: string | null;
             /** @default false */
             declaredNotBsn: boolean;
+        };
+        /**
+         * RequestProvider
+         * @description Ask to be sent to a provider: to sign in, to prove oneself again, or to link it to oneself.
+         *
+         *     `return_to` is where on our own pages one comes back.
+         */
+        RequestProvider: {
+            provider: string;
+            /** @enum {string} */
+            purpose: "sign-in" | "proof" | "link";
+            /** @default / */
+            returnTo: string;
         };
         /**
          * RequestSigning
@@ -5398,6 +5819,17 @@ export interface components {
             next: string | null;
         };
         /**
+         * SecondFactorView
+         * @description What a telephone has to be told: as text, as an address and as a picture to scan.
+         */
+        SecondFactorView: {
+            /** Format: uuid */
+            id: string;
+            secret: string;
+            uri: string;
+            picture: components["schemas"]["PictureView"];
+        };
+        /**
          * SendBackVersion
          * @description Say why exactly this version is not to be signed.
          */
@@ -5409,6 +5841,27 @@ export interface components {
             reason: string;
             /** @default false */
             declaredNotBsn: boolean;
+        };
+        /**
+         * SessionView
+         * @description A device on which one is signed in. Where that is nobody keeps.
+         */
+        SessionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            seenAt: string;
+            isCurrent: boolean;
+            method: components["schemas"]["ProofMethod"];
+        };
+        /**
+         * SessionsView
+         * @description Where one is signed in now, the last one seen first.
+         */
+        SessionsView: {
+            items: components["schemas"]["SessionView"][];
         };
         /**
          * SetObligation
@@ -5448,6 +5901,15 @@ export interface components {
             parts?: components["schemas"]["PurposePart"][];
             /** @default false */
             declaredNotBsn: boolean;
+        };
+        /**
+         * SetSecondFactor
+         * @description Begin to set a second factor, proving oneself with the password.
+         */
+        SetSecondFactor: {
+            /** Format: uuid */
+            id: string;
+            password: string;
         };
         /**
          * SetSigningRule
@@ -6042,6 +6504,13 @@ export interface components {
             commitmentId?: string | null;
         };
         /**
+         * UsePasswordReset
+         * @description Choose another password with the link that came by mail.
+         */
+        UsePasswordReset: {
+            password: string;
+        };
+        /**
          * ValuationView
          * @description What terms are worth by the table they name, line by line.
          *
@@ -6449,6 +6918,31 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -6532,6 +7026,44 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De sessie. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSession"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     getOneself: {
@@ -6639,6 +7171,339 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangeLanguage"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    setSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSecondFactor"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het id waarmee de tweede stap is begonnen. */
+                factor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSecondFactor"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveSecondFactor"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    makeRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeRecoveryCodes"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    askPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; er is niets meer te tonen. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    getPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het geheim uit de link in de brief. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    usePasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Het geheim uit de link in de brief. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsePasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; er is niets meer te tonen. */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    listIdentityProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProvidersView"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    requestProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestProvider"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderRequestView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    removeIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De koppeling met een andere organisatie. */
+                identity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveIdentity"];
             };
         };
         responses: {
@@ -6802,6 +7667,86 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
+        };
+    };
+    makeAdministrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De organisatie. */
+                organisation_id: string;
+                /** @description De persoon. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeAdministrator"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
+        };
+    };
+    endAdministrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De organisatie. */
+                organisation_id: string;
+                /** @description De persoon. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAdministrator"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     listMandates: {
@@ -8439,6 +9384,46 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
+        };
+    };
+    endMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description De organisatie. */
+                organisation_id: string;
+                /** @description De persoon. */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMember"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
     listThreads: {
