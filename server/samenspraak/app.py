@@ -1,5 +1,6 @@
 """create_app(): routes, dependencies, problem documents, lifespan. The only module that knows all."""
 
+import errno
 import importlib
 import importlib.util
 from collections.abc import AsyncGenerator, Sequence
@@ -37,6 +38,7 @@ from samenspraak.files.receiving import Reception
 from samenspraak.gate import API, Application, Gate
 from samenspraak.identity.access import authentication
 from samenspraak.identity.letters import Postman
+from samenspraak.identity.providers import Providers
 from samenspraak.identity.routes import provide_person
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.journal.wakeups import Doorbell
@@ -126,6 +128,7 @@ def create_framework(
                 "press": Press(),
                 "reception": Reception(),
                 "downloads": OwnTurns(),
+                "providers": Providers(settings.providers),
             }
         ),
         # Bodies are read by the gate; the framework's own limit only has to be out of the way.
@@ -246,6 +249,9 @@ def answer_unexpected(request: Request[Any, Any, Any], error: Exception) -> Resp
     """Own up to a mistake of ours: logged with its trace, told with a reference only."""
     if isinstance(error, asyncpg.exceptions.PostgresConnectionError | ConnectionError):
         return answer_refusal(request, Busy(retry_after=2))
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        # Our own disk, where large uploads wait until they are whole.
+        return answer_refusal(request, Full())
     reference = surroundings.random_bytes(4).hex()
     path = request.scope.get("path_template") or NO_ROUTE
     log.error("unexpected", reference=reference, path=path, exc_info=error)

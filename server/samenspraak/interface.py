@@ -80,7 +80,7 @@ _TAGS = {
     "organisations": "Mensen en mandaten van de eigen organisatie.",
     "procurement": "Contracten inlezen uit aankondigingen en lijsten.",
     "search": "Zoeken in wat er gezegd, toegezegd en afgesproken is.",
-    "sessions": "Inloggen, uitloggen en bevestigen wie u bent.",
+    "sessions": "Inloggen, uitloggen, bevestigen wie u bent, en hoe u binnenkomt.",
     "tokens": "Toegang voor programma's.",
     "workspaces": "Werkruimten: openen, uitnodigen, doel, verplichting, deelnemers, perspectieven, afdelingen en bestanden.",
 }
@@ -97,11 +97,13 @@ _PARAMETERS = {
     "department_id": "De afdeling van de eigen kant.",
     "draft_id": "Het concept.",
     "edition_id": "De uitgave van een waardetabel.",
+    "factor_id": "Het id waarmee de tweede stap is begonnen.",
     "fileId": "Het id dat het bestand krijgt; de aanroeper maakt het.",
     "file_id": "Het bestand.",
     "format": "In welke vorm: `csv` of `xlsx`.",
     "importId": "Het id dat het voorbeeld krijgt; de aanroeper maakt het.",
     "hold_id": "Het bewaarverbod.",
+    "identity_id": "De koppeling met een andere organisatie.",
     "import_id": "Het voorbeeld.",
     "invitation_id": "De uitnodiging.",
     "kind": "Alleen dit soort; vaker genoemd zijn het er meer.",
@@ -113,13 +115,15 @@ _PARAMETERS = {
     "organisation_id": "De organisatie.",
     "package_id": "Het pakket.",
     "partner_id": "De partner.",
+    "person_id": "De persoon.",
     "q": (
-        "Wat u zoekt: woorden, \"woorden naast elkaar\" tussen aanhalingstekens, en -woorden die "
+        'Wat u zoekt: woorden, "woorden naast elkaar" tussen aanhalingstekens, en -woorden die '
         "er niet in mogen staan."
     ),
     "retired": "Ook wat uit gebruik is genomen.",
     "secret": "Het geheim uit de link van de uitnodiging.",
     "since": "De ronde om mee te vergelijken; zonder is dat de nieuwste.",
+    "session_id": "De sessie.",
     "subjectId": "Waarover het gaat, bijvoorbeeld het id van een toezegging.",
     "subjectKind": "Het soort onderwerp waarover het gaat.",
     "talk_id": "Het vastgelegde gesprek.",
@@ -139,6 +143,8 @@ _OTHER_MEANINGS = {
     ("storeFile", "audience"): (
         "Voor beide kanten (`shared`) of voor de eigen kant alleen (`own_side`); voor goed."
     ),
+    ("getPasswordReset", "secret"): "Het geheim uit de link in de brief.",
+    ("usePasswordReset", "secret"): "Het geheim uit de link in de brief.",
 }
 
 _DONE = {
@@ -162,7 +168,17 @@ _REFUSED: dict[type[Refusal], str] = {
 # Open to whoever asks; the secret in the path or the password in the body is what counts.
 # They read on from a position, which may be of another history.
 _FROM_POSITION = frozenset({"listEntries"})
-_PUBLIC = {"signIn", "getInvitation", "joinWorkspace", "listSigningKeys"}
+_PUBLIC = {
+    "signIn",
+    "listIdentityProviders",
+    "requestProvider",
+    "askPasswordReset",
+    "getPasswordReset",
+    "usePasswordReset",
+    "getInvitation",
+    "joinWorkspace",
+    "listSigningKeys",
+}
 # Views that were read together with the head of their journals.
 _POSITIONED = {
     "ClausesDraftView",

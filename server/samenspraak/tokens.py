@@ -16,22 +16,23 @@ from pathlib import Path
 from typing import Literal, cast
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jose import jws
-from jose.backends import ECKey
-from jose.backends.cryptography_backend import CryptographyECKey
+from jose.backends import ECKey, RSAKey
+from jose.backends.cryptography_backend import CryptographyECKey, CryptographyRSAKey
 from msgspec import Struct
 
 from samenspraak.canonical import canonical_bytes, strict_json
 from samenspraak.errors import Busy, Invalid
 
 # The pure Python backend leaks its key through timing, and is not going to be repaired.
-if ECKey is not CryptographyECKey:
+if ECKey is not CryptographyECKey or RSAKey is not CryptographyRSAKey:
     raise ImportError("python-jose must run on the backend of the cryptography package")
 
 ALGORITHM = "ES256"
 RECEIPT_TYPE = "samenspraak-receipt+jws"
 BUNDLE_TYPE = "samenspraak-bundle+jws"
+ForeignAlgorithm = Literal["ES256", "RS256"]
 TokenType = Literal["samenspraak-receipt+jws", "samenspraak-bundle+jws"]
 
 # A detached token of ours has 250 characters; more is not read at all.
@@ -128,6 +129,43 @@ def verify_detached(
     if verified != payload:
         raise TokenRefused(reason="signature")
     return key
+
+
+def verify_compact(
+    token: str, key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey, *, algorithm: ForeignAlgorithm
+) -> bytes:
+    """Return what a compact JWS of somebody else says, once it is signed with this key, or refuse.
+
+    The caller took header and key apart before; nothing the token says decides anything here.
+    """
+    parts = _COMPACT.fullmatch(token)
+    if parts is None:
+        raise TokenRefused(reason="form")
+    payload = _bytes_of(parts.group(2), reason="form")
+    _bytes_of(parts.group(3), reason="signature")
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        held = CryptographyECKey(key, algorithm)
+    else:
+        held = CryptographyRSAKey(key, algorithm)
+    try:
+        verified = jws.verify(token, held, algorithms=[algorithm])
+    except Exception as error:
+        # As above: whatever escapes is a no.
+        raise TokenRefused(reason="signature") from error
+    if verified != payload:
+        raise TokenRefused(reason="signature")
+    return payload
+
+
+def foreign_header(token: str) -> object:
+    """Return what the header of somebody else's compact JWS says, which is no proof of anything."""
+    parts = _COMPACT.fullmatch(token)
+    if parts is None:
+        raise TokenRefused(reason="form")
+    try:
+        return strict_json(_bytes_of(parts.group(1), reason="header"), depth=1)
+    except Invalid as error:
+        raise TokenRefused(reason="header") from error
 
 
 def public_key(jwk: object) -> PublicKey:
@@ -247,6 +285,7 @@ def base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
+_COMPACT = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)")
 _DETACHED = re.compile(r"([A-Za-z0-9_-]+)\.\.([A-Za-z0-9_-]+)")
 _PEM_START = b"-----BEGIN PRIVATE KEY-----\n"
 

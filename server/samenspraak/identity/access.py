@@ -148,6 +148,11 @@ def origin_allowed(connection: Connection, settings: Settings) -> bool:
     )
 
 
+def read_cookie(connection: Connection, name: str) -> str | None:
+    """Return a cookie of a request; one that came twice and differs is as good as a wrong one."""
+    return _Headers(connection.scope["headers"]).cookie(name)
+
+
 def session_cookies(secret: str | None, settings: Settings) -> list[CookieParts]:
     """Return the two cookies of a session: its secret, and the token that screens send back.
 

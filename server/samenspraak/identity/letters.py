@@ -36,17 +36,23 @@ where due_at <= $1 order by due_at limit 1 for update skip locked
 log = structlog.get_logger()
 
 
-async def write_letter(kind: str, *, recipient: str, language: Language, **facts: str) -> None:
-    """Put a letter in the outbox, within the transaction that is open."""
+async def write_letter(
+    kind: str, *, recipient: str, language: Language, is_sent: bool = True, **facts: str
+) -> None:
+    """Put a letter in the outbox, within the transaction that is open.
+
+    One that is not sent costs the same, so that nobody can tell the difference.
+    """
     await execute(
         "insert into outbox (id, kind, recipient, language, facts, due_at, attempts)"
-        " values ($1, $2, $3, $4, $5, $6, 0)",
+        " select $1::uuid, $2, $3, $4, $5, $6::timestamptz, 0 where $7::boolean",
         surroundings.new_id(),
         kind,
         recipient,
         language,
         msgspec.json.encode(facts).decode(),
         surroundings.now(),
+        is_sent,
     )
 
 

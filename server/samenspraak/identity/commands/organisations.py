@@ -5,7 +5,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from samenspraak import surroundings
-from samenspraak.database import execute, fetch, fetch_one
+from samenspraak.database import as_person, execute, fetch, fetch_one
 from samenspraak.errors import NotFound, require
 from samenspraak.identity import decisions
 from samenspraak.identity.policy import may_change_settings, may_manage_mandates
@@ -172,6 +172,28 @@ async def add_member(
             is_administrator,
         )
     work.record(journal_id, PersonJoined(organisation_id=organisation_id, person_id=work.person_id))
+
+
+async def organisation_journals(person_id: UUID) -> list[UUID]:
+    """Return the journals of the organisations somebody works for, in the order they are locked."""
+    async with as_person(person_id):
+        rows = await fetch(
+            "select o.journal_id from membership m join organisation o on o.id = m.organisation_id"
+            " where m.person_id = $1 and m.left_at is null order by o.journal_id",
+            person_id,
+        )
+    return [row["journal_id"] for row in rows]
+
+
+async def organisation_names(person_id: UUID) -> list[str]:
+    """Return the names of the organisations somebody works for: no password may be about those."""
+    async with as_person(person_id):
+        rows = await fetch(
+            "select o.name from membership m join organisation o on o.id = m.organisation_id"
+            " where m.person_id = $1 and m.left_at is null",
+            person_id,
+        )
+    return [row["name"] for row in rows]
 
 
 async def _is_member(member: Member, person_id: UUID) -> bool:

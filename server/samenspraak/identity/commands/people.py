@@ -6,16 +6,23 @@ from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch, fetch_one
 from samenspraak.errors import Fault, NotFound
 from samenspraak.identity import passwords
-from samenspraak.identity.commands.organisations import add_member, found_organisation
-from samenspraak.identity.commands.sessions import keep_password, wake_sockets
+from samenspraak.identity.commands.organisations import (
+    add_member,
+    found_organisation,
+    organisation_journals,
+    organisation_names,
+)
+from samenspraak.identity.commands.sessions import end_all_sessions, put_password
 from samenspraak.identity.commands.tokens import token_for
 from samenspraak.identity.decisions import (
     AddressTaken,
+    AlreadyDisabled,
+    NotDisabled,
     OrganisationUnclear,
     password_faults,
     refuse_faults,
 )
-from samenspraak.identity.schemas import Language, MakeToken
+from samenspraak.identity.schemas import Language, MakeToken, TokenRevoked
 from samenspraak.identity.spelling import email_faults, email_of, name_faults
 from samenspraak.journal.commands import Work, unit_of_work
 
@@ -26,19 +33,26 @@ async def register(
     email: str,
     name: str | None,
     password: str | None,
+    organisation: str = "",
+    has_password: bool = True,
     language: Language = "nl",
 ) -> str:
-    """Make the person whose work this is somebody who can sign in, and return their name."""
+    """Make the person whose work this is somebody who can sign in, and return their name.
+
+    Without a password they come in by way of a provider only; whoever runs the house decides that.
+    """
     address = email_of(email)
     called = (name or "").strip()
     faults = [*name_faults(called), *email_faults(address)]
-    if password is None:
+    if has_password and password is None:
         faults.append(Fault(pointer="/password", slug="required"))
-    else:
-        faults += password_faults(password, name=called, email=address)
+    elif has_password and password is not None:
+        faults += password_faults(
+            password, name=called, email=address, organisations=[organisation]
+        )
     refuse_faults(faults)
     # Nobody waits for this unit yet: it holds no lock before its journals are known.
-    password_hash = await passwords.hashed(password or "")
+    password_hash = await passwords.hashed(password or "") if has_password else None
     row = await fetch_one(
         "insert into person (id, name, email, language) values ($1, $2, $3, $4)"
         " on conflict (email) do nothing returning id",
@@ -61,7 +75,7 @@ async def make_user(
     *,
     name: str,
     email: str,
-    password: str,
+    password: str | None,
     organisation: str,
     title: str = "",
     administrator: bool = True,
@@ -69,7 +83,7 @@ async def make_user(
 ) -> UUID:
     """Make somebody who can sign in, from the command line, and return who.
 
-    An organisation of that name gets one more member where the login sees it, which only the
+    Without a password they come in by way of a provider only. An organisation of that name gets one more member where the login sees it, which only the
     owner of the database does; otherwise a new one is founded.
     """
     refuse_faults(name_faults(organisation, pointer="/organisation"))
@@ -81,7 +95,15 @@ async def make_user(
         raise OrganisationUnclear
     person_id = surroundings.new_id()
     async with unit_of_work(person_id, *(row["journal_id"] for row in known)) as work:
-        await register(work, email=email, name=name, password=password, language=language)
+        await register(
+            work,
+            email=email,
+            name=name,
+            password=password,
+            organisation=organisation,
+            has_password=password is not None,
+            language=language,
+        )
         if known:
             await add_member(
                 work,
@@ -101,11 +123,60 @@ async def replace_password(*, email: str, password: str) -> None:
     async with as_person(person_id):
         row = await fetch_one("select name, email from person where id = $1", person_id)
     assert row is not None, "a credential belongs to somebody"
-    refuse_faults(password_faults(password, name=row["name"], email=row["email"]))
-    await keep_password(person_id, await passwords.hashed(password))
+    names = await organisation_names(person_id)
+    refuse_faults(
+        password_faults(password, name=row["name"], email=row["email"], organisations=names)
+    )
+    password_hash = await passwords.hashed(password)
     async with as_person(person_id):
-        await execute("delete from session where person_id = $1", person_id)
-        await wake_sockets(person_id)
+        await put_password(person_id, password_hash, surroundings.now())
+        await end_all_sessions(person_id)
+
+
+async def disable_account(email: str) -> None:
+    """Let nobody in under this name from now on: sessions, programs and links in letters end too.
+
+    What the person may do stays written down, for when the account opens again; programs get a new
+    token then.
+    """
+    person_id = await _person_with(email)
+    journals = await organisation_journals(person_id)
+    async with unit_of_work(person_id, *journals) as work:
+        row = await fetch_one(
+            "update person set disabled_at = $2 where id = $1 and disabled_at is null returning id",
+            person_id,
+            work.at,
+        )
+        if row is None:
+            raise AlreadyDisabled
+        revoked = await fetch(
+            "update api_token set revoked_at = $2 where person_id = $1 and revoked_at is null"
+            " returning id",
+            person_id,
+            work.at,
+        )
+        await execute(
+            "update password_reset set used_at = $2 where person_id = $1 and used_at is null",
+            person_id,
+            work.at,
+        )
+        for token in revoked:
+            for journal_id in journals:
+                work.record(journal_id, TokenRevoked(token_id=token["id"], person_id=person_id))
+        await end_all_sessions(person_id)
+
+
+async def enable_account(email: str) -> None:
+    """Let somebody in again, who signs in anew."""
+    person_id = await _person_with(email)
+    async with unit_of_work(person_id):
+        row = await fetch_one(
+            "update person set disabled_at = null where id = $1 and disabled_at is not null"
+            " returning id",
+            person_id,
+        )
+        if row is None:
+            raise NotDisabled
 
 
 async def make_token_for(*, email: str, name: str, days: int) -> str:

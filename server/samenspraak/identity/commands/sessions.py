@@ -1,21 +1,25 @@
 """Signing in and out, proving oneself again, and what one keeps for oneself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch_one
-from samenspraak.errors import Fault, require
+from samenspraak.errors import NotFound, require
 from samenspraak.identity import attempts, passwords
+from samenspraak.identity.commands.organisations import organisation_names
+from samenspraak.identity.commands.proving import fits_second_factor, prove
 from samenspraak.identity.decisions import (
     ATTEMPTS_SECONDS,
     HOME_SECONDS,
     NETWORK_FACTOR,
+    CodeNeeded,
     NotForPrograms,
+    WrongCode,
     WrongCredentials,
-    WrongPassword,
     password_faults,
     refuse_faults,
+    same_code,
     secret_hash,
     secret_text,
 )
@@ -57,20 +61,37 @@ async def sign_in(request: SignIn, *, network: str, ending: str | None, settings
         )
     async with as_person(None):
         known = await fetch_one("select * from credential_of($1)", email)
+    # Unknown, shut, and without a password: each costs the same work as a wrong one.
+    if known is not None and known["is_disabled"]:
+        known = None
     password_hash = None if known is None else known["password_hash"]
     if not await passwords.matches(request.password, password_hash) or known is None:
         raise WrongCredentials
+    method = ProofMethod.PASSWORD
+    if known["has_second_factor"]:
+        await _require_code(known["person_id"], request.code, network)
+        method = ProofMethod.PASSWORD_AND_CODE
     async with as_person(None):
         await attempts.forget("sign-in", *whose)
         await attempts.forgive("sign-in from", network)
         await attempts.remember("signed in from", email, network, seconds=HOME_SECONDS)
     if passwords.is_outdated(known["password_hash"]):
         await keep_password(known["person_id"], await passwords.hashed(request.password))
-    return await start_session(known["person_id"], ending=ending, settings=settings)
+    return await start_session(known["person_id"], ending=ending, settings=settings, method=method)
 
 
-async def start_session(person_id: UUID, *, ending: str | None = None, settings: Settings) -> str:
-    """Begin a session for somebody who just proved who they are, and return its secret."""
+async def start_session(
+    person_id: UUID,
+    *,
+    ending: str | None = None,
+    settings: Settings,
+    method: ProofMethod = ProofMethod.PASSWORD,
+    proven_at: datetime | None = None,
+) -> str:
+    """Begin a session for somebody who just proved who they are, and return its secret.
+
+    A provider may have seen the proof earlier, at `proven_at`.
+    """
     secret = secret_text(surroundings.random_bytes(SECRET_BYTES))
     at = surroundings.now()
     async with as_person(person_id):
@@ -82,13 +103,14 @@ async def start_session(person_id: UUID, *, ending: str | None = None, settings:
         )
         await execute(
             "insert into session (id, token_hash, person_id, started_at, seen_at, expires_at,"
-            " proven_at, method) values ($1, $2, $3, $4, $4, $5, $4, $6)",
+            " proven_at, method) values ($1, $2, $3, $4, $4, $5, $6, $7)",
             surroundings.new_id(),
             secret_hash(secret),
             person_id,
             at,
             at + timedelta(seconds=settings.session_seconds),
-            ProofMethod.PASSWORD,
+            proven_at or at,
+            method,
         )
     return secret
 
@@ -109,20 +131,49 @@ async def sign_out_everywhere(person: SignedIn) -> None:
     """End all sessions of this person, on whatever device."""
     require(may_manage_account(person), NotForPrograms)
     async with as_person(person.person_id):
-        await execute("delete from session where person_id = $1", person.person_id)
+        await end_all_sessions(person.person_id)
+
+
+async def end_session(person: SignedIn, session_id: UUID) -> None:
+    """End one session, on whatever device it is."""
+    require(may_manage_account(person), NotForPrograms)
+    async with as_person(person.person_id):
+        row = await fetch_one(
+            "delete from session where id = $1 and person_id = $2 returning id",
+            session_id,
+            person.person_id,
+        )
+        if row is None:
+            raise NotFound
         await wake_sockets(person.person_id)
+
+
+async def end_all_sessions(person_id: UUID) -> None:
+    """End every session of somebody, within the transaction that is open."""
+    await execute("delete from session where person_id = $1", person_id)
+    await wake_sockets(person_id)
+
+
+async def end_other_sessions(person: SignedIn) -> None:
+    """End every session but this one, within the transaction that is open."""
+    await execute(
+        "delete from session where person_id = $1 and id <> $2",
+        person.person_id,
+        person.session_id,
+    )
+    await wake_sockets(person.person_id)
 
 
 async def prove_again(person: SignedIn, request: ProveAgain, settings: Settings) -> None:
     """Take the password once more, so that acts that ask for fresh proof may go."""
     require(may_manage_account(person), NotForPrograms)
-    await _check_password(person, request.password, settings)
+    method = await prove(person, request.password, request.code, settings)
     async with as_person(person.person_id):
         await execute(
             "update session set proven_at = $2, method = $3 where id = $1 and person_id = $4",
             person.session_id,
             surroundings.now(),
-            ProofMethod.PASSWORD,
+            method,
             person.person_id,
         )
 
@@ -132,18 +183,19 @@ async def change_password(person: SignedIn, request: ChangePassword, settings: S
     require(may_manage_account(person), NotForPrograms)
     refuse_faults(
         password_faults(
-            request.new_password, name=person.name, email=person.email, pointer="/newPassword"
+            request.new_password,
+            name=person.name,
+            email=person.email,
+            organisations=await organisation_names(person.person_id),
+            pointer="/newPassword",
         )
     )
-    await _check_password(person, request.password, settings)
-    await keep_password(person.person_id, await passwords.hashed(request.new_password))
+    # The code was asked for at sign-in; who holds the session and the password is who they say.
+    await prove(person, request.password, None, settings, asks_code=False)
+    password_hash = await passwords.hashed(request.new_password)
     async with as_person(person.person_id):
-        await execute(
-            "delete from session where person_id = $1 and id <> $2",
-            person.person_id,
-            person.session_id,
-        )
-        await wake_sockets(person.person_id)
+        await put_password(person.person_id, password_hash, surroundings.now())
+        await end_other_sessions(person)
 
 
 async def choose_language(person: SignedIn, request: ChangeLanguage) -> None:
@@ -156,7 +208,7 @@ async def choose_language(person: SignedIn, request: ChangeLanguage) -> None:
 
 
 async def keep_password(person_id: UUID, password_hash: str) -> None:
-    """Keep somebody's new password, of which only the hash is known."""
+    """Keep another hash of the password somebody has."""
     async with as_person(person_id):
         await execute(
             "update credential set password_hash = $2 where person_id = $1",
@@ -165,20 +217,32 @@ async def keep_password(person_id: UUID, password_hash: str) -> None:
         )
 
 
+async def put_password(person_id: UUID, password_hash: str, at: datetime) -> None:
+    """Keep somebody's new password, within the transaction that is open.
+
+    A link that was asked for before may be in wrong hands, and works no longer.
+    """
+    await execute(
+        "update credential set password_hash = $2 where person_id = $1", person_id, password_hash
+    )
+    await execute(
+        "update password_reset set used_at = $2 where person_id = $1 and used_at is null",
+        person_id,
+        at,
+    )
+
+
 async def wake_sockets(person_id: UUID) -> None:
     """Wake the sockets of a person, which then find out that they have to leave."""
     await execute("select pg_notify($1, $2)", CHANNEL, str(person_id))
 
 
-async def _check_password(person: SignedIn, password: str, settings: Settings) -> None:
-    async with as_person(None):
-        await attempts.begin("proof", person.person_id, limit=settings.sign_in_attempts)
-    async with as_person(person.person_id):
-        known = await fetch_one(
-            "select password_hash from credential where person_id = $1", person.person_id
-        )
-    password_hash = None if known is None else known["password_hash"]
-    if not await passwords.matches(password, password_hash):
-        raise WrongPassword([Fault(pointer="/password", slug=WrongPassword.slug)])
-    async with as_person(None):
-        await attempts.forget("proof", person.person_id)
+async def _require_code(person_id: UUID, code: str | None, network: str) -> None:
+    spelled = same_code(code or "")
+    if not spelled:
+        # The password was right, so this is nobody who guesses all over the house.
+        async with as_person(None):
+            await attempts.forgive("sign-in from", network)
+        raise CodeNeeded
+    if not await fits_second_factor(person_id, spelled):
+        raise WrongCode

@@ -4,8 +4,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from samenspraak import surroundings
-from samenspraak.database import as_person, execute, fetch, fetch_one
+from samenspraak.database import execute, fetch_one
 from samenspraak.errors import IdTaken, NotFound, require
+from samenspraak.identity.commands.organisations import organisation_journals
 from samenspraak.identity.commands.sessions import SECRET_BYTES, wake_sockets
 from samenspraak.identity.decisions import (
     TOKEN_PREFIX,
@@ -39,7 +40,7 @@ async def make_token(person: SignedIn, request: MakeToken) -> str:
 async def revoke_token(person: SignedIn, token_id: UUID, request: RevokeToken) -> None:
     """Let a token work no longer. The first journal of the person's notes the request's id."""
     require(may_manage_account(person), NotForPrograms)
-    journals = await _organisation_journals(person.person_id)
+    journals = await organisation_journals(person.person_id)
     async with unit_of_work(person.person_id, *journals) as work:
         if journals and await work.repeats(request, journals[0], token_id):
             return
@@ -67,7 +68,7 @@ async def token_for(person_id: UUID, request: MakeToken) -> str:
     """Make a token in somebody's name and return its secret."""
     judge_token(request)
     secret = TOKEN_PREFIX + secret_text(surroundings.random_bytes(SECRET_BYTES))
-    journals = await _organisation_journals(person_id)
+    journals = await organisation_journals(person_id)
     async with unit_of_work(person_id, *journals) as work:
         row = await fetch_one(
             "insert into api_token (id, token_hash, person_id, name, made_at, expires_at)"
@@ -87,13 +88,3 @@ async def token_for(person_id: UUID, request: MakeToken) -> str:
         for journal_id in journals:
             work.record(journal_id, TokenMade(token_id=request.id, person_id=person_id))
     return secret
-
-
-async def _organisation_journals(person_id: UUID) -> list[UUID]:
-    async with as_person(person_id):
-        rows = await fetch(
-            "select o.journal_id from membership m join organisation o on o.id = m.organisation_id"
-            " where m.person_id = $1 and m.left_at is null order by o.journal_id",
-            person_id,
-        )
-    return [row["journal_id"] for row in rows]

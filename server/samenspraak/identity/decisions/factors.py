@@ -18,7 +18,7 @@ from samenspraak.identity.schemas import SignedIn
 STEP_SECONDS = 30
 DIGITS = 6
 # 160 bits, as long as the digest (RFC 4226).
-SECRET_BYTES = 20
+TOTP_SECRET_BYTES = 20
 # A clock half a minute slow or fast is ordinary; more would only help who guesses.
 STEPS_AROUND = 1
 ISSUER = "Samenspraak"

@@ -120,6 +120,66 @@ class ProviderUnreachable(Busy):
     slug = "identity/provider-unreachable"
 
 
+class ProviderUntrue(Forbidden):
+    """What came from the provider is not what it must be, so nobody is believed."""
+
+    slug = "identity/provider-untrue"
+
+
+class ProviderRefused(Forbidden):
+    """The provider did not say who somebody is, or that person turned back there."""
+
+    slug = "identity/provider-refused"
+
+
+class ProviderRequestOver(Forbidden):
+    """This browser did not ask to be sent to the provider, or too long ago."""
+
+    slug = "identity/provider-request-over"
+
+
+class NotKnownHere(Forbidden):
+    """The provider knows this person, and nobody here can be that person."""
+
+    slug = "identity/not-known-here"
+
+
+class ProofElsewhereTooOld(Forbidden):
+    """The provider did not let this person prove anew who they are."""
+
+    slug = "identity/proof-elsewhere-too-old"
+
+
+class OtherIdentity(Forbidden):
+    """At the provider this was somebody else than who is signed in here."""
+
+    slug = "identity/other-identity"
+
+
+class NotLinked(Conflict):
+    """This provider is no way in for the person who is signed in."""
+
+    slug = "identity/not-linked"
+
+
+class IdentityTaken(Conflict):
+    """Somebody comes in with this already: another person, or the same one at this provider."""
+
+    slug = "identity/identity-taken"
+
+
+class AlreadyDisabled(Conflict):
+    """This account was shut before."""
+
+    slug = "identity/already-disabled"
+
+
+class NotDisabled(Conflict):
+    """This account is not shut."""
+
+    slug = "identity/not-disabled"
+
+
 class LastWayIn(Conflict):
     """Without this provider the person could not come in any more."""
 
@@ -142,6 +202,12 @@ class MemberLeft(Conflict):
     """This person works for the organisation no longer."""
 
     slug = "identity/member-left"
+
+
+class NotOneself(Conflict):
+    """Nobody ends their own work for the organisation; another administrator does."""
+
+    slug = "identity/not-oneself"
 
 
 class AlreadyAdministrator(Conflict):

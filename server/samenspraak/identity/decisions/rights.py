@@ -13,6 +13,7 @@ from samenspraak.identity.decisions.refusals import (
     LastAdministrator,
     MemberLeft,
     NotAdministrator,
+    NotOneself,
     refuse_faults,
 )
 from samenspraak.identity.schemas import (
@@ -23,6 +24,7 @@ from samenspraak.identity.schemas import (
     MakeToken,
     MandateGranted,
     MandateRevoked,
+    Member,
     MemberEnded,
     OrganisationSettingsChanged,
 )
@@ -80,22 +82,26 @@ class MemberNow(Struct, frozen=True, kw_only=True):
         return self.is_administrator and self.administrators < 2
 
 
-def member_moves(member: MemberNow) -> list[str]:
-    """Return what an administrator may do about a member."""
-    if member.has_left:
+def member_moves(about: MemberNow, by: Member) -> list[str]:
+    """Return what an administrator may do about a member, who may be the administrator."""
+    if about.has_left or about.is_last_administrator:
         return []
-    if member.is_last_administrator:
-        return []
-    return ["end", "end-administrator" if member.is_administrator else "make-administrator"]
+    turn = "end-administrator" if about.is_administrator else "make-administrator"
+    return [turn] if about.person_id == by.person_id else ["end", turn]
 
 
-def end_member(member: MemberNow, organisation_id: UUID) -> MemberEnded:
-    """End somebody's work for the organisation, unless nobody would be left to manage it."""
-    if member.has_left:
+def end_member(ending: MemberNow, by: Member) -> MemberEnded:
+    """End a colleague's work for the organisation.
+
+    Nobody ends their own: one press would take away every contract one works on.
+    """
+    if ending.has_left:
         raise MemberLeft
-    if member.is_last_administrator:
+    if ending.is_last_administrator:
         raise LastAdministrator
-    return MemberEnded(organisation_id=organisation_id, person_id=member.person_id)
+    if ending.person_id == by.person_id:
+        raise NotOneself
+    return MemberEnded(organisation_id=by.organisation_id, person_id=ending.person_id)
 
 
 def make_administrator(member: MemberNow, organisation_id: UUID) -> AdministratorMade:

@@ -174,5 +174,5 @@ def _member_view(row: dict[str, Any], member: Member, administrators: int) -> Me
         title=row["title"],
         is_administrator=row["is_administrator"],
         left_at=row["left_at"],
-        moves=member_moves(now) if may_manage_people(member) else [],
+        moves=member_moves(now, member) if may_manage_people(member) else [],
     )

@@ -17,6 +17,7 @@ from samenspraak.workspaces.commands.invitations import (
     secret_hash,
     withdraw_invitation,
 )
+from samenspraak.workspaces.commands.members import end_member
 from samenspraak.workspaces.commands.obligations import (
     change_basis,
     react_to_obligation,
@@ -53,6 +54,7 @@ __all__ = [
     "change_roles",
     "define_department",
     "end_department",
+    "end_member",
     "give_word",
     "hand_in_perspective",
     "invite",

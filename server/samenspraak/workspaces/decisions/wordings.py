@@ -79,6 +79,12 @@ class LastNegotiator(Conflict):
     slug = "workspaces/last-negotiator"
 
 
+class LastNegotiatorThere(Conflict):
+    """In some running contracts nobody else can act for the side; `contracts` names them."""
+
+    slug = "workspaces/last-negotiator-there"
+
+
 class Wording(Protocol):
     """A row of the purpose or the obligation, as far as answering it goes."""
 

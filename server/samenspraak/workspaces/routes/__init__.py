@@ -4,6 +4,7 @@ from samenspraak.workspaces.routes import (
     departments,
     editions,
     files,
+    members,
     obligations,
     perspectives,
     rooms,
@@ -16,4 +17,5 @@ ROUTES = [
     *editions.ROUTES,
     *perspectives.ROUTES,
     *files.ROUTES,
+    *members.ROUTES,
 ]
