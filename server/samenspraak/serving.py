@@ -15,6 +15,7 @@ import uvicorn
 from samenspraak.catalogue.seeds import plant
 from samenspraak.database import migrate
 from samenspraak.embedded import StartProblem, embedded_postgres
+from samenspraak.identity.providers import ProvidersUnreadable, read_providers
 from samenspraak.settings import Settings
 
 # Open sockets are told to come back at once; requests that still run get this long.
@@ -137,6 +138,17 @@ def judge_origins(settings: Settings) -> None:
             raise StartProblem("plain-http", origin=origin)
 
 
+def with_providers(settings: Settings) -> Settings:
+    """Give the settings with who may vouch for people, as their file says now."""
+    if settings.openid_file is None:
+        return settings
+    try:
+        providers = read_providers(settings.openid_file)
+    except ProvidersUnreadable as error:
+        raise StartProblem(f"providers-{error.reason}", path=error.path) from error
+    return msgspec.structs.replace(settings, providers=providers)
+
+
 async def serve(
     settings: Settings,
     taken: socket.socket,
@@ -147,6 +159,7 @@ async def serve(
     """Serve until told to stop."""
     from samenspraak.app import create_app
 
+    settings = with_providers(settings)
     await judge_login(settings.database_url)
     sys.setswitchinterval(SWITCH_SECONDS)
     server = _Server(

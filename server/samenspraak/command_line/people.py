@@ -22,13 +22,16 @@ def add_user(
         str, typer.Option(prompt=say("user.organisation"), help=say("user.organisation"))
     ],
     language: Annotated[str, typer.Option(help=say("user.language"))] = "nl",
+    has_password: Annotated[
+        bool, typer.Option(" /--no-password", help=say("user.no-password"))
+    ] = True,
 ) -> None:
     """Let somebody sign in."""
     from samenspraak.identity.commands import make_user
 
     if language not in {"nl", "en"}:
         raise typer.BadParameter(say("user.language"))
-    password = _asked_password()
+    password = _asked_password() if has_password else None
 
     async def work() -> None:
         async with as_owner() as settings, connected(settings.database_owner_url):
@@ -59,6 +62,32 @@ def change_password(email: Email) -> None:
     run(work())
 
 
+@user.command("disable", help=say("user.disable.help"))
+def disable_user(email: Email) -> None:
+    """Let nobody in under an address any more, on any device or by any program."""
+    from samenspraak.identity.commands import disable_account
+
+    async def work() -> None:
+        async with as_owner() as settings, connected(settings.database_owner_url):
+            await disable_account(email)
+        out.print(say("user.disabled", email=email))
+
+    run(work())
+
+
+@user.command("enable", help=say("user.enable.help"))
+def enable_user(email: Email) -> None:
+    """Let somebody in again."""
+    from samenspraak.identity.commands import enable_account
+
+    async def work() -> None:
+        async with as_owner() as settings, connected(settings.database_owner_url):
+            await enable_account(email)
+        out.print(say("user.enabled", email=email))
+
+    run(work())
+
+
 @user.command("list", help=say("user.list.help"))
 def list_users() -> None:
     """Show who can sign in."""
@@ -67,9 +96,11 @@ def list_users() -> None:
     async def work() -> None:
         async with as_owner() as settings, connected(settings.database_owner_url):
             rows = await people()
-        table = Table(*(say(f"user.column.{name}") for name in ("email", "name", "organisations")))
+        columns = ("email", "name", "organisations", "state")
+        table = Table(*(say(f"user.column.{name}") for name in columns))
         for row in rows:
-            table.add_row(row["email"], row["name"], row["organisations"])
+            state = say("user.state.disabled") if row["is_disabled"] else ""
+            table.add_row(row["email"], row["name"], row["organisations"], state)
         out.print(table)
 
     run(work())

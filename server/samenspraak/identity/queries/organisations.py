@@ -145,11 +145,11 @@ async def people() -> list[dict[str, Any]]:
     """
     async with reading_as(None):
         return await fetch(
-            "select p.id, p.name, p.email, coalesce(string_agg(o.name, ', ' order by o.name), '')"
+            "select p.id, p.name, p.email, p.disabled_at is not null as is_disabled, coalesce(string_agg(o.name, ', ' order by o.name), '')"
             " as organisations from person p"
             " left join membership m on m.person_id = p.id and m.left_at is null"
             " left join organisation o on o.id = m.organisation_id"
-            " group by p.id, p.name, p.email order by p.email"
+            " group by p.id, p.name, p.email, p.disabled_at order by p.email"
         )
 
 
