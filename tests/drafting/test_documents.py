@@ -19,6 +19,7 @@ from samenspraak.drafting.documents import (
     text_of,
 )
 from samenspraak.drafting.schemas import FIELDS, Content, DraftKind
+from samenspraak.surroundings import Surroundings, surrounded_by
 
 # Whatever can be encoded: a lone half of a character cannot, here nor in a Yjs update.
 _WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
@@ -48,6 +49,16 @@ def test_a_draft_begins_with_one_author_and_one_update():
     assert client != new_document().client_id
     # The state vector names exactly one client: count 1, then its id.
     assert document.get_state()[0] == 1
+
+
+def test_the_client_id_of_a_beginning_is_drawn_from_the_surroundings():
+    """The library would draw one by itself, and no history could be replayed to the byte."""
+    content = Content(fields={"title": "Leerwerkplekken"}, text="Twee plekken.")
+    with surrounded_by(Surroundings(randomness=lambda count: b"\x07" * count)):
+        first, again = seed(content), seed(content)
+
+    assert first == again
+    assert first[1] == 0x07070707
 
 
 def test_an_empty_draft_begins_with_nothing_to_store_but_says_so():

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pycrdt import Doc, Map, Text
 
+from samenspraak import surroundings
 from samenspraak.drafting.decisions import readable
 from samenspraak.drafting.schemas import FIELDS_ROOT, TEXT_ROOT, Content, DraftKind
 
@@ -49,9 +50,13 @@ def units_of(content: Content) -> int:
 remembered = _Remembered()
 
 
-def new_document() -> Document:
-    """Return an empty document with the two roots every draft has."""
-    document: Document = Doc()
+def new_document(client_id: int | None = None) -> Document:
+    """Return an empty document with the two roots every draft has.
+
+    Whatever is written in it is written under a client id, which the library draws by itself when
+    none is given.
+    """
+    document: Document = Doc(client_id=client_id)
     document[TEXT_ROOT] = Text()
     document[FIELDS_ROOT] = Map()
     return document
@@ -86,7 +91,8 @@ def text_of(document: Document) -> Text:
 
 def seed(content: Content) -> tuple[bytes, int]:
     """Return the first update of a draft that begins with this content, and its client id."""
-    document = new_document()
+    # As many bits as Yjs draws in a browser.
+    document = new_document(int.from_bytes(surroundings.random_bytes(4)))
     with document.transaction():
         fields = fields_of(document)
         for name, value in content.fields.items():
