@@ -164,6 +164,24 @@ async def test_answers_without_all_four_or_with_a_citizens_number_are_refused(
         assert (await who.hand_in()).status_code == 403
 
 
+async def test_what_a_side_declares_of_its_answers_stays_with_it_too(
+    marieke: OwnSide, youssef: OwnSide
+):
+    """That a number stands in them tells of the answers, which the other side does not read yet."""
+    await marieke.ask_both()
+    handed_in = await marieke.hand_in(worries="Nummer 111222333.", declaredNotBsn=True)
+    assert handed_in.status_code == 201, handed_in.text
+    bodies = {
+        who: {
+            entry["journal"]: entry["body"].get("declaredNotBsn")
+            for entry in (await who.browser.get(f"{who.path}/entries")).json()["items"]
+            if entry["kind"] == "perspective.handed-in"
+        }
+        for who in (marieke, youssef)
+    }
+    assert bodies == {marieke: {"shared": False, "side": True}, youssef: {"shared": False}}
+
+
 async def test_two_sides_that_hand_in_at_once_open_all_once(
     marieke: OwnSide, youssef: OwnSide, femke: OwnSide
 ):

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from msgspec import structs
+
 from samenspraak import surroundings
 from samenspraak.database import execute, fetch_one
 from samenspraak.errors import require
@@ -81,15 +83,16 @@ async def hand_in_perspective(participant: Participant, request: HandInPerspecti
         exchange = check_going_on(await newest_exchange(participant.workspace_id))
         is_first = participant.side not in exchange.handed_in
         await _keep(work, participant, exchange.id, request)
-        work.record(
-            shared if is_first else own,
-            PerspectiveHandedIn(
-                workspace_id=participant.workspace_id,
-                exchange_id=exchange.id,
-                side=participant.side,
-                declared_not_bsn=is_declared,
-            ),
+        fact = PerspectiveHandedIn(
+            workspace_id=participant.workspace_id,
+            exchange_id=exchange.id,
+            side=participant.side,
         )
+        if is_first:
+            work.record(shared, fact)
+        # What a writer declared of a number tells of the answers, which nobody across reads yet.
+        if is_declared or not is_first:
+            work.record(own, structs.replace(fact, declared_not_bsn=is_declared))
         if is_first:
             await execute(
                 f"update perspective_exchange set {participant.side}_handed_in_at = $2"  # noqa: S608  # one of two names
