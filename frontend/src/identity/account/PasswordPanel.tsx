@@ -16,7 +16,7 @@ import { sessionsQuery } from "../queries";
 export function PasswordPanel({ person }: { person: Person }) {
   const { t } = useTranslation();
   return (
-    <Panel title={t("identity.password")}>
+    <Panel title={t("account.password")}>
       <PanelSection>
         {person.hasPassword ? (
           <PasswordForm person={person} />

@@ -1,7 +1,8 @@
 import { IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Person } from "../../app/session";
+import { type Person, personQuery } from "../../app/session";
 import { Alert } from "../../ui/Alert";
 import { StatusLabel } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
@@ -47,11 +48,17 @@ export function SecondFactorPanel({ person }: { person: Person }) {
 
 function Choices({ person }: { person: Person }) {
   const { t } = useTranslation();
+  const queries = useQueryClient();
   const { say } = useToast();
   const [doing, setDoing] = useState<"set-up" | "new-codes" | "removal">();
   // Shown once: until one says that they are kept, nothing else takes their place.
   const [codes, setCodes] = useState<readonly string[]>();
   const { hasSecondFactor, recoveryCodesLeft } = person;
+  function show(made: readonly string[]) {
+    setCodes(made);
+    // How many are left, and that a code is asked for, follow from it.
+    void queries.invalidateQueries({ queryKey: personQuery.queryKey });
+  }
   if (codes) {
     return (
       <RecoveryCodes
@@ -66,7 +73,7 @@ function Choices({ person }: { person: Person }) {
     );
   }
   if (doing === "set-up") {
-    return <SetUp onDone={setCodes} onCancel={() => setDoing(undefined)} />;
+    return <SetUp onDone={show} onCancel={() => setDoing(undefined)} />;
   }
   if (!hasSecondFactor) {
     return (
@@ -97,7 +104,7 @@ function Choices({ person }: { person: Person }) {
         </Button>
       </div>
       {doing === "new-codes" && (
-        <NewCodesDialog onClose={() => setDoing(undefined)} onMade={setCodes} />
+        <NewCodesDialog onClose={() => setDoing(undefined)} onMade={show} />
       )}
       {doing === "removal" && <RemovalDialog onClose={() => setDoing(undefined)} />}
     </div>

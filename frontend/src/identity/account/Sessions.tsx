@@ -94,7 +94,7 @@ function Listed({ sessions }: { sessions: readonly Session[] }) {
               {t("account.sessions.elsewhere")}
             </Button>
           )}
-          <Button variant="subtle" tone="negative" onClick={() => setAsks(true)}>
+          <Button tone="negative" onClick={() => setAsks(true)}>
             {t("app.sign-out-everywhere")}
           </Button>
         </div>
