@@ -67,6 +67,7 @@ CAPABILITIES = (
     "agreements",
     "search",
     "live",
+    "own_data",
 )
 
 

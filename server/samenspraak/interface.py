@@ -77,6 +77,7 @@ _TAGS = {
     "commitments": "Toezeggingen: voorstellen, vragen, tegenvoorstellen, akkoord en afwijzing.",
     "dialogue": "Gesprekken, berichten en vastgelegde gesprekken.",
     "drafting": "Concepten waarin mensen samen schrijven, met beide kanten of met de eigen kant alleen.",
+    "own-data": "Wat van uzelf bewaard wordt: alles opvragen, en uzelf laten vergeten.",
     "organisations": "Mensen en mandaten van de eigen organisatie.",
     "procurement": "Contracten inlezen uit aankondigingen en lijsten.",
     "search": "Zoeken in wat er gezegd, toegezegd en afgesproken is.",
@@ -230,6 +231,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     },
 }
 _DOWNLOADS: dict[str, dict[str, Any]] = {
+    "exportOwnData": {"application/zip": {"schema": _BINARY}},
     "getBundle": {"application/zip": {"schema": _BINARY}},
     "getCatalogueFile": {"application/json": {"schema": _BINARY}},
     "getCommitmentsFile": {

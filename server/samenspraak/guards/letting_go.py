@@ -39,6 +39,26 @@ begin
   end loop;
 end $$;
 
+-- What somebody may know of places they left: their own part, and what they signed there.
+create or replace function left_places()
+returns table (workspace_id uuid, workspace_title text, side text, name text, title text,
+               roles varchar[], joined_at timestamptz, left_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select p.workspace_id, c.title, p.side::text, p.name, p.title, p.roles, p.joined_at, p.left_at
+  from participant p
+  join workspace w on w.id = p.workspace_id
+  join contract c on c.id = w.contract_id
+  where p.person_id = my_person() and p.left_at is not null
+    and not p.journal_id = any(my_journals())
+$$;
+
+create or replace function signed_where_left()
+returns table (version_id uuid, side text, name text, signed_at timestamptz, content text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select s.version_id, s.side::text, s.name, s.signed_at, s.content from signature s
+  where s.person_id = my_person() and not s.journal_id = any(my_journals())
+$$;
+
 create or replace function forget_signer(whom uuid, workspace uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
