@@ -38,7 +38,13 @@ GENERATOR = FRONTEND / "client-generator"
 # Folders that make a suite of their own; all other tests together are the suite `capabilities`.
 OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 270}
 # The same, of which `make assure` runs a long form too.
-LONG_SUITES = {"interface": 90, "agreements": 300, "drafting": 150, "drafting_live": 180, "outages": 90}
+LONG_SUITES = {
+    "interface": 90,
+    "agreements": 300,
+    "drafting": 150,
+    "drafting_live": 180,
+    "outages": 90,
+}
 NOT_MARKED = "not browser and not crash"
 
 
