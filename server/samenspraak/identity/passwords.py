@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import hash_secret_raw
+from prometheus_client import Counter
 
 from samenspraak import surroundings
 from samenspraak.errors import Busy
 from samenspraak.identity.decisions import same_password
+from samenspraak.logs import REGISTRY
 
 # Each takes 19 MiB and a core for some 25 ms: four keep a small machine responsive, and those
 # who wait behind sixty-four others are better told to come back.
@@ -30,6 +32,13 @@ _NOBODY = (
 )
 _ROOM = BoundedSemaphore(AT_ONCE + WAITING_LIMIT)
 _THREADS = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="argon2")
+
+# Far more of these than people who come in means that somebody guesses.
+HASHES = Counter(
+    "samenspraak_slow_hashes",
+    "Passwords and kept codes that were hashed, to keep or to compare.",
+    registry=REGISTRY,
+)
 
 T = TypeVar("T")
 
@@ -85,6 +94,7 @@ async def _aside(work: Callable[[], T]) -> T:
     """Wait for a thread. The place is freed when the work ends, also when nobody waits any more."""
     if not _ROOM.acquire(blocking=False):
         raise Busy(retry_after=2)
+    HASHES.inc()
     future = _THREADS.submit(work)
     future.add_done_callback(_leave)
     return await asyncio.wrap_future(future)
