@@ -1,21 +1,16 @@
 """Letters go out by a real SMTP server, once the move they tell of is there for good."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any
 from uuid import uuid4
 
 import asyncpg
 import msgspec
 import pytest
-from aiosmtpd.smtp import SMTP
 from tests.browser import Browser, move
 from tests.builders import PASSWORD, People, Room
 from tests.conftest import SignIn
-from tests.servers import free_ports
+from tests.identity.mailbox import Mailbox, a_mailbox
 
 from samenspraak.identity.letters import Postman
 from samenspraak.settings import Settings
@@ -23,31 +18,10 @@ from samenspraak.workspaces import commands
 from samenspraak.workspaces.schemas import InvitePerson, Role, Side
 
 
-class Mailbox:
-    """What an SMTP server took in, and what it says to those who bring letters."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.answer = "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.answer.startswith("250"):
-            letter = message_from_bytes(envelope.content, policy=policy.default)
-            assert isinstance(letter, EmailMessage)
-            self.letters.append(letter)
-        return self.answer
-
-
 @pytest.fixture
 async def mailbox() -> AsyncIterator[tuple[Mailbox, int]]:
-    mailbox = Mailbox()
-    [port] = free_ports(1)
-    server = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(mailbox, enable_SMTPUTF8=True), "127.0.0.1", port
-    )
-    yield mailbox, port
-    server.close()
-    await server.wait_closed()
+    async with a_mailbox() as mailbox:
+        yield mailbox, mailbox.port
 
 
 async def test_an_invitation_by_mail_lets_in_and_shows_its_link_to_nobody_else(
