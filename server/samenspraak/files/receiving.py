@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import aclosing, contextmanager
 from typing import IO
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from samenspraak.files import decisions
 from samenspraak.files.schemas import Upload
@@ -34,6 +35,9 @@ class Reception:
         self._upload_seconds = upload_seconds
         self._aside = Aside()
         self._turns = asyncio.Semaphore(AT_ONCE)
+        # Of each person one, so that nobody with many keeps the others waiting. A turn that nobody
+        # holds any more is gone.
+        self._own_turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
         self._under_way: Counter[UUID] = Counter()
 
     async def receive(
@@ -59,7 +63,7 @@ class Reception:
             try:
                 async with aclosing(parts):
                     await self._spool(parts, came, media_type=media_type, limit_bytes=limit_bytes)
-                kept, is_stripped = await self._stripped(came, media_type)
+                kept, is_stripped = await self._stripped(person_id, came, media_type)
             except BaseException:
                 came.close()
                 raise
@@ -106,11 +110,14 @@ class Reception:
         async with asyncio.timeout(self._silence_seconds):
             return await anext(parts, None)
 
-    async def _stripped(self, came: IO[bytes], media_type: str) -> tuple[IO[bytes], bool]:
+    async def _stripped(
+        self, person_id: UUID, came: IO[bytes], media_type: str
+    ) -> tuple[IO[bytes], bool]:
         kind, _ = decisions.KINDS[media_type]
         if kind == "pdf":
             return came, False
-        async with self._turns:
+        own_turn = self._own_turns.setdefault(person_id, asyncio.Lock())
+        async with own_turn, self._turns:
             came.seek(0)
             made = await self._strip(kind, came.read())
             came.seek(0)

@@ -23,11 +23,16 @@ _STRIPPED, _LEFT, _REFUSED = b"+", b"~", b"-"
 class Aside:
     """Where office files are stripped."""
 
+    def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
+        self._wall_seconds = wall_seconds
+
     async def strip(self, kind: str, data: bytes) -> Stripped:
         """Do as `strip` does, within bounds; what does not end in time is refused as unreadable."""
         process = Confined("samenspraak.files.stripping.aside")
         try:
-            answer = await process.ask(kind.encode() + b"\n" + data, wall_seconds=WALL_SECONDS)
+            answer = await process.ask(
+                kind.encode() + b"\n" + data, wall_seconds=self._wall_seconds
+            )
         except Perished as error:
             raise UnreadableFile from error
         finally:

@@ -4,6 +4,7 @@ It goes through in pieces, so that a part of any size takes little memory. Names
 their prefixes: the same part is written under several, and in two editions of the standard.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from xml.parsers import expat
 
@@ -11,6 +12,18 @@ from msgspec import Struct
 
 from samenspraak.files.decisions import UnreadableFile
 
+_ESCAPED = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\t": "&#9;",
+        "\n": "&#10;",
+        "\r": "&#13;",
+    }
+)
+_NEEDS_ESCAPING = re.compile(r'[&<>"\t\n\r]').search
 # What stands where somebody's name was: office programs refuse a change by nobody.
 SOMEBODY = "Auteur"
 
@@ -66,20 +79,22 @@ class _Copy:
         self._depth += 1
         if self._dropped_from is not None:
             return
+        rules = self._rules
         plain = _plain(name)
-        if plain in self._rules.dropped:
+        if plain in rules.dropped:
             self._dropped_from = self._depth
             return
         self._close_start()
         attributes = dict(zip(flat[::2], flat[1::2], strict=True))
-        written = "".join(
-            f' {key}="{_escaped(value)}"' for key, value in self._left(plain, attributes)
-        )
-        self._made.append(f"<{name}{written}")
+        if rules.judged is not None:
+            attributes = rules.judged(plain, attributes)
+        self._made.append(f"<{name}")
+        for key, value in attributes.items():
+            self._made.append(f' {key}="{self._left(key, value)}"')
         self._is_open = True
         if self._silent_from is None and self._is_silent(plain, attributes):
             self._silent_from = self._depth
-            if plain in self._rules.named:
+            if plain in rules.named:
                 self._close_start()
                 self._made.append(SOMEBODY)
 
@@ -89,16 +104,13 @@ class _Copy:
             return True
         return rules.silenced is not None and rules.silenced(plain, attributes)
 
-    def _left(self, plain: str, attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
-        if self._rules.judged is not None:
-            attributes = self._rules.judged(plain, attributes)
-        for key, value in attributes.items():
-            if _plain(key) in self._rules.renamed:
-                yield key, SOMEBODY
-            elif _plain(key) in self._rules.emptied:
-                yield key, ""
-            else:
-                yield key, value
+    def _left(self, key: str, value: str) -> str:
+        plain = _plain(key)
+        if plain in self._rules.renamed:
+            return SOMEBODY
+        if plain in self._rules.emptied:
+            return ""
+        return value.translate(_ESCAPED) if _NEEDS_ESCAPING(value) else value
 
     def _ended(self, name: str) -> None:
         depth, self._depth = self._depth, self._depth - 1
@@ -158,17 +170,3 @@ def _refuse(*_: object) -> None:
 
 def _plain(name: str) -> str:
     return name.rpartition(":")[2]
-
-
-def _escaped(value: str) -> str:
-    for character, said in (
-        ("&", "&amp;"),
-        ("<", "&lt;"),
-        (">", "&gt;"),
-        ('"', "&quot;"),
-        ("\t", "&#9;"),
-        ("\n", "&#10;"),
-        ("\r", "&#13;"),
-    ):
-        value = value.replace(character, said)
-    return value
