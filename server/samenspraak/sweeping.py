@@ -6,13 +6,15 @@ takes over when this one dies. After a night's sleep of the machine the next rou
 
 import asyncio
 import contextlib
+from datetime import timedelta
 
 import asyncpg
 import structlog
 
+from samenspraak import surroundings
 from samenspraak.agreements import commands as agreements
 from samenspraak.commitments import commands as commitments
-from samenspraak.database import line_of_its_own
+from samenspraak.database import as_sweeper, line_of_its_own
 from samenspraak.files import commands as files
 from samenspraak.settings import Settings
 
@@ -20,6 +22,12 @@ from samenspraak.settings import Settings
 SWEEP_LOCK = 7_263_004
 # A database that went away is looked for this often, however seldom there is something to sweep.
 LONGEST_PAUSE = 20.0
+# What its settings say unless somebody says otherwise.
+LOG_DAYS = Settings().draft_log_days
+# A mail server that is away for a week will not be missed any more: what it invited to is half over.
+LETTERS_LAST = timedelta(days=7)
+# A night's worth goes in a few rounds, and none of them holds rows for long.
+SWEPT_AT_ONCE = 1_000
 
 log = structlog.get_logger()
 
@@ -51,7 +59,9 @@ class Sweeper:
                 try:
                     while True:
                         leads = leads or await take_lead(connection)
-                        while leads and await sweep(connection):
+                        while leads and await sweep(
+                            connection, log_days=self._settings.draft_log_days
+                        ):
                             pass
                         await asyncio.sleep(self._settings.sweep_seconds)
                 finally:
@@ -70,14 +80,35 @@ class Sweeper:
             await asyncio.sleep(min(self._settings.sweep_seconds, LONGEST_PAUSE))
 
 
-async def sweep(connection: asyncpg.Connection) -> int:
+async def sweep(connection: asyncpg.Connection, *, log_days: int = LOG_DAYS) -> int:
     """Do what is due everywhere once, and return how much that was."""
     # What lapses among commitments first: a version may hold it.
     return (
         await commitments.sweep(connection)
         + await agreements.sweep(connection)
         + await files.sweep(connection)
+        + await forget_what_is_over(connection, log_days=log_days)
     )
+
+
+async def forget_what_is_over(connection: asyncpg.Connection, *, log_days: int) -> int:
+    """Let go of what is kept for a while only, and return how much went.
+
+    Sessions and counts after their end, previews of files, requests to providers and resets after
+    their time, letters that nobody could send, and who wrote which word of a draft. The page on
+    privacy promises this; requests to sign and files nobody used are swept where they belong.
+    """
+    at = surroundings.now()
+    async with as_sweeper(connection):
+        gone: int | None = await connection.fetchval(
+            "select sweep_what_is_over($1, $2, $3, $4)",
+            at,
+            at - LETTERS_LAST,
+            at - timedelta(days=log_days),
+            SWEPT_AT_ONCE,
+        )
+    assert gone is not None, "it always gives a number"
+    return gone
 
 
 async def take_lead(connection: asyncpg.Connection) -> bool:

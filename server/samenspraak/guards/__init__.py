@@ -269,6 +269,7 @@ SWEPT_FUNCTIONS = (
     "due_versions(timestamptz, int)",
     "changes_in_version(uuid)",
     "sweep_files(timestamptz, int)",
+    "sweep_what_is_over(timestamptz, timestamptz, timestamptz, int)",
 )
 
 

@@ -59,6 +59,44 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where s.person_id = my_person() and not s.journal_id = any(my_journals())
 $$;
 
+-- What is of no use to anybody any more, some at a time; returns how much went. The log of a draft goes
+-- where its snapshot holds the same, so that who wrote which word is not kept for ever.
+create or replace function sweep_what_is_over(
+  moment timestamptz, letters_before timestamptz, log_before timestamptz, most int)
+returns bigint language sql security definer set search_path = public, pg_temp as $$
+  with sessions as (
+    delete from session where id in (
+      select id from session where expires_at <= moment limit most for update skip locked)
+    returning 1
+  ), buckets as (
+    delete from rate_bucket where id in (
+      select id from rate_bucket where window_ends_at <= moment limit most for update skip locked)
+    returning 1
+  ), previews as (
+    delete from import_preview where id in (
+      select id from import_preview where expires_at <= moment limit most for update skip locked)
+    returning 1
+  ), ways as (
+    delete from provider_request where expires_at <= moment returning 1
+  ), resets as (
+    delete from password_reset where expires_at <= moment returning 1
+  ), letters as (
+    delete from outbox where id in (
+      select id from outbox where due_at <= letters_before limit most for update skip locked)
+    returning 1
+  ), logs as (
+    delete from draft_update where id in (
+      select u.id from draft_update u join draft_snapshot s on s.id = u.draft_id
+      where u.stored_at < log_before and u.sequence <= s.sequence
+      limit most for update of u skip locked)
+    returning 1
+  )
+  select (select count(*) from sessions) + (select count(*) from buckets)
+       + (select count(*) from previews) + (select count(*) from ways)
+       + (select count(*) from resets) + (select count(*) from letters)
+       + (select count(*) from logs)
+$$;
+
 create or replace function forget_signer(whom uuid, workspace uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
