@@ -25,6 +25,7 @@ from samenspraak.contract import openapi_document
 from samenspraak.drafting.protocol import query_awareness, step1
 from samenspraak.gate import API
 from samenspraak.journal.positions import MOST_JOURNALS, position
+from samenspraak.search.schemas import FoundKind
 from samenspraak.settings import Settings
 
 # The socket says all it has at once; then it waits for news that will not come.
@@ -35,6 +36,8 @@ STRIDE = 4
 TOGETHER = 8
 # To a draft: we have nothing, so send all; and who else is here?
 _WHAT_STANDS_THERE = (step1(b"\x00"), query_awareness())
+# How the words begin that must not travel.
+BEGINNING = "zwaluw"
 # Which tables a parameter of a path may mean.
 MEANT = {
     "workspace_id": ("workspace",),
@@ -289,6 +292,19 @@ class Walker:
             for one in self.some_ids()[::STRIDE]:
                 yield {"subjectId": str(one)}
                 yield {"subjectId": str(one), "subjectKind": "commitment"}
+        if "q" in names:
+            yield from self.words_to_find()
+
+    def words_to_find(self) -> Iterator[dict[str, str]]:
+        """How every canary begins, wherever one may look, and how some are written in full."""
+        for kind in FoundKind:
+            yield {"q": BEGINNING, "kind": kind, "limit": "50"}
+        for one in self.rooms():
+            yield {"q": BEGINNING, "workspaceId": str(one), "limit": "50"}
+        for each in self.house.canaries[:: 4 * STRIDE]:
+            yield {"q": each.word}
+            yield {"q": each.word[:12]}
+            yield {"q": f'"{each.word}"', "workspaceId": str(self.house.workspace_id)}
 
     async def post(
         self,
@@ -394,7 +410,18 @@ class Walker:
                         # What was sent may come back.
                         if not any(form in laid_open(answer.sent) for form in every_form)
                     ]
-        return found
+        return [*found, *self._found_by_searching()]
+
+    def _found_by_searching(self) -> Iterator[Finding]:
+        """Words that were looked for and found: what was sent comes back, so the hit tells."""
+        unknown = [each for each in self.house.canaries if self.name not in each.known_to]
+        for answer in self.answers:
+            if "/search?" in answer.asked and b'"items":[{' in answer.came:
+                for each in unknown:
+                    if each.word.encode() in answer.sent:
+                        yield Finding(
+                            asker=self.name, asked=answer.asked, about=f"a hit on the {each.about}"
+                        )
 
 
 def _telling(head: bytes) -> bytes:

@@ -25,17 +25,23 @@ MOST_CHARACTERS = 50_000
 # Filling goes in steps, so that nobody waits for it.
 FILL_AT_ONCE = 1_000
 
+# What PostgreSQL would keep together as an address or a path; here it only stands between words.
+_BETWEEN = "._-@/:+~&=?%#'"
 # Letters that have no plain one inside them.
 _ODD = "ØøŁłĐđĦħŦŧıÞþÐð"
 _PLAIN = "OoLlDdHhTtiTtDd"
+_QUOTED = _BETWEEN.replace("'", "''")
+_SPACES = " " * len(_BETWEEN)
 _NAMED = " || ".join(f'@.key == "{name}"' for name in TEXT_MEMBERS)
 
 SEARCHING = f"""
--- Accents do not matter: a letter is parted from what stands on it, and that is left out.
+-- Accents do not matter: a letter is parted from what stands on it, and that is left out. Nor does
+-- what stands between words.
 create or replace function folded(given text) returns text
 language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
   select translate(regexp_replace(normalize(left(given, {MOST_CHARACTERS}), NFD),
-                                  '[\\u0300-\\u036f]+', '', 'g'), '{_ODD}', '{_PLAIN}')
+                                  '[\\u0300-\\u036f]+', '', 'g'),
+                   '{_ODD}{_QUOTED}', '{_PLAIN}{_SPACES}')
 $$;
 
 -- Words as they stand weigh more than their stems, and those of a title more than others.
@@ -62,16 +68,21 @@ language sql immutable parallel safe set search_path = public, pg_catalog, pg_te
   select plainto_tsquery('pg_catalog.simple', f) || plainto_tsquery('pg_catalog.dutch', f)
       || plainto_tsquery('pg_catalog.english', f)
       || case when is_wide and length(beginning) >= 3
-              then to_tsquery('pg_catalog.simple', quote_literal(beginning) || ':*')
+              then to_tsquery('pg_catalog.simple', quote_literal(beginning) || ':*AC')
               else ''::tsquery end
   from (select folded(word)) as given (f),
        lateral (select (ts_lexize('pg_catalog.dutch_stem', lower(f)))[1]) as cut (stem),
-       lateral (select case when length(stem) >= 5 then stem else f end) as first (beginning)
+       lateral (select case when length(stem) >= 5 and starts_with(lower(f), stem)
+                            then stem else f end) as first (beginning)
 $$;
 
+-- Words beside each other, as they stand: only those weighed A and C are.
 create or replace function phrase_of(words text) returns tsquery
 language sql immutable parallel safe set search_path = public, pg_catalog, pg_temp as $$
-  select phraseto_tsquery('pg_catalog.simple', folded(words))
+  select to_tsquery('pg_catalog.simple',
+                    coalesce(string_agg(quote_literal(word) || ':AC', ' <-> ' order by place), ''))
+  from regexp_split_to_table(folded(words), '\\s+') with ordinality as parts (word, place)
+  where word <> ''
 $$;
 
 -- Words that say nothing by themselves in one of the two languages.
@@ -113,8 +124,7 @@ create or replace function let_find_purpose(p purpose) returns void language sql
   select let_find('purpose', p.workspace_id, p.journal_id, p.set_at, '', text_in(p.content))
 $$;
 create or replace function let_find_file(f file) returns void language sql as $$
-  select let_find('file', f.id, f.journal_id, f.stored_at, f.name,
-                  translate(f.name, '._-', '   '))
+  select let_find('file', f.id, f.journal_id, f.stored_at, f.name, '')
 $$;
 
 create or replace function follow_text() returns trigger
