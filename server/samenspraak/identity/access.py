@@ -11,7 +11,7 @@ from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch_one
-from samenspraak.errors import NotFound, Unauthenticated
+from samenspraak.errors import Full, NotFound, Unauthenticated
 from samenspraak.identity.attempts import ration
 from samenspraak.identity.decisions import (
     SAFE_METHODS,
@@ -74,7 +74,7 @@ class Authentication:
         token = headers.bearer()
         # A token that does not work is never made up for by a cookie that happens to be there.
         if token is not None:
-            return await person_of_token(token, self._settings, is_activity=True)
+            return await _active(person_of_token, token, self._settings)
         if is_change:
             judge_origin(
                 origin=headers.one("origin"),
@@ -85,7 +85,7 @@ class Authentication:
         if session is None:
             return None
         scope["auth"] = session
-        person = await person_of_session(session, self._settings, is_activity=True)
+        person = await _active(person_of_session, session, self._settings)
         if is_change and person is not None:
             judge_csrf(session_secret=session, sent=headers.one(CSRF_HEADER))
         return person
@@ -282,6 +282,17 @@ def _by_command(person_id: UUID, name: str, email: str, language: Language) -> S
         proven_at=_NEVER,
         method=ProofMethod.TOKEN,
     )
+
+
+async def _active(
+    find: Callable[..., Awaitable[SignedIn | None]], secret: str, settings: Settings
+) -> SignedIn | None:
+    """Find out who asks, and note that they did, where there is room to note it."""
+    try:
+        return await find(secret, settings, is_activity=True)
+    except Full:
+        # On a full disk nobody can write, and everybody can go on reading.
+        return await find(secret, settings)
 
 
 async def _ration_requests(person_id: UUID, settings: Settings) -> None:
