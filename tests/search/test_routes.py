@@ -40,6 +40,7 @@ async def test_a_message_is_found_with_its_place(youssef: Browser, marieke: Brow
         "audience": "shared",
         "workspaceId": str(room.id),
         "workspaceTitle": "Renovatie 214 woningen Waterwijk, perceel 2",
+        "parentKind": "thread",
         "parentId": thread["id"],
         "number": 1,
         "title": "Timmeren",

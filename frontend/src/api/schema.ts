@@ -2560,6 +2560,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/own-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wat u over uzelf kunt vragen
+         * @description Return whether one can be forgotten now, and what has to be handed over first.
+         */
+        get: operations["getOwnData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alles wat van u bewaard wordt
+         * @description Return a ZIP file with all that is kept of oneself, to read and for programs.
+         */
+        get: operations["exportOwnData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Laat u vergeten
+         * @description Take away all that says who one was. There is no way back; sessions and sockets end.
+         */
+        post: operations["eraseOneself"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3699,6 +3759,27 @@ export interface components {
             months: number;
         };
         /**
+         * EraseOneself
+         * @description Ask to be forgotten, with the password, and a code where a second factor is set.
+         *
+         *     Who comes in by a provider alone has no password, and has proven there a moment ago who it is.
+         */
+        EraseOneself: {
+            /** Format: uuid */
+            id: string;
+            password?: string | null;
+            code?: string | null;
+        };
+        /**
+         * ErasureView
+         * @description That somebody is forgotten; in how many workspaces a name went.
+         */
+        ErasureView: {
+            workspaces: number;
+            /** Format: date-time */
+            erasedAt: string;
+        };
+        /**
          * Excerpt
          * @description A piece of the text that was found; `is_hit` where it is a word that was asked for.
          */
@@ -3866,6 +3947,7 @@ export interface components {
             workspaceTitle: string;
             /** Format: uuid */
             id: string;
+            parentKind: components["schemas"]["FoundKind"] | null;
             parentId: string | null;
             number: number | null;
             title: string;
@@ -3971,6 +4053,23 @@ export interface components {
             shownReason: string | null;
             shownBy: components["schemas"]["AuthorView"] | null;
             shownAt: string | null;
+        };
+        /**
+         * HindranceKind
+         * @description Why somebody is still needed.
+         * @enum {string}
+         */
+        HindranceKind: "last-administrator" | "last-negotiator" | "last-coordinator" | "last-signatory";
+        /**
+         * HindranceView
+         * @description Why somebody cannot go yet: where, and what has to happen first.
+         */
+        HindranceView: {
+            kind: components["schemas"]["HindranceKind"];
+            name: string;
+            detail: string;
+            workspaceId: string | null;
+            organisationId: string | null;
         };
         /**
          * Hint
@@ -4789,6 +4888,15 @@ export interface components {
          * @enum {string}
          */
         Origin: "samenspraak" | "outside";
+        /**
+         * OwnDataView
+         * @description In how many workspaces one takes part, and what keeps one from being forgotten.
+         */
+        OwnDataView: {
+            workspaces: number;
+            hindrances: components["schemas"]["HindranceView"][];
+            moves: string[];
+        };
         /**
          * PackageDraft
          * @description One draft of a package, named as when it is proposed by itself.
@@ -12013,6 +12121,91 @@ export interface operations {
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Busy"];
+        };
+    };
+    getOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    exportOwnData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gelukt. */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    eraseOneself: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseOneself"];
+            };
+        };
+        responses: {
+            /** @description Gedaan; zo staat het nu. */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Unsupported"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["Full"];
         };
     };
 }

@@ -4,6 +4,7 @@ import { Link, useRouterState } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api } from "../api/client";
+import { SearchBox } from "../search/SearchBox";
 import { changeLanguage, currentLanguage, type Language } from "../text/language";
 import { classes } from "../ui/classes";
 import { Brand } from "./Brand";
@@ -63,6 +64,7 @@ export function TopBar() {
               </Link>
             </nav>
           )}
+          {person && <SearchBox />}
           <div className="samenspraak-bar__tools">
             <LanguageButton />
             {person && <PersonMenu name={person.name} email={person.email} />}

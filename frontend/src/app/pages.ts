@@ -32,6 +32,7 @@ export const SAID_BY = {
   CataloguesPage: ["catalogue"],
   CataloguePage: ["catalogue"],
   ReferencePage: ["catalogue"],
+  SearchPage: ["search"],
 } as const satisfies Record<string, readonly Part[]>;
 
 export type PageName = keyof typeof SAID_BY;

@@ -10,6 +10,7 @@ import {
 import type { ReactNode } from "react";
 import { comparisonSearch, versionSearch } from "../agreements/search";
 import { commitmentSearch, newCommitmentSearch } from "../commitments/search";
+import { findSearch } from "../search/search";
 import { loadSentences } from "../text/language";
 import { workspaceQuery } from "../workspaces/queries";
 import { obligationSearch, workspaceSearch } from "../workspaces/search";
@@ -252,6 +253,13 @@ const reference = createRoute({
   component: page("ReferencePage", () => import("../catalogue/ReferencePage")),
 });
 
+const searching = createRoute({
+  getParentRoute: () => signedIn,
+  path: "/zoeken",
+  validateSearch: findSearch,
+  component: page("SearchPage", () => import("../search/SearchPage")),
+});
+
 const partners = createRoute({
   getParentRoute: () => contract,
   path: "/meer/partners",
@@ -271,6 +279,7 @@ const routes = root.addChildren([
     catalogues,
     catalogue,
     reference,
+    searching,
     settings,
     account,
     contract.addChildren([

@@ -21,6 +21,7 @@ import type partners from "./nl/partners.json";
 import type perspectives from "./nl/perspectives.json";
 import type procurement from "./nl/procurement.json";
 import type proof from "./nl/proof.json";
+import type search from "./nl/search.json";
 import type settings from "./nl/settings.json";
 import type terms from "./nl/terms.json";
 import type weighing from "./nl/weighing.json";
@@ -56,6 +57,7 @@ interface Parts {
   packages: typeof packages;
   procurement: typeof procurement;
   proof: typeof proof;
+  search: typeof search;
   settings: typeof settings;
   terms: typeof terms;
   weighing: typeof weighing;

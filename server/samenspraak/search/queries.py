@@ -66,7 +66,7 @@ limit $6
 # In these $1 is what was found and $2 the journals one reads.
 _TEXTS: dict[FoundKind, str] = {
     FoundKind.MESSAGE: """
-        select m.id, m.thread_id as parent_id, m.number, m.text,
+        select m.id, 'thread' as parent_kind, m.thread_id as parent_id, m.number, m.text,
                case when first_hiding.id is null then t.title else '' end as title
         from message m
         join thread t on t.id = m.thread_id and t.journal_id = m.journal_id
@@ -77,7 +77,7 @@ _TEXTS: dict[FoundKind, str] = {
           and not exists (select from hiding h where h.message_id = m.id and h.shown_at is null)
     """,
     FoundKind.THREAD: """
-        select t.id, null::uuid as parent_id, null::int as number, t.title, m.text
+        select t.id, null as parent_kind, null::uuid as parent_id, null::int as number, t.title, m.text
         from thread t
         left join message m on m.thread_id = t.id and m.number = 1
           and m.journal_id = t.journal_id and m.removed_at is null
@@ -87,12 +87,12 @@ _TEXTS: dict[FoundKind, str] = {
             where first.thread_id = t.id and first.number = 1 and h.shown_at is null)
     """,
     FoundKind.TALK: """
-        select id, null::uuid as parent_id, null::int as number, '' as title,
+        select id, null as parent_kind, null::uuid as parent_id, null::int as number, '' as title,
                array_to_string(array[array_to_string(lines, ' '), attendees], ' · ') as text
         from talk where id = any($1) and journal_id = any($2)
     """,
     FoundKind.COMMITMENT: """
-        select distinct on (c.id) c.id, null::uuid as parent_id, c.number, '' as title,
+        select distinct on (c.id) c.id, null as parent_kind, null::uuid as parent_id, c.number, '' as title,
                r.content as text
         from commitment c
         join revision r on r.commitment_id = c.id and r.journal_id = c.journal_id
@@ -100,17 +100,18 @@ _TEXTS: dict[FoundKind, str] = {
         order by c.id, r.number desc
     """,
     FoundKind.AGREEMENT: """
-        select id, null::uuid as parent_id, number, '' as title, reason, content as text
+        select id, null as parent_kind, null::uuid as parent_id, number, '' as title, reason, content as text
         from version where id = any($1) and journal_id = any($2)
     """,
     FoundKind.PURPOSE: """
-        select distinct on (p.workspace_id) p.workspace_id as id, null::uuid as parent_id,
+        select distinct on (p.workspace_id) p.workspace_id as id, null as parent_kind, null::uuid as parent_id,
                null::int as number, '' as title, p.content as text
         from purpose p where p.workspace_id = any($1) and p.journal_id = any($2)
         order by p.workspace_id, p.number desc
     """,
     FoundKind.FILE: """
-        select f.id, coalesce(m.thread_id, v.id, c.version_id) as parent_id, null::int as number,
+        select f.id, case when m.id is null then 'agreement' else 'thread' end as parent_kind,
+               coalesce(m.thread_id, v.id, c.version_id) as parent_id, null::int as number,
                f.name as title, f.name as text
         from file f
         left join attachment a on a.file_id = f.id
@@ -227,6 +228,7 @@ async def _views(
             workspace_id=participant.workspace_id,
             workspace_title=titles[participant.workspace_id],
             id=row["about_id"],
+            parent_kind=_kind(texts[key]["parent_kind"]),
             parent_id=texts[key]["parent_id"],
             number=texts[key]["number"],
             title=texts[key]["title"] or _title_in(FoundKind(row["kind"]), texts[key]),
@@ -276,6 +278,10 @@ async def _hits(texts: Collection[str], terms: Sequence[Term]) -> set[str]:
         asked,
     )
     return {row["word"] for row in rows}
+
+
+def _kind(said: str | None) -> FoundKind | None:
+    return None if said is None else FoundKind(said)
 
 
 def _one_piece(row: Mapping[str, Any]) -> list[str]:

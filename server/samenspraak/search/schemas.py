@@ -41,6 +41,7 @@ class FoundView(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknow
     workspace_id: UUID
     workspace_title: str
     id: UUID
+    parent_kind: FoundKind | None
     parent_id: UUID | None
     number: int | None
     title: str
