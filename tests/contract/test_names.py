@@ -16,6 +16,7 @@ from samenspraak.interface import openapi_document
 PAGE = Path(__file__).parents[2] / "docs/names.md"
 # How a notice or a text was read, what a comparison or a check found: explained where they stand.
 OF_ONE_PLACE = {
+    "BareNumbers",
     "ChangeKind",
     "KeyPlace",
     "Outcome",
@@ -30,7 +31,9 @@ OF_ONE_PLACE = {
 # Of these there is one, so a noun in the singular says it.
 ONE_OF_A_KIND = {
     "bundle",
+    "export",
     "file",
+    "own-data",
     "picture",
     "reading",
     "receipt",
