@@ -95,8 +95,11 @@ class Transaction(PostgresTransaction):
         *,
         is_reading: bool = False,
         on: asyncpg.Connection | None = None,
+        first: str = "",
     ) -> None:
         super().__init__(engine=engine, allow_nested=allow_nested)
+        # What is asked in the same breath as to begin: each exchange is a good part of a read.
+        self._first = first
         self._is_reading = is_reading
         self._on = on
         # Known at the end, because afterwards the connection is somebody else's.
@@ -115,16 +118,27 @@ class Transaction(PostgresTransaction):
         assert self._parent is None, "transactions do not nest"
         self.connection = await self.get_connection()
         try:
-            self.transaction = self.connection.transaction(
-                isolation="repeatable_read" if self._is_reading else "read_committed",
-                readonly=self._is_reading,
-            )
             await self.begin()
         except BaseException:
             await asyncio.shield(self._give_back())
             raise
         self.context = self.engine.current_transaction.set(self)
         return self
+
+    async def begin(self) -> None:
+        """Begin, and ask at once what comes first."""
+        kind = " isolation level repeatable read read only" if self._is_reading else ""
+        await self.connection.execute(f"begin{kind};{self._first}")
+
+    async def commit(self) -> None:
+        """Make it last."""
+        await self.connection.execute("commit")
+        self._committed = True
+
+    async def rollback(self) -> None:
+        """Have nothing of it."""
+        await self.connection.execute("rollback")
+        self._rolled_back = True
 
     async def __aexit__(
         self, exception_type: object, exception: BaseException | None, traceback: object
@@ -172,9 +186,12 @@ class Engine(PostgresEngine):
         *,
         is_reading: bool = False,
         on: asyncpg.Connection | None = None,
+        first: str = "",
     ) -> Transaction:
         """Open a transaction; nesting is a mistake of ours."""
-        return Transaction(engine=self, allow_nested=allow_nested, is_reading=is_reading, on=on)
+        return Transaction(
+            engine=self, allow_nested=allow_nested, is_reading=is_reading, on=on, first=first
+        )
 
     async def check_version(self) -> None:
         """Say nothing: the stock engine connects while modules are being imported."""
@@ -189,6 +206,7 @@ class Engine(PostgresEngine):
             command_timeout=ANSWER_SECONDS,
             server_settings=_SESSION,
             init=_give_up_on_silence,
+            reset=_leave_as_it_is,
         )
 
     async def disconnect(self) -> None:
@@ -214,6 +232,10 @@ async def line_of_its_own(url: str, **settings: str) -> asyncpg.Connection:
     )
     await _give_up_on_silence(connection)
     return connection
+
+
+async def _leave_as_it_is(_: asyncpg.Connection) -> None:
+    """Take nothing back: whatever we set ends with its transaction, and asking costs an exchange."""
 
 
 async def _give_up_on_silence(connection: asyncpg.Connection) -> None:
@@ -244,12 +266,12 @@ async def as_person(
     PostgreSQL shows only rows of the journals that person reads, whatever we ask for. Nobody
     (None) sees the few rows everybody may see.
     """
+    person = "null" if person_id is None else f"'{UUID(str(person_id))}'"
+    entering = f"select enter_as({person}, '{LOCK_TIMEOUT}')"
     transaction: Transaction | None = None
     try:
-        async with DB.transaction(is_reading=is_reading) as transaction:
-            connection = transaction.connection
-            await connection.execute("select enter_as($1, $2)", person_id, LOCK_TIMEOUT)
-            yield connection
+        async with DB.transaction(is_reading=is_reading, first=entering) as transaction:
+            yield transaction.connection
     except asyncpg.exceptions.DiskFullError as error:
         raise Full from error
     except TROUBLE as error:
