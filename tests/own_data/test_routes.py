@@ -170,15 +170,36 @@ async def tom_can_go(own_people: People, own_room: Room, settings: Settings) -> 
 
 
 async def test_only_the_right_password_forgets(
-    own_people: People, sign_in: SignIn, tom_can_go: Person, clock: Clock
+    own_people: People, sign_in: SignIn, tom_can_go: Person
 ):
     tom = await sign_in(tom_can_go)
-    wrong = await tom.post("/erasures", move(password="heel iets anders hier"))
-    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (400, "/password")
+    for members, slug in (
+        ({"password": "heel iets anders hier"}, "identity/wrong-password"),
+        ({}, "required"),
+    ):
+        refused = await tom.post("/erasures", move(**members))
+        assert refused.status_code == 400
+        [fault] = refused.json()["errors"]
+        assert (fault["pointer"], fault["slug"]) == ("/password", slug)
+    assert (await tom.get("/me")).status_code == 200
+
+
+async def test_who_comes_in_by_a_provider_alone_proves_it_there_a_moment_before(
+    own_people: People,
+    sign_in: SignIn,
+    tom_can_go: Person,
+    owner: asyncpg.Connection,
+    clock: Clock,
+):
+    tom = await sign_in(tom_can_go)
+    await owner.execute(
+        "update credential set password_hash = null where person_id = $1", tom_can_go.id
+    )
     clock.move_on(minutes=6)
     late = await tom.post("/erasures", move())
     assert (late.status_code, late.json()["type"]) == (403, "/problems/own-data/proof-too-old")
-    assert (await tom.get("/me")).status_code == 200
+    clock.move_on(minutes=-6)
+    assert (await tom.post("/erasures", move())).status_code == 201
 
 
 async def test_whoever_asks_is_forgotten_everywhere_and_what_was_signed_holds(

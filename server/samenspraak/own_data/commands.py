@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from samenspraak import surroundings
-from samenspraak.database import fetch
+from samenspraak.database import as_person, fetch, fetch_one
 from samenspraak.errors import require
 from samenspraak.identity.commands.proving import prove
 from samenspraak.identity.commands.sessions import wake_sockets
@@ -25,6 +25,13 @@ async def erase_oneself(person: SignedIn, request: EraseOneself, settings: Setti
     """
     require(may_ask(person), decisions.NotForPrograms)
     if request.password is None:
+        async with as_person(person.person_id):
+            known = await fetch_one(
+                "select password_hash is not null as has_password from credential"
+                " where person_id = $1",
+                person.person_id,
+            )
+        decisions.require_proof_elsewhere(has_password=known is None or known["has_password"])
         decisions.require_fresh(
             person.proven_at,
             at=surroundings.now(),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from samenspraak.errors import Conflict, Fault, Forbidden
+from samenspraak.errors import Conflict, Fault, Forbidden, Invalid
 from samenspraak.own_data.schemas import HindranceKind
 
 
@@ -105,6 +105,12 @@ def erase(parts: Iterable[PartHere], works: Iterable[WorkHere]) -> None:
     found = hindrances(parts, works)
     if found:
         raise StillNeeded(found)
+
+
+def require_proof_elsewhere(*, has_password: bool) -> None:
+    """Take a fresh proof of a provider only from who has no password; others type it here."""
+    if has_password:
+        raise Invalid([Fault(pointer="/password", slug="required")])
 
 
 def require_fresh(proven_at: datetime, *, at: datetime, step_up: timedelta) -> None:
