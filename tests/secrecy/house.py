@@ -25,6 +25,7 @@ from tests.builders_agreements import agree_commitment, agree_statements, offer,
 from tests.builders_written import opened, write
 from tests.catalogue.tables import a_measure, a_table
 from tests.conftest import started
+from tests.files.samples import DOCX, docx
 
 from samenspraak.app import create_app
 from samenspraak.identity.decisions import csrf_token
@@ -121,6 +122,58 @@ class Builder:
             roles=["coordinator" if side == "coordinator" else "reader"],
             title=self.word("title of an invited colleague", *known),
         )
+
+    async def own_side_files(self, name: str, room: Room, side: tuple[str, ...]) -> None:
+        """Bring files for one's own side: under a message, taken back, and used nowhere."""
+        base = f"/workspaces/{room.id}"
+        for about, kinds in (
+            ("under a message", ("pdf", "docx")),
+            ("taken back", ("pdf",)),
+            ("used nowhere", ("pdf",)),
+        ):
+            sent = [await self.file(name, room, f"{kind} {about}", kind, side) for kind in kinds]
+            if about == "used nowhere":
+                continue
+            thread = await self.post(
+                name, f"{base}/threads", text="Lees mee.", audience="own_side", files=sent
+            )
+            if about == "taken back":
+                said = await self.browsers[name].get(f"{base}/threads/{thread['id']}/messages")
+                await self.post(name, f"{base}/messages/{said.json()['items'][0]['id']}/removals")
+
+    async def staged_file(self, name: str, room: Room, side: tuple[str, ...]) -> None:
+        """Send a file that is for both sides and say nothing with it: nobody else has it yet."""
+        await self.file(name, room, "file that was sent and not said", "pdf", side, "shared")
+
+    async def file(
+        self,
+        name: str,
+        room: Room,
+        about: str,
+        kind: str,
+        side: tuple[str, ...],
+        audience: str = "own_side",
+    ) -> str:
+        """Send a file with a word in its name and another among its bytes, packed in a docx."""
+        word = self.word(f"bytes of an own-side {about}", *side)
+        file_id = str(uuid4())
+        media_type, content = {
+            "pdf": ("application/pdf", f"%PDF-1.7\n{word}".encode()),
+            "docx": (DOCX, docx(**{"word/document.xml": f"<w:p>{word}</w:p>"})),
+        }[kind]
+        answer = await self.browsers[name].send(
+            "POST",
+            f"/workspaces/{room.id}/files",
+            params={
+                "fileId": file_id,
+                "name": f"{self.word(f'name of an own-side {about}', *side)}.{kind}",
+                "audience": audience,
+            },
+            content=content,
+            headers={"content-type": media_type},
+        )
+        assert answer.status_code == 201, answer.text
+        return file_id
 
     async def own_side_drafts(
         self, name: str, room: Room, participant: Participant, side: tuple[str, ...]
@@ -383,6 +436,8 @@ async def build(settings: Settings) -> House:
             ("femke", "coordinator", COORDINATOR),
         ):
             await builder.own_side_talk(name, room, known)
+            await builder.own_side_files(name, room, known)
+            await builder.staged_file(name, room, known)
             await builder.own_side_invitation(name, room, side, *known)
             await builder.what_is_personal(name)
             await builder.what_is_the_organisations(getattr(people, name), name, *known)
