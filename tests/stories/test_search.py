@@ -36,8 +36,9 @@ async def test_a_word_is_found_by_whoever_may_read_it(
         )
     buyer = await visit(two[0], session=await people.marieke.session(settings))
     await buyer.go(f"/contracten/{room.id}")
-    await buyer.page.keyboard.press("/")
     box = buyer.page.get_by_role("searchbox", name=buyer.t("app.search.here"))
+    await expect(box).to_be_visible()
+    await buyer.page.keyboard.press("/")
     await expect(box).to_be_focused()
     # How it begins will do.
     await buyer.page.keyboard.type(word[:10])

@@ -15,6 +15,7 @@ import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
 import { FoundItem } from "./FoundItem";
 import { foundQuery, MOST_CHARACTERS } from "./queries";
 import { KINDS } from "./search";
+import "./SearchPage.css";
 
 /** What was written in the contracts of this person, or in one of them. */
 export function SearchPage() {
@@ -119,17 +120,19 @@ function Question({ asked, onAsk }: { asked: string; onAsk: (q: string) => void 
   const [typed, setTyped] = useState(asked);
   return (
     <Form errors={[]} onSubmit={() => typed.trim() !== "" && onAsk(typed.trim())}>
-      <TextField
-        type="search"
-        label={t("search.question")}
-        description={t("search.question.help")}
-        maxLength={MOST_CHARACTERS}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-      <Button type="submit" variant="primary" icon={<IconSearch size={20} aria-hidden="true" />}>
-        {t("app.search.go")}
-      </Button>
+      <div className="samenspraak-question">
+        <TextField
+          type="search"
+          label={t("search.question")}
+          description={t("search.question.help")}
+          maxLength={MOST_CHARACTERS}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <Button type="submit" variant="primary" icon={<IconSearch size={20} aria-hidden="true" />}>
+          {t("app.search.go")}
+        </Button>
+      </div>
     </Form>
   );
 }

@@ -67,7 +67,7 @@ create or replace function query_of(word text, is_wide boolean) returns tsquery
 language sql immutable parallel safe set search_path = public, pg_catalog, pg_temp as $$
   select plainto_tsquery('pg_catalog.simple', f) || plainto_tsquery('pg_catalog.dutch', f)
       || plainto_tsquery('pg_catalog.english', f)
-      || case when is_wide and length(beginning) >= 3
+      || case when is_wide and length(beginning) >= 4
               then to_tsquery('pg_catalog.simple', quote_literal(beginning) || ':*AC')
               else ''::tsquery end
   from (select folded(word)) as given (f),

@@ -300,6 +300,12 @@ def _pieces_of_document(row: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def _pieces_of_commitment(row: Mapping[str, Any]) -> list[str]:
+    """Return what a commitment says below its title, which stands above it already."""
+    title = plain(_title_in(FoundKind.COMMITMENT, row))
+    return [piece for piece in _pieces_of_document(row) if piece != title]
+
+
 def _said_in(value: Any, name: str = "") -> list[str]:
     if isinstance(value, str):
         return [value] if name in TEXT_MEMBERS else []
@@ -319,7 +325,7 @@ def _title_in(kind: FoundKind, row: Mapping[str, Any]) -> str:
 _PIECES: dict[FoundKind, Callable[[Mapping[str, Any]], list[str]]] = {
     FoundKind.TALK: _as_written,
     FoundKind.FILE: _as_written,
-    FoundKind.COMMITMENT: _pieces_of_document,
+    FoundKind.COMMITMENT: _pieces_of_commitment,
     FoundKind.AGREEMENT: _pieces_of_document,
     FoundKind.PURPOSE: _pieces_of_document,
 }
