@@ -1,29 +1,23 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { lastAnswerAt, listen } from "../api/client";
-import { Button } from "../ui/Button";
-import { Dialog, prepareDialog } from "../ui/Dialog";
+import { prepareDialog } from "../ui/Dialog";
 import { endSession, personQuery, usePerson, useSessionOver } from "./session";
 
 /** So long before the end we ask whether somebody is still there (WCAG 2.2.1 asks 20 seconds). */
 const WARNING_MS = 120_000;
 const LOOK_EVERY_MS = 15_000;
 
-// Signing in again is asked of few pages.
-const loadSignInAgain = () => import("../identity/SignInAgain");
-const SignInAgain = lazy(loadSignInAgain);
+// What is asked comes shortly before it is asked: most visits end before their session does.
+const loadQuestion = () => import("./SessionQuestion");
+const SessionQuestion = lazy(loadQuestion);
 
-/** What is said when a session is about to end, and when it did. */
+/** Watches over the session, and asks when it is about to end and when it did. */
 export function SessionDialogs() {
-  const { t } = useTranslation();
   const queries = useQueryClient();
-  const over = useSessionOver();
+  const isOver = useSessionOver();
   const person = usePerson();
   const ending = useEnding();
-  const [renews, setRenews] = useState(false);
-  const [putOff, setPutOff] = useState<number>();
-
   useEffect(
     () =>
       listen("unauthenticated", () => {
@@ -32,53 +26,15 @@ export function SessionDialogs() {
       }),
     [queries],
   );
-
-  if (person && (over || renews)) {
-    return (
-      <Suspense fallback={null}>
-        <SignInAgain person={person} onClose={over ? undefined : () => setRenews(false)} />
-      </Suspense>
-    );
-  }
-  if (ending?.isLast) {
-    // It ends whatever one does, so one may also go on until then.
-    return (
-      <Dialog
-        open={putOff !== ending.at}
-        onClose={() => setPutOff(ending.at)}
-        closeLabel={t("app.session-last.later")}
-        title={t("app.session-ending.title")}
-        actions={
-          <Button variant="primary" onClick={() => setRenews(true)}>
-            {t("app.session-over.again")}
-          </Button>
-        }
-      >
-        <p>{t("app.session-last.detail")}</p>
-      </Dialog>
-    );
-  }
+  if (!person || (!isOver && !ending)) return null;
   return (
-    <Dialog
-      open={ending !== undefined}
-      mustAnswer
-      onClose={() => undefined}
-      title={t("app.session-ending.title")}
-      actions={
-        <Button
-          variant="primary"
-          onClick={() => queries.invalidateQueries({ queryKey: personQuery.queryKey })}
-        >
-          {t("app.session-ending.stay")}
-        </Button>
-      }
-    >
-      <p>{t("app.session-ending.detail")}</p>
-    </Dialog>
+    <Suspense fallback={null}>
+      <SessionQuestion person={person} isOver={isOver} ending={ending} />
+    </Suspense>
   );
 }
 
-interface Ending {
+export interface Ending {
   at: number;
   /** It has lasted its longest; staying is no longer up to this person. */
   isLast: boolean;
@@ -94,7 +50,7 @@ function useEnding(): Ending | undefined {
   const { data, dataUpdatedAt } = useQuery({ ...personQuery, enabled: false });
   const [ending, setEnding] = useState<Ending>();
   const idleAt = data ? Date.parse(data.sessionEndsAt) : undefined;
-  const lastAt = data?.sessionExpiresAt ? Date.parse(data.sessionExpiresAt) : undefined;
+  const lastAt = data ? Date.parse(data.sessionExpiresAt) : undefined;
   useEffect(() => {
     if (idleAt === undefined) {
       setEnding(undefined);
@@ -112,7 +68,7 @@ function useEnding(): Ending | undefined {
       });
       if (left < 2 * WARNING_MS) {
         prepareDialog();
-        void loadSignInAgain();
+        void loadQuestion();
       }
     };
     look();

@@ -201,9 +201,21 @@ test.each([
   room.set("quantity", "2");
   server.line.socket.drop(code);
   await soon(60_000);
-  expect(room.status.get()).toMatchObject({ state: "ended", end, mayWrite: false });
+  const mayWrite = end === "signed-out";
+  expect(room.status.get()).toMatchObject({ state: "ended", end, mayWrite });
   expect(server.lines).toHaveLength(0);
   expect(room.get("quantity")).toBe("2");
+});
+
+test("who signs in again over the page goes on, with what the field held that they were in", async () => {
+  const room = await readyRoom(server);
+  server.line.socket.drop(4401);
+  await soon(1000);
+  room.set("quantity", "2");
+  room.resume();
+  await soon(1000);
+  expect(room.status.get()).toMatchObject({ state: "saved", end: null });
+  expect(server.fields()).toEqual({ quantity: "2" });
 });
 
 test("what ended a conversation is not sent again, but can still be read and put away", async () => {

@@ -257,6 +257,12 @@ export class DraftRoom {
     });
   }
 
+  /** One signed in again over the page: the conversation goes on where it ended. */
+  resume() {
+    if (this.#end === "signed-out") this.#end = null;
+    this.#online();
+  }
+
   /** Leave; what was just written still gets a moment to arrive. */
   close() {
     if (this.#closed) return;
@@ -431,11 +437,12 @@ export class DraftRoom {
       state: this.#state(),
       end: this.#end,
       unsaved: this.#isSlow(),
-      mayWrite: this.#mayWrite && this.#end === null && this.ready.get(),
+      // Who is asked to sign in leaves the field they were in, which writes down what it held.
+      mayWrite: this.#mayWrite && this.ready.get() && [null, "signed-out"].includes(this.#end),
       refused: this.#refused,
       nearlyFull: this.#nearlyFull,
     };
-    if (JSON.stringify(status) !== JSON.stringify(this.status.get())) this.status.set(status);
+    keepEqual(this.status, status);
   };
 
   #state(): DraftState {
@@ -475,10 +482,7 @@ export class DraftRoom {
 
   readonly #undoChanged = () => {
     const [canUndo, canRedo] = [this.#undo.canUndo(), this.#undo.canRedo()];
-    const before = this.undoable.get();
-    if (before.canUndo !== canUndo || before.canRedo !== canRedo) {
-      this.undoable.set({ canUndo, canRedo });
-    }
+    keepEqual(this.undoable, { canUndo, canRedo });
   };
 
   readonly #peopleChanged = () => {

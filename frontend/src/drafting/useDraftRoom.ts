@@ -31,8 +31,6 @@ export function useDraftRoom(
 ): { room: DraftRoom | undefined; status: DraftStatus } {
   const [room, setRoom] = useState<DraftRoom>();
   const [failure, setFailure] = useState<unknown>();
-  const resumed = useTimesResumed();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: A room ends for good with its session.
   useEffect(() => {
     let left = false;
     let opened: DraftRoom | undefined;
@@ -46,7 +44,12 @@ export function useDraftRoom(
       opened?.close();
       setRoom(undefined);
     };
-  }, [draftId, personId, participantId, resumed]);
+  }, [draftId, personId, participantId]);
+
+  const resumed = useTimesResumed();
+  useEffect(() => {
+    if (resumed > 0) room?.resume();
+  }, [resumed, room]);
 
   const status = useSignal(room?.status ?? LOADING);
   const ready = useSignal(room?.ready ?? NOT_READY);

@@ -6,6 +6,7 @@ import { Identities } from "./account/Identities";
 import { PasswordPanel } from "./account/PasswordPanel";
 import { SecondFactorPanel } from "./account/SecondFactorPanel";
 import { Sessions } from "./account/Sessions";
+import { OwnData } from "./OwnData";
 
 /** One's own account: who one is here, how one signs in, and where. */
 export function AccountPage() {
@@ -20,6 +21,7 @@ export function AccountPage() {
           <SecondFactorPanel person={person} />
           <Identities person={person} />
           <Sessions />
+          <OwnData person={person} />
         </div>
       )}
     </Page>

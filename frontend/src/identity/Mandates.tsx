@@ -125,7 +125,9 @@ function GrantForm({ organisationId }: { organisationId: string }) {
         onChange={(event) => setPersonId(event.target.value)}
         options={[
           { value: "", label: t("mandates.person.choose") },
-          ...(members?.items ?? []).map((each) => ({ value: each.personId, label: each.name })),
+          ...(members?.items ?? [])
+            .filter(({ leftAt }) => !leftAt)
+            .map(({ personId, name }) => ({ value: personId, label: name })),
         ]}
       />
       <TextField

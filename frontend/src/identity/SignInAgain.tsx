@@ -22,7 +22,7 @@ interface SignInAgainProps {
  *
  * The page stays as it is, so nothing that was typed is lost, and one goes on where one was.
  */
-export default function SignInAgain({ person, onClose }: SignInAgainProps) {
+export function SignInAgain({ person, onClose }: SignInAgainProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -67,6 +67,9 @@ export default function SignInAgain({ person, onClose }: SignInAgainProps) {
       }
     >
       <p>{t("app.session-over.detail")}</p>
+      {!onClose && (
+        <p className="samenspraak-muted samenspraak-small">{t("app.session-over.why")}</p>
+      )}
       <Form id={form} errors={signing.errors} onSubmit={signing.submit}>
         <SignInFields signing={signing} known />
       </Form>
