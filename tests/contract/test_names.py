@@ -39,6 +39,7 @@ ONE_OF_A_KIND = {
     "receipt",
     "reference-data",
     "retention",
+    "search",
 }
 CELL = re.compile(r"`([^`]+)`")
 
