@@ -235,6 +235,12 @@ const more = createRoute({
   component: page("MorePage", () => import("../workspaces/MorePage")),
 });
 
+const privacy = createRoute({
+  getParentRoute: () => contract,
+  path: "/privacy",
+  component: page("PrivacyPage", () => import("../workspaces/PrivacyPage")),
+});
+
 const catalogues = createRoute({
   getParentRoute: () => signedIn,
   path: "/tabellen",
@@ -296,6 +302,7 @@ const routes = root.addChildren([
       version,
       participants,
       partners,
+      privacy,
       more,
     ]),
   ]),

@@ -15,6 +15,7 @@ import { Dialog, prepareDialog } from "../ui/Dialog";
 import { Form } from "../ui/Form";
 import { TextArea } from "../ui/FormField";
 import { useToast } from "../ui/Toast";
+import { OwnSideNote } from "../workspaces/OwnSide";
 import { type CommitmentDraft, type commitmentDraftQuery, giveWord } from "./drafts";
 import { contentText } from "./terms";
 import { useWords } from "./useWords";
@@ -47,6 +48,7 @@ export function DepartmentWords({ workspace, view, room, query }: DepartmentWord
       <h3>
         <IconLock size={16} aria-hidden="true" /> {t("composing.words")}
       </h3>
+      <OwnSideNote workspace={workspace} />
       <ul className="samenspraak-list samenspraak-stack samenspraak-stack--tight">
         {view.words.map((word) => {
           const Mark = word.word ? MARKS[word.word] : IconCircleDashed;

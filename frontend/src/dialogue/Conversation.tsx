@@ -17,6 +17,7 @@ import { Button } from "../ui/Button";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
 import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
+import { OwnSideNote } from "../workspaces/OwnSide";
 import { entriesQuery } from "../workspaces/queries";
 import { Composer } from "./Composer";
 import { EventLine } from "./EventLine";
@@ -289,6 +290,7 @@ function Talk(props: ConversationProps) {
                 : t(workspace.phase === "closed" ? "dialogue.closed" : "dialogue.read-only")}
             </p>
           )}
+          {!shared && <OwnSideNote workspace={workspace} />}
         </div>
       )}
     </>

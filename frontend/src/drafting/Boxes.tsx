@@ -12,6 +12,7 @@ import { Button } from "../ui/Button";
 import { Hidden } from "../ui/Hidden";
 import { TextLink } from "../ui/Link";
 import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
+import { OwnSideNote } from "../workspaces/OwnSide";
 import type { Box, DraftKind, DraftLine } from "./views";
 import "./Boxes.css";
 
@@ -126,9 +127,7 @@ export function WhoSees({ workspace, box }: { workspace: Workspace; box: Box }) 
   return (
     <>
       <p>{t("boxes.own_side.who", { organisation: organisationOf(workspace) })}</p>
-      {workspace.ownSide !== "contractor" && (
-        <p className="samenspraak-small samenspraak-muted">{t("boxes.own_side.woo")}</p>
-      )}
+      <OwnSideNote workspace={workspace} />
     </>
   );
 }

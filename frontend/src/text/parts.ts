@@ -19,6 +19,7 @@ import type owed from "./nl/owed.json";
 import type packages from "./nl/packages.json";
 import type partners from "./nl/partners.json";
 import type perspectives from "./nl/perspectives.json";
+import type privacy from "./nl/privacy.json";
 import type procurement from "./nl/procurement.json";
 import type proof from "./nl/proof.json";
 import type search from "./nl/search.json";
@@ -55,6 +56,7 @@ interface Parts {
   perspectives: typeof perspectives;
   owed: typeof owed;
   packages: typeof packages;
+  privacy: typeof privacy;
   procurement: typeof procurement;
   proof: typeof proof;
   search: typeof search;

@@ -16,6 +16,7 @@ import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
 import { type Department, departmentsQuery, endDepartment, setDepartment } from "./departments";
+import { OwnSideLabel, OwnSideNote } from "./OwnSide";
 
 type Departments = View<"DepartmentsView">;
 type When = "proposal" | "signature";
@@ -33,9 +34,10 @@ export function DepartmentsPanel({ workspace }: { workspace: View<"WorkspaceView
   const mayDefine = data.moves.includes("define");
   if (data.items.length === 0 && !mayDefine) return null;
   return (
-    <Panel title={t("departments.title")} ownSide>
+    <Panel title={t("departments.title")} aside={<OwnSideLabel />} ownSide>
       <PanelSection>
         <p className="samenspraak-measure">{t("departments.lead")}</p>
+        <OwnSideNote workspace={workspace} />
       </PanelSection>
       {data.items.length > 0 && (
         <PanelList>

@@ -3,6 +3,8 @@ import { RetentionPanel } from "../agreements/RetentionPanel";
 import { SigningRulePanel } from "../agreements/SigningRulePanel";
 import { usePageTitle } from "../app/navigation";
 import { EditionPanel } from "../catalogue/EditionPanel";
+import { TextLink } from "../ui/Link";
+import { Panel, PanelSection } from "../ui/Panel";
 import { DepartmentsPanel } from "./DepartmentsPanel";
 import { PerspectivesPanel } from "./PerspectivesPanel";
 import { PartnersOffer } from "./partners/PartnersOffer";
@@ -21,6 +23,16 @@ export function MorePage() {
       <DepartmentsPanel workspace={workspace} />
       <SigningRulePanel workspace={workspace} />
       <RetentionPanel workspace={workspace} />
+      <Panel title={t("page.privacy")}>
+        <PanelSection className="samenspraak-stack samenspraak-stack--tight">
+          <p className="samenspraak-measure">{t("page.privacy.lead")}</p>
+          <p>
+            <TextLink to="/contracten/$id/privacy" params={{ id: workspace.id }}>
+              {t("app.privacy.who-sees")}
+            </TextLink>
+          </p>
+        </PanelSection>
+      </Panel>
     </div>
   );
 }

@@ -18,6 +18,7 @@ import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { Avatar, SideMark } from "../ui/Side";
 import { useToast } from "../ui/Toast";
 import { changeRoles, invite, removeParticipant, withdrawInvitation } from "./moves";
+import { OwnSideLabel } from "./OwnSide";
 import { invitationsQuery, useWorkspace } from "./queries";
 
 type Side = View<"ParticipantView">["side"];
@@ -383,7 +384,7 @@ function OpenInvitations({ workspaceId }: { workspaceId: string }) {
   });
   if (!invitations.data || invitations.data.length === 0) return null;
   return (
-    <Panel title={t("workspaces.open-invitations")} ownSide>
+    <Panel title={t("workspaces.open-invitations")} aside={<OwnSideLabel />} ownSide>
       {withdrawing.error && (
         <PanelSection>
           <Alert tone="error" title={t("workspaces.remove-failed")} role="status">
