@@ -39,7 +39,7 @@ migrate: .venv/ready ## Bring the database to the newest shape.
 demo: .venv/ready ## Play the demo story into the database, if it is not there yet.
 	@exec $(BIN)/samenspraak demo
 
-bench: .venv/ready frontend/dist/index.html ## Measure moves a second, the time from commit to socket, and co-editing beside others.
+bench: .venv/ready frontend/dist/index.html ## Measure moves a second, the time to a socket, crowds, coming back, and co-editing.
 	@exec $(BIN)/python -m tests.benchmarks
 
 assure: .venv/ready frontend/dist/index.html ## Run the long forms of the tests; this takes hours (times=1000).

@@ -3,6 +3,7 @@
     python -m tests.benchmarks                every measurement for five seconds, then drafts
     SAMENSPRAAK_BENCH_SECONDS=30 …            longer
     python -m tests.benchmarks moves          only those, not drafts
+    python -m tests.benchmarks listening      only sockets in a crowd, and coming back
     python -m tests.benchmarks drafts         only co-editing (`drafts/comparison.py` tells more)
 
 Client, servers and PostgreSQL share the machine, so numbers compare with each other and with those of
@@ -29,6 +30,8 @@ import msgspec
 import websockets
 from tests.benchmarks.client import Client, Measured, measure
 from tests.benchmarks.drafts.comparison import compare
+from tests.benchmarks.listening import compare_listening
+from tests.benchmarks.listening import table as table_of_figures
 from tests.crash.people import headers
 from tests.crash.rooms import OpenRoom
 from tests.postgres import roomy_folder
@@ -67,6 +70,9 @@ def run(folder: Path, part: str, words: Sequence[str]) -> None:
         rooms = open_rooms(addresses, folder)
         if part in {"", "moves"}:
             asyncio.run(compare_moves(addresses, rooms, folder))
+        if part in {"", "listening"}:
+            figures = asyncio.run(compare_listening(embedded, addresses, rooms, folder))
+            table_of_figures(figures)
         if part in {"", "drafts"}:
             compare(addresses, rooms, folder, words)
     finally:

@@ -17,6 +17,7 @@ import pytest
 import websockets
 from tests.browser import CSRF_COOKIE, SESSION_COOKIE
 from tests.builders import People, Person, Room
+from tests.outages.past import fill
 from tests.servers import ServerProcess, free_ports, ready, start_server
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
@@ -24,12 +25,10 @@ from websockets.exceptions import ConnectionClosed
 from samenspraak.embedded import Addresses
 from samenspraak.identity.decisions import csrf_token
 from samenspraak.journal.commands import unit_of_work
-from samenspraak.journal.positions import position, reached_by
+from samenspraak.journal.positions import position
 from samenspraak.settings import Settings
 from samenspraak.workspaces import commands
 from samenspraak.workspaces.schemas import SetPurpose
-from samenspraak.workspaces.schemas.facts import PersonInvited
-from samenspraak.workspaces.schemas.participants import Side
 
 ASSURE = bool(os.environ.get("SAMENSPRAAK_ASSURE"))
 LISTENING, STUCK = (200, 50) if ASSURE else (24, 6)
@@ -102,19 +101,6 @@ async def numbers_until(
     return reached
 
 
-async def a_long_past(room: Room) -> str:
-    """Fill the room's journal at once; return the position from before."""
-    journal = room.journal_id
-    async with unit_of_work(room.marieke.person_id, journal) as work:
-        before = {journal: work._heads[journal].number}
-        for _ in range(PAST):
-            work.record(
-                journal,
-                PersonInvited(workspace_id=room.id, invitation_id=uuid4(), side=Side.BUYER),
-            )
-    return position(before)
-
-
 async def test_whoever_reads_too_slowly_is_sent_away_and_harms_nobody(
     server: ServerProcess, people: People, room: Room, settings: Settings
 ):
@@ -129,14 +115,14 @@ async def test_whoever_reads_too_slowly_is_sent_away_and_harms_nobody(
             return client
 
         live = [await one(at, now, is_stuck=False) for at in range(LISTENING - STUCK)]
-        past = await a_long_past(room)
-        first = reached_by(past)[room.journal_id] + 1
+        before = await fill(room.journal_id, room.id, room.marieke.person_id, PAST)
+        past = position({room.journal_id: before})
         stuck = [await one(at, past, is_stuck=True) for at in range(STUCK)]
         for at in range(MOVES):
             mover = room.marieke if at % 2 else room.youssef
             await commands.set_purpose(mover, SetPurpose(id=uuid4(), text=f"woord {at}"))
         last = await head(room)
-        everything = list(range(first, last + 1))
+        everything = list(range(before + 1, last + 1))
 
         async def hear(client: ClientConnection) -> list[int]:
             numbers: list[int] = []
