@@ -9,7 +9,8 @@ import { Form } from "../ui/Form";
 import { FormField, TextField } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
 import { useToast } from "../ui/Toast";
-import { addSignedCopy, storeFile } from "./moves";
+import { storeFile } from "../workspaces/files";
+import { addSignedCopy } from "./moves";
 import { useVersionMove } from "./useMove";
 import "./PaperPanel.css";
 

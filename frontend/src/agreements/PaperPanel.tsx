@@ -21,15 +21,13 @@ import { OutsideLinkButton } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
 import { useToast } from "../ui/Toast";
-import { confirmPaper, fileAddress, recordPaper, storeFile } from "./moves";
+import { ACCEPTED, fileAddress, storeFile } from "../workspaces/files";
+import { confirmPaper, recordPaper } from "./moves";
 import { ReasonDialog } from "./ReasonDialog";
 import { useVersionMove } from "./useMove";
 import "../commitments/Content.css";
 import "./PaperPanel.css";
 import "./SigningPanel.css";
-
-/** What people read in public; the server looks at the bytes as well. */
-const KINDS = ".pdf,.png,.jpg,.jpeg,.docx,.odt,.xlsx";
 
 /** Bring in a deal that was made on paper, before anything is signed here. */
 export function PaperForm({ workspaceId }: { workspaceId: string }) {
@@ -104,7 +102,7 @@ export function PaperForm({ workspaceId }: { workspaceId: string }) {
               <input
                 {...control}
                 type="file"
-                accept={KINDS}
+                accept={ACCEPTED}
                 className="samenspraak-file"
                 onChange={(event) => setFile(event.target.files?.[0])}
               />

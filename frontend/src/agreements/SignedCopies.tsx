@@ -9,7 +9,7 @@ import { Button } from "../ui/Button";
 import { OutsideLink } from "../ui/Link";
 import { PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
-import { fileAddress } from "./moves";
+import { fileAddress } from "../workspaces/files";
 
 const CopyDialog = lazy(() =>
   import("./CopyDialog").then(({ CopyDialog }) => ({ default: CopyDialog })),

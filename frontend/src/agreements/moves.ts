@@ -102,22 +102,6 @@ export function withdrawVersion(
   );
 }
 
-/** Keep a file that both sides then see. */
-export function storeFile(workspaceId: string, file: File) {
-  return answer(
-    api.POST("/workspaces/{workspace_id}/files", {
-      params: {
-        path: { workspace_id: workspaceId },
-        query: { fileId: newId(), name: file.name },
-      },
-      // The body is the file itself, and its kind decides how the server reads it.
-      body: file as never,
-      bodySerializer: (body) => body as unknown as Blob,
-      headers: { "Content-Type": file.type || "application/octet-stream" },
-    }),
-  );
-}
-
 /** Bring in a deal that was made on paper, as version 0. */
 export function recordPaper(workspaceId: string, body: Asked<"RecordPaper">) {
   return answer(
@@ -150,8 +134,3 @@ export function pictureAddress(workspaceId: string, versionId: string): string {
 
 /** The page that checks a bundle by itself, without asking our server anything. */
 export const CHECK_PAGE = "/verify.html";
-
-/** Where a file of a workspace is. */
-export function fileAddress(workspaceId: string, fileId: string): string {
-  return `/v1/workspaces/${workspaceId}/files/${fileId}`;
-}

@@ -41,18 +41,28 @@ export function lastAnswerAt(): number {
   return answeredAt;
 }
 
+/** Note that the server answered, and tell who wants to know that nobody is signed in any more. */
+export function heardFrom(status: number): void {
+  answeredAt = Date.now();
+  if (status === 401) for (const tell of listeners.unauthenticated) tell();
+}
+
+/** What a change carries so that the server knows a page of ours made it. */
+export function csrfHeaders(): [string, string][] {
+  const token = cookie(CSRF_COOKIE);
+  return token === undefined ? [] : [[CSRF_HEADER, token]];
+}
+
 const everyRequest: Middleware = {
   onRequest({ request }) {
     request.headers.set("Accept-Language", currentLanguage());
-    const token = cookie(CSRF_COOKIE);
-    if (CHANGING.has(request.method) && token !== undefined) {
-      request.headers.set(CSRF_HEADER, token);
+    if (CHANGING.has(request.method)) {
+      for (const [name, value] of csrfHeaders()) request.headers.set(name, value);
     }
     return request;
   },
   onResponse({ response, schemaPath, params }) {
-    answeredAt = Date.now();
-    if (response.status === 401) for (const tell of listeners.unauthenticated) tell();
+    heardFrom(response.status);
     const position = response.headers.get("Journal-Position");
     const workspace = params.path?.workspace_id;
     if (

@@ -1,15 +1,20 @@
-import { IconEye, IconLock, IconNotes, IconX } from "@tabler/icons-react";
-import { type RefObject, useRef, useState } from "react";
+import { IconEye, IconLock, IconNotes, IconPaperclip, IconX } from "@tabler/icons-react";
+import { type RefObject, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { formErrors, type Problem } from "../api/problem";
 import { Button, IconButton } from "../ui/Button";
+import { classes } from "../ui/classes";
 import { Form } from "../ui/Form";
 import { Select, TextArea } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
 import { useKeptText } from "../ui/useKeptText";
+import { ACCEPTED } from "../workspaces/files";
+import { AttachmentList } from "./AttachmentList";
 import { NotBsn } from "./NotBsn";
 import type { Audience, Message, Subject } from "./queries";
+import { type Attachments, useAttachments } from "./useAttachments";
+import { useDrop } from "./useDrop";
 import type { Draft } from "./useOutbox";
 
 interface ComposerProps {
@@ -43,6 +48,11 @@ export function Composer(props: ComposerProps) {
   const [problem, setProblem] = useState<Problem>();
   const [errors, setErrors] = useState(NONE);
   const [notBsn, setNotBsn] = useState(false);
+  const attachments = useAttachments(workspaceId, audience);
+  const hint = useId();
+  const chooser = useRef<HTMLInputElement>(null);
+  const drop = useDrop(attachments.add);
+  const { files } = attachments;
   const threadId = replyTo?.threadId ?? props.threadId;
   const about = chosen ?? (subject?.kind === "commitment" ? subject.id : "");
 
@@ -52,13 +62,15 @@ export function Composer(props: ComposerProps) {
   );
 
   async function submit() {
-    if (text.trim() === "") {
+    const missing = stillMissing(text, attachments);
+    if (missing !== undefined) {
       setProblem(undefined);
-      setErrors([{ pointer: "/text", message: t("dialogue.composer.empty") }]);
+      setErrors([{ pointer: missing.pointer, message: t(missing.message) }]);
       return;
     }
     const written = text;
     keep("");
+    attachments.clear();
     setProblem(undefined);
     setErrors(NONE);
     props.onCancelReply();
@@ -66,11 +78,13 @@ export function Composer(props: ComposerProps) {
       text: written,
       threadId,
       subject: about === "" ? undefined : { kind: "commitment", id: about },
+      files: files.map(({ id, name, sizeBytes }) => ({ id, name, sizeBytes })),
       declaredNotBsn: notBsn,
     });
     if (refused) {
       // It goes back to where it was written, before what was typed meanwhile.
       keep([written, now.current].filter(Boolean).join("\n\n"));
+      attachments.restore(files);
       setProblem(refused);
       setErrors(formErrors(refused));
     } else {
@@ -83,7 +97,11 @@ export function Composer(props: ComposerProps) {
     <Form
       errors={errors}
       onSubmit={submit}
-      className="samenspraak-composer samenspraak-stack samenspraak-stack--tight"
+      className={classes(
+        "samenspraak-composer samenspraak-stack samenspraak-stack--tight",
+        drop.isOver && "samenspraak-composer--over",
+      )}
+      {...drop.place}
     >
       {replyTo && (
         <div className="samenspraak-composer__reply">
@@ -110,7 +128,34 @@ export function Composer(props: ComposerProps) {
         rows={3}
         value={text}
         onChange={(event) => keep(event.target.value)}
+        onPaste={(event) => {
+          const pasted = [...event.clipboardData.files];
+          // Office programs put a picture of the text beside the text.
+          if (pasted.length === 0 || event.clipboardData.types.includes("text/plain")) return;
+          event.preventDefault();
+          attachments.add(pasted);
+        }}
       />
+      <AttachmentList
+        attachments={attachments}
+        forWhom={
+          own
+            ? t("dialogue.files.for-own", { name: props.ownSideName })
+            : t("dialogue.files.for-all")
+        }
+      />
+      {drop.isOver && (
+        <p className="samenspraak-composer__drop" aria-hidden="true">
+          {own ? (
+            <IconLock size={20} aria-hidden="true" />
+          ) : (
+            <IconPaperclip size={20} aria-hidden="true" />
+          )}
+          {own
+            ? t("dialogue.files.drop-own", { name: props.ownSideName })
+            : t("dialogue.files.drop")}
+        </p>
+      )}
       <NotBsn error={problem} checked={notBsn} onChange={setNotBsn} />
       <div className="samenspraak-composer__foot">
         <p className="samenspraak-composer__audience">
@@ -123,6 +168,31 @@ export function Composer(props: ComposerProps) {
             ? t("dialogue.composer.own-audience", { name: props.ownSideName })
             : t("dialogue.composer.audience")}
         </p>
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          hidden
+          accept={ACCEPTED}
+          aria-label={t("dialogue.files.choose")}
+          onChange={(event) => {
+            attachments.add(event.target.files ?? []);
+            // The same file can be chosen once more after it was taken away.
+            event.target.value = "";
+          }}
+        />
+        <Button
+          variant="subtle"
+          icon={<IconPaperclip size={20} aria-hidden="true" />}
+          className="samenspraak-composer__talk"
+          aria-describedby={hint}
+          onClick={() => chooser.current?.click()}
+        >
+          {t(own ? "dialogue.files.add-own" : "dialogue.files.add")}
+        </Button>
+        <span id={hint} className="samenspraak-hidden">
+          {t("dialogue.files.hint")}
+        </span>
         {onRecordTalk && (
           <Button
             variant="subtle"
@@ -149,11 +219,27 @@ export function Composer(props: ComposerProps) {
               ]}
             />
           )}
-          <Button type="submit" variant={own ? "secondary" : "primary"}>
+          <Button
+            type="submit"
+            variant={own ? "secondary" : "primary"}
+            unavailable={attachments.isSending ? t("dialogue.files.wait") : undefined}
+          >
             {t(own ? "dialogue.composer.own-post" : "dialogue.composer.post")}
           </Button>
         </div>
       </div>
     </Form>
   );
+}
+
+/** What keeps a message from going: nothing said, or files that are not there. */
+function stillMissing(text: string, { files, isSending }: Attachments) {
+  if (isSending) return { pointer: "/files", message: "dialogue.files.wait" } as const;
+  if (files.some(({ refusal }) => refusal !== null)) {
+    return { pointer: "/files", message: "dialogue.files.refused" } as const;
+  }
+  if (text.trim() === "" && files.length === 0) {
+    return { pointer: "/text", message: "dialogue.composer.empty" } as const;
+  }
+  return undefined;
 }

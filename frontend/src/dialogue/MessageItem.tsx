@@ -27,6 +27,7 @@ import { Hidden } from "../ui/Hidden";
 import { LinkButton, TextLink } from "../ui/Link";
 import { ServerHtml } from "../ui/ServerHtml";
 import { Avatar, SideLabel } from "../ui/Side";
+import { MessageFiles } from "./MessageFiles";
 import { editMessage, hideMessage, removeMessage, showMessage } from "./moves";
 import { NotBsn } from "./NotBsn";
 import type { Message, Thread } from "./queries";
@@ -94,6 +95,7 @@ export function MessageItem(props: MessageItemProps) {
         ) : (
           <MessageText message={message} />
         )}
+        <MessageFiles files={message.files} workspaceId={workspaceId} />
         <Warnings message={message} />
         <div className="samenspraak-message__foot">
           {commitment && !follows && (
@@ -272,7 +274,7 @@ function MessageText({ message }: { message: Message }) {
   }
   return (
     <>
-      {message.html !== null && <ServerHtml html={message.html} />}
+      {message.html && <ServerHtml html={message.html} />}
       {hiding?.shownAt != null && (
         <p className="samenspraak-muted samenspraak-small">
           {t("dialogue.was-hidden", { by: by(hiding.hiddenBy), reason: hiding.reason })}{" "}
@@ -380,7 +382,9 @@ function RemoveDialog({ open, message, workspaceId, onDone }: ActOnProps & { ope
         </Button>
       }
     >
-      <p>{t("dialogue.remove.detail")}</p>
+      <p>
+        {t(message.files.length > 0 ? "dialogue.remove.detail-files" : "dialogue.remove.detail")}
+      </p>
       <Refusal error={removing.error} />
     </Dialog>
   );

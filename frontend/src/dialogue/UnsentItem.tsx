@@ -1,4 +1,4 @@
-import { IconAlertCircle, IconClock } from "@tabler/icons-react";
+import { IconAlertCircle, IconClock, IconPaperclip } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { StatusLabel } from "../ui/Badge";
@@ -47,6 +47,16 @@ export function UnsentItem({ unsent, workspace, onAgain, onDrop }: UnsentItemPro
         <p className="samenspraak-message__plain" lang="nl">
           {unsent.text}
         </p>
+        {unsent.files.length > 0 && (
+          <ul className="samenspraak-list samenspraak-files">
+            {unsent.files.map((file) => (
+              <li key={file.id} className="samenspraak-files__item samenspraak-muted">
+                <IconPaperclip size={16} aria-hidden="true" />
+                {file.name}
+              </li>
+            ))}
+          </ul>
+        )}
         {unsent.failure && <p className="samenspraak-muted samenspraak-small">{unsent.failure}</p>}
         {failed && (
           <div className="samenspraak-cluster samenspraak-cluster--tight">

@@ -4,7 +4,13 @@ import type { ReactNode } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { useOutbox } from "./useOutbox";
 
-const DRAFT = { text: "Dag", threadId: "t1", subject: undefined, declaredNotBsn: false };
+const DRAFT = {
+  text: "Dag",
+  threadId: "t1",
+  subject: undefined,
+  files: [],
+  declaredNotBsn: false,
+};
 
 /** What the server says to each request, one after another; null is no answer at all. */
 function server(...answers: ({ status: number; body?: unknown } | null)[]) {
@@ -41,6 +47,15 @@ test("what the server took is gone from the outbox", async () => {
   await act(() => result.current.send(DRAFT));
   expect(asked[0]?.path).toBe("/v1/workspaces/w1/threads/t1/messages");
   expect(result.current.unsent).toEqual([]);
+});
+
+test("files go by their ids, with an answer as with a new thread", async () => {
+  const asked = server({ status: 201 }, { status: 201 });
+  const { result } = outbox();
+  const files = [{ id: "f1", name: "Plan.pdf", sizeBytes: 3 }];
+  await act(() => result.current.send({ ...DRAFT, files }));
+  await act(() => result.current.send({ ...DRAFT, threadId: undefined, files }));
+  expect(asked.map(({ body }) => body.files)).toEqual([["f1"], ["f1"]]);
 });
 
 test("without a thread a message starts one, about what was chosen", async () => {

@@ -12,6 +12,8 @@ export interface Unsent {
   /** Without it the message starts a thread of its own. */
   threadId: string | undefined;
   subject: Subject | undefined;
+  /** What the server has already, to hang under it. */
+  files: readonly { id: string; name: string; sizeBytes: number }[];
   declaredNotBsn: boolean;
   /** Why it was not sent; null while it is under way. */
   failure: string | null;
@@ -60,6 +62,7 @@ export function useOutbox(workspaceId: string, audience: Audience): Outbox {
       const others = now.current.filter(({ id }) => id !== one.id);
       change([...others, { ...one, failure: null }]);
       const { id, text, threadId, subject, declaredNotBsn } = one;
+      const files = one.files.map((file) => file.id);
       try {
         if (threadId === undefined) {
           await startThread(workspaceId, {
@@ -67,12 +70,13 @@ export function useOutbox(workspaceId: string, audience: Audience): Outbox {
             text,
             title: "",
             audience,
+            files,
             declaredNotBsn,
             subjectKind: subject?.kind ?? "workspace",
             subjectId: subject?.kind === "workspace" ? null : (subject?.id ?? null),
           });
         } else {
-          await postMessage(workspaceId, threadId, { id, text, declaredNotBsn });
+          await postMessage(workspaceId, threadId, { id, text, files, declaredNotBsn });
         }
         await queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] });
         drop(id);
@@ -111,5 +115,5 @@ export function useOutbox(workspaceId: string, audience: Audience): Outbox {
 
 function read(stored: string): Unsent[] {
   const kept = JSON.parse(sessionStorage.getItem(stored) ?? "[]") as Unsent[];
-  return kept.map((one) => ({ ...one, failure: one.failure ?? "" }));
+  return kept.map((one) => ({ ...one, files: one.files ?? [], failure: one.failure ?? "" }));
 }

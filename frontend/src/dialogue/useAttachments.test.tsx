@@ -1,0 +1,161 @@
+import { act, renderHook, waitFor } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { FILES_LIMIT, useAttachments } from "./useAttachments";
+
+/** A server that answers each upload as told, when told. */
+class Server {
+  asked: { url: string; headers: Record<string, string>; file: File; request: Sending }[] = [];
+
+  constructor() {
+    const asked = this.asked;
+    vi.stubGlobal(
+      "XMLHttpRequest",
+      class extends Sending {
+        override send(file: File) {
+          asked.push({ url: this.url, headers: this.headers, file, request: this });
+        }
+      },
+    );
+  }
+
+  answer(at: number, status: number, body: unknown) {
+    const request = this.asked[at]?.request;
+    if (!request) throw new Error("nothing was asked");
+    request.status = status;
+    request.responseText = JSON.stringify(body);
+    act(() => {
+      request.onload?.();
+      request.onloadend?.();
+    });
+  }
+}
+
+class Sending {
+  url = "";
+  headers: Record<string, string> = {};
+  status = 0;
+  responseText = "";
+  upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
+  onload?: () => void;
+  onerror?: () => void;
+  onabort?: () => void;
+  onloadend?: () => void;
+  open(_: string, url: string) {
+    this.url = url;
+  }
+  setRequestHeader(name: string, value: string) {
+    this.headers[name] = value;
+  }
+  getResponseHeader() {
+    return null;
+  }
+  abort() {
+    this.onabort?.();
+    this.onloadend?.();
+  }
+  send(_: File) {}
+}
+
+const view = (name: string, isStripped = true) => ({ name, sizeBytes: 2, isStripped });
+const file = (name: string, size = 3) => {
+  const made = new File(["abc"], name);
+  Object.defineProperty(made, "size", { value: size });
+  return made;
+};
+const composer = (audience: "shared" | "own_side" = "shared") =>
+  renderHook(() => useAttachments("w1", audience));
+
+beforeEach(() => sessionStorage.clear());
+
+test("a file is sent as it is chosen, by its kind, for whom one writes", async () => {
+  const server = new Server();
+  const { result } = composer("own_side");
+  act(() => result.current.add([file("Plan.DOCX")]));
+
+  const [first] = server.asked;
+  expect(first?.url).toContain("/v1/workspaces/w1/files?");
+  expect(first?.url).toContain("audience=own_side");
+  expect(first?.headers["Content-Type"]).toContain("wordprocessingml");
+  act(() => first?.request.upload.onprogress?.({ loaded: 1, total: 4 }));
+  expect(result.current.files[0]).toMatchObject({ share: 0.25, isThere: false });
+  expect(result.current.isSending).toBe(true);
+
+  server.answer(0, 201, view("Plan.DOCX"));
+  await waitFor(() => expect(result.current.isSending).toBe(false));
+  expect(result.current.files[0]).toMatchObject({ isThere: true, isStripped: true, sizeBytes: 2 });
+});
+
+test("several go one after another", async () => {
+  const server = new Server();
+  const { result } = composer();
+  act(() => result.current.add([file("a.pdf"), file("b.png")]));
+  expect(server.asked).toHaveLength(1);
+  server.answer(0, 201, view("a.pdf", false));
+  await waitFor(() => expect(server.asked).toHaveLength(2));
+  server.answer(1, 201, view("b.png"));
+  await waitFor(() => expect(result.current.isSending).toBe(false));
+});
+
+test("what cannot go is told without sending it", () => {
+  const server = new Server();
+  const { result } = composer();
+  act(() => result.current.add([file("a.exe"), file("b.svg"), file("c.pdf", 25_000_001)]));
+  expect(server.asked).toHaveLength(0);
+  expect(result.current.files.map(({ refusal }) => refusal?.slice(0, 15))).toEqual([
+    "Dit soort besta",
+    "Dit soort besta",
+    "Dit bestand is ",
+  ]);
+});
+
+test("more than fit under a message are told so", () => {
+  new Server();
+  const { result } = composer();
+  const many = Array.from({ length: FILES_LIMIT + 1 }, (_, at) => file(`${at}.pdf`));
+  act(() => result.current.add(many));
+  expect(result.current.files.filter(({ refusal }) => refusal !== null)).toHaveLength(1);
+});
+
+test("a refusal is shown in the server's own words, and the next file goes on", async () => {
+  const server = new Server();
+  const { result } = composer();
+  act(() => result.current.add([file("a.docx"), file("b.pdf")]));
+  server.answer(0, 415, { type: "/problems/files/macros", detail: "Het heeft een macro." });
+  await waitFor(() => expect(server.asked).toHaveLength(2));
+  expect(result.current.files[0]).toMatchObject({
+    refusal: "Het heeft een macro.",
+    mayTryAgain: false,
+  });
+});
+
+test("what was cut off can be sent again, under the same id", async () => {
+  const server = new Server();
+  const { result } = composer();
+  act(() => result.current.add([file("a.pdf")]));
+  act(() => server.asked[0]?.request.onerror?.());
+  await waitFor(() => expect(result.current.files[0]?.mayTryAgain).toBe(true));
+  act(() => result.current.again(result.current.files[0]?.id ?? ""));
+  await waitFor(() => expect(server.asked).toHaveLength(2));
+  expect(server.asked[1]?.url).toBe(server.asked[0]?.url);
+});
+
+test("what one takes away is stopped, and nothing is said of it", async () => {
+  const server = new Server();
+  const { result } = composer();
+  act(() => result.current.add([file("a.pdf"), file("b.pdf")]));
+  act(() => result.current.remove(result.current.files[0]?.id ?? ""));
+  await waitFor(() => expect(server.asked).toHaveLength(2));
+  expect(result.current.files.map(({ name }) => name)).toEqual(["b.pdf"]);
+});
+
+test("what the server has survives a lost page, each box its own", async () => {
+  const server = new Server();
+  const first = composer();
+  act(() => first.result.current.add([file("a.pdf"), file("b.pdf")]));
+  server.answer(0, 201, view("a.pdf", false));
+  await waitFor(() => expect(server.asked).toHaveLength(2));
+  first.unmount();
+
+  expect(composer().result.current.files.map(({ name }) => name)).toEqual(["a.pdf"]);
+  expect(composer("own_side").result.current.files).toEqual([]);
+});
