@@ -214,6 +214,9 @@ def test_names_come_in_all_scripts(name):
         "Wachtwoord123!", "Welkom2026!!!", "samenspraak-2026", "QWERTYuiop123", "passwordpassword",
         "mariekedegroot", "Marieke de Groot 1968!", "marieke@merwestede.example", "merwestede2026",
         "112233445566778",
+        # From the list of what is used most: as they are, with the usual tail, and said twice.
+        "leavemealone", "SonyEricsson", "Butterfly1234!!", "liverpool2026", "dragonballz99",
+        "chelseachelsea", "1q2w3e4r5t6y", "manchester manchester", "1qaz2wsx3edc1qaz2wsx3edc",
     ],
 )  # fmt: skip
 def test_a_password_that_is_short_or_easily_guessed_will_not_do(password):
@@ -231,6 +234,26 @@ def test_a_long_password_of_ones_own_will_do_without_rules_about_signs(password)
     assert (
         password_faults(password, name="Marieke de Groot", email="marieke@merwestede.example") == []
     )
+
+
+@pytest.mark.parametrize(
+    "password", ["Zuiderveen-2026", "gemeente zuiderveen", "ZuiderveenGemeente1"]
+)
+def test_a_password_is_not_about_the_own_organisation(password):
+    who = {"name": "Marieke de Groot", "email": "marieke@merwestede.example"}
+
+    assert password_faults(password, **who, organisations=["Gemeente Zuiderveen"])
+    assert not password_faults(password, **who, organisations=["Gemeente Noorderveen"]) or (
+        "gemeente" in password.casefold()
+    )
+
+
+def test_a_stem_of_few_letters_in_a_long_password_is_chance():
+    """Four letters of a common password stand in many a good one."""
+    who = {"name": "Marieke de Groot", "email": "marieke@merwestede.example"}
+
+    assert password_faults("9#2$7!8^x4@1%6", **who) == []
+    assert password_faults("jan 8342 piet 9917", **who) == []
 
 
 def test_an_unknown_address_costs_the_same_work_as_a_known_one():
