@@ -32,7 +32,7 @@ def drawn(mutants: Sequence[T], most: int) -> Sequence[T]:
     """Draw a few, unless every mutant is asked for; the seed draws the same ones again."""
     if EVERY_MUTANT or len(mutants) <= most:
         return mutants
-    return random.Random(SEED).sample(list(mutants), most)  # noqa: S311  # No secret.
+    return random.Random(SEED).sample(list(mutants), most)  # No secret.
 
 
 class Street(Struct, frozen=True, kw_only=True):
@@ -86,7 +86,9 @@ async def owner(guarded: Addresses, street: Street) -> AsyncIterator[asyncpg.Con
 
 
 @pytest.fixture(scope="session")
-async def server(guarded: Addresses, owner: asyncpg.Connection) -> AsyncIterator[asyncpg.Connection]:
+async def server(
+    guarded: Addresses, owner: asyncpg.Connection
+) -> AsyncIterator[asyncpg.Connection]:
     """The login that serves, on that copy."""
     connection = await asyncpg.connect(guarded.server)
     yield connection

@@ -28,9 +28,9 @@ import structlog
 from msgspec import Struct
 from tests.browser import ORIGIN
 from tests.conftest import started
-from tests.mutants.conditions import Condition, conditions, without
-from tests.mutants.overhearing import Statement, overhearing
+from tests.mutants.conditions import Condition, conditions, together, without
 from tests.mutants.neighbours import Neighbours
+from tests.mutants.overhearing import Statement, overhearing
 from tests.secrecy.house import Asker
 from tests.secrecy.walk import MEANT, Address, Answer, Walker
 
@@ -189,7 +189,9 @@ async def _tried(connection: Connection, text: str, values: Sequence[Any]) -> ob
     await attempt.start()
     try:
         if text.lstrip().lower().startswith(("select", "with")) or "returning" in text.lower():
-            return sorted(repr(tuple(row.values())) for row in await connection.fetch(text, *values))
+            return sorted(
+                repr(tuple(row.values())) for row in await connection.fetch(text, *values)
+            )
         return await connection.execute(text, *values)
     except asyncpg.PostgresError as error:
         return type(error).__name__
@@ -201,14 +203,14 @@ def _foreign_rows() -> str:
     """Make the statement that counts what is not this person's, table by table."""
     mine = "select journal_id from journal_reader where person_id = $1"
     own = {
-        **{table: f"t.journal_id in ({mine})" for table in (*guards.BY_JOURNAL, "entry")},
+        **dict.fromkeys((*guards.BY_JOURNAL, "entry"), f"t.journal_id in ({mine})"),
         **dict.fromkeys(guards.BY_PERSON, "t.person_id = $1"),
         "journal": f"t.id in ({mine})",
         "journal_reader": f"t.journal_id in ({mine}) or t.person_id = $1",
         "person": "t.id = $1",
     }
     return " union all ".join(
-        f"select '{table}' as name, count(*)::int as many,"  # noqa: S608  # Names of our own.
+        f"select '{table}' as name, count(*)::int as many,"  # Names of our own.
         " coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest"
         f' from "{table}" t where not coalesce({condition}, false)'
         for table, condition in own.items()
@@ -226,7 +228,9 @@ class Listener(Walker):
         self._turn = asyncio.Lock()
         self._unknown, self._here, self._near = asker.unknown_ids, built.here, built.near
         self.http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app), base_url=ORIGIN, timeout=60
+            transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
+            base_url=ORIGIN,
+            timeout=60,
         )
 
     async def ask(self, address: Address, values: Sequence[object], **more: Any) -> Answer:
@@ -315,9 +319,9 @@ class Listener(Walker):
             judge.is_listening = True
             noticed = self._noticed(usual, changed, usual_came)
             if noticed:
-                judge.report.verdicts[suspect.key].killed_by = (
-                    f"{self.name}, {_without_ids(first.asked)}: {noticed}"
-                )
+                judge.report.verdicts[
+                    suspect.key
+                ].killed_by = f"{self.name}, {_without_ids(first.asked)}: {noticed}"
         return first
 
     async def _outcome(self, once: Any, mutant: _Suspect | None) -> _Outcome:
@@ -335,22 +339,18 @@ class Listener(Walker):
         after = {finding.about for finding in self._found(changed)} - before
         if after:
             return "an id" if min(after).startswith("the id ") else min(after)
-        if changed.status >= 500 > usual.status:
-            return "broken"
-        if usual.status in TELLS_NOTHING and changed.status not in TELLS_NOTHING:
+        if changed.status != usual.status and (
+            usual.status in TELLS_NOTHING or changed.status >= 400
+        ):
             return f"{changed.status} for {usual.status}"
-        if usual.status < 400 <= changed.status:
-            return "refused"
         for table, (many, digest) in changed.rows.items():
             was_many, was_digest = usual.rows.get(table, (many, digest))
             if many != was_many or (digest != was_digest and self._is_steady(table)):
                 return f"rows of others in {table}"
         # Whoever asks twice gets the same, unless rows of others speak through it.
-        if [answer.came for answer in usual.answers] == first != [
-            answer.came for answer in changed.answers
-        ]:
-            return "another answer"
-        return ""
+        came = [answer.came for answer in usual.answers]
+        is_other = came == first != [answer.came for answer in changed.answers]
+        return "another answer" if is_other else ""
 
     def _is_steady(self, table: str) -> bool:
         return table not in {"journal", "entry"}
@@ -361,7 +361,7 @@ class Listener(Walker):
 
 
 def _without_ids(asked: str) -> str:
-    path = asked.split("?")[0]
+    path = asked.split("?", maxsplit=1)[0]
     return "/".join("…" if part.count("-") == 4 else part for part in path.split("/"))
 
 
@@ -393,7 +393,7 @@ async def _said(
     inbox.put_nowait({"type": "websocket.connect"})
     for frame in says:
         inbox.put_nowait({"type": "websocket.receive", "bytes": frame, "text": None})
-    task = asyncio.create_task(app(scope, inbox.get, outbox.put))
+    task = asyncio.ensure_future(app(scope, inbox.get, outbox.put))
     heard = b""
     try:
         while True:

@@ -49,6 +49,7 @@ class Neighbours(Struct, frozen=True, kw_only=True):
     here: frozenset[UUID]
     near: frozenset[UUID]
 
+
 _FORMER_PERSON = """
 insert into person select (jsonb_populate_record(null::person,
   to_jsonb(p) || jsonb_build_object('id', $2::uuid, 'name', 'Wim de Wit', 'email', 'wim@oud.example')
@@ -222,7 +223,7 @@ async def _ids_of(settings: Settings, journals: str, named: object) -> frozenset
         found: set[UUID] = set()
         for table in tables:
             rows = await connection.fetch(
-                f'select id from "{table["name"]}" where journal_id in ({journals})',  # noqa: S608  # As it is called.
+                f'select id from "{table["name"]}" where journal_id in ({journals})',  # As it is called.
                 named,
             )
             found |= {row["id"] for row in rows if isinstance(row["id"], UUID)}

@@ -49,7 +49,7 @@ class Overheard:
 
 def _site() -> str:
     """Which function of the product asks: the first on the way out that is not the database's own."""
-    frame = sys._getframe(1)  # noqa: SLF001  # The one way to see who calls.
+    frame = sys._getframe(1)  # The one way to see who calls.
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
         if module.startswith("samenspraak.") and module != database.__name__:
@@ -61,15 +61,15 @@ def _site() -> str:
 @contextmanager
 def overhearing(ear: Ear, at_the_end: Callable[[Transaction], Awaitable[None]]) -> Generator[None]:
     """Hear all that runs, and roll every transaction back after a last look."""
-    connection_of, commit = database._connection, Transaction.commit  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # Where all statements pass.
+    connection_of, commit = database._connection, Transaction.commit  # pyright: ignore[reportPrivateUsage]  # Where all statements pass.
 
     async def rolled_back(transaction: Transaction) -> None:
         await at_the_end(transaction)
         await transaction.rollback()
 
-    database._connection = lambda: Overheard(connection_of(), ear)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]  # As above.
+    database._connection = lambda: Overheard(connection_of(), ear)  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]  # As above.
     Transaction.commit = rolled_back
     try:
         yield
     finally:
-        database._connection, Transaction.commit = connection_of, commit  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # As above.
+        database._connection, Transaction.commit = connection_of, commit  # pyright: ignore[reportPrivateUsage]  # As above.

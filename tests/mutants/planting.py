@@ -38,13 +38,13 @@ async def plant_where_empty(owner: asyncpg.Connection, known: Sequence[UUID]) ->
             "insert into journal (id, kind, head, head_digest) values ($1, 'side', 0, '')", journal
         )
     for table in await owner.fetch(_EMPTY):
-        if not await owner.fetchval(f'select exists (select from "{table["name"]}")'):  # noqa: S608  # As it is called.
+        if not await owner.fetchval(
+            f'select exists (select from "{table["name"]}")'
+        ):  # As it is called.
             await _plant(owner, table["name"], journal, stranger)
 
 
-async def _plant(
-    owner: asyncpg.Connection, table: str, journal: UUID, stranger: UUID
-) -> None:
+async def _plant(owner: asyncpg.Connection, table: str, journal: UUID, stranger: UUID) -> None:
     # What the words in it are is not what is looked at.
     for check in await owner.fetch(_CHECKS, f'"{table}"'):
         await owner.execute(f'alter table {check["place"]} drop constraint "{check["name"]}"')
@@ -56,14 +56,14 @@ async def _plant(
             values[column["name"]] = stranger
         elif column["is_needed"] and column["refers"]:
             values[column["name"]] = await owner.fetchval(
-                f"select id from {column['refers']} limit 1"  # noqa: S608  # As it is called.
+                f"select id from {column['refers']} limit 1"  # As it is called.
             )
         elif column["is_needed"]:
             values[column["name"]] = await _some(owner, column["type"])
     names = ", ".join(f'"{name}"' for name in values)
     places = ", ".join(f"${at}" for at in range(1, len(values) + 1))
     await owner.execute(
-        f'insert into "{table}" ({names}) values ({places})',  # noqa: S608  # As it is called.
+        f'insert into "{table}" ({names}) values ({places})',  # As it is called.
         *values.values(),
     )
 

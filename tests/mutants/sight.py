@@ -68,7 +68,7 @@ async def writes(
         # One sees of others what one may not write.
         condition = "t.id = $1" if table == "person" else "t.person_id = $1"
     row = await owner.fetchval(
-        f'select to_jsonb(t)::text from "{table}" t'  # noqa: S608  # Names of tables and conditions of our own.
+        f'select to_jsonb(t)::text from "{table}" t'  # Names of tables and conditions of our own.
         f" where $1::uuid is not distinct from $1 and not coalesce({condition}, false) limit 1",
         person,
     )
@@ -78,9 +78,9 @@ async def writes(
         " where attrelid = $1::regclass and attname = 'id'",
         table,
     )
-    new = "jsonb_build_object('id', gen_random_uuid()::text)" if is_uuid else "'{\"id\": \"x\"}'"
+    new = "jsonb_build_object('id', gen_random_uuid()::text)" if is_uuid else '\'{"id": "x"}\''
     insert = (
-        f'insert into "{table}" select (jsonb_populate_record(null::"{table}",'  # noqa: S608  # As above.
+        f'insert into "{table}" select (jsonb_populate_record(null::"{table}",'  # As above.
         f" $1::text::jsonb || {new}::jsonb)).*"
     )
     attempt = server.transaction()
@@ -144,7 +144,7 @@ async def _by_columns(owner: asyncpg.Connection, table: str) -> str:
 
 async def _told(connection: asyncpg.Connection, rows: str, *values: object) -> tuple[int, str]:
     row = await connection.fetchrow(
-        "select count(*)::int as many,"  # noqa: S608  # As above.
+        "select count(*)::int as many,"  # As above.
         f" coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from {rows}",
         *values,
     )
