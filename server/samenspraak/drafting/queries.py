@@ -138,7 +138,8 @@ async def view_of(participant: Participant, state: DraftState) -> DraftView:
     It is to be laid out when that is over, for nobody else's query should wait for Markdown.
     """
     touches = await fetch(
-        "select field, person_id, touched_at from draft_touch where draft_id = $1", state.id
+        "select field, person_id, touched_at from draft_touch where draft_id = $1 order by field",
+        state.id,
     )
     names = await _names(participant, [state.opened_by, *(row["person_id"] for row in touches)])
     return DraftView(

@@ -39,9 +39,12 @@ class Authorship:
             self._touches[field] = Touch(person_id=person_id, at=at)
 
     def notice(self, fields: Iterable[str] | None = None) -> bytes:
-        """Write a notice about some fields, or about all of them."""
+        """Write a notice about some fields, or about all of them, in the order of their names.
+
+        The order in which they happen to come tells nothing, so it is not left to chance either.
+        """
         told: dict[str, object] = {}
-        for field in self._touches if fields is None else fields:
+        for field in sorted(self._touches if fields is None else fields):
             touch = self._touches[field]
             person = self._people.get(touch.person_id)
             if person is not None and person.participant_id is not None:
