@@ -31,10 +31,16 @@ def packed(
 ) -> tuple[str, bytes]:
     """Return the name and the bytes of a ZIP file with both."""
     name = sentence(language, "own-data.file")
+    # The library would take the clock of the machine.
+    made = surroundings.now().astimezone(ZONE).timetuple()[:6]
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"{name}.html", page(kept, names, language=language))
-        archive.writestr(f"{name}.json", as_json(kept, names))
+    with zipfile.ZipFile(held, "w") as archive:
+        for ending, content in (
+            ("html", page(kept, names, language=language)),
+            ("json", as_json(kept, names)),
+        ):
+            part = zipfile.ZipInfo(f"{name}.{ending}", made)
+            archive.writestr(part, content, zipfile.ZIP_DEFLATED)
     return f"samenspraak-{name}.zip", held.getvalue()
 
 
