@@ -1,0 +1,31 @@
+"""The same story told twice: whatever some do unseen, the others observe the same to the byte."""
+
+import pytest
+from msgspec import structs
+from tests.twins.conftest import Twins, differences, in_short
+from tests.twins.histories import looks_of, scripted
+
+CIRCLES = ("buyer and competitor", "contractor")
+# Who looks at everything in the end; the others look at all lists.
+DEEP = {"buyer and competitor": ("youssef", "femke"), "contractor": ("marieke", "bram")}
+
+
+@pytest.mark.parametrize("circle", CIRCLES)
+def test_others_observe_the_same_whatever_is_said_unseen_and_how_much(twins: Twins, circle: str):
+    twin = scripted(circle, variant=3)
+    looks = {len(twin.steps): looks_of(twin.observers, deep=DEEP[circle])}
+    plain, more = twin.world(0, looks=looks), twin.world(1, looks=looks)
+    none = structs.replace(
+        plain,
+        steps=tuple(
+            structs.replace(step, variant=0) if step.is_private else step for step in plain.steps
+        ),
+    )
+    one, other, nothing = twins.play(plain, more, none)
+
+    for twin_of_one in (other, nothing):
+        found = differences(one.seen[-1], twin_of_one.seen[-1])
+        assert not found, in_short(found)
+    assert one.strays == other.strays == nothing.strays == 0
+    never = {step.move for step, _ in twin.steps} - set(one.done)
+    assert not never, "\n".join(f"{name}: {one.refused.get(name)}" for name in sorted(never))
