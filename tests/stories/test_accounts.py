@@ -2,15 +2,19 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
+import msgspec
 import pytest
 from playwright.async_api import expect
 from pyotp.totp import TOTP
-from tests.builders import PASSWORD, Person, a_colleague, a_person, invited
+from tests.builders import PASSWORD, People, Person, a_colleague, a_person, invited
 from tests.identity.mailbox import Mailbox, a_mailbox
+from tests.identity.oidc.provider import a_provider
 from tests.servers import ServerProcess, free_ports, ready, start_server
 from tests.stories.conftest import Visit, VisitByKeyboard
 from tests.stories.drafts import begin, write
@@ -32,6 +36,9 @@ pytestmark = pytest.mark.browser
 ANOTHER = "een heel ander woord erbij"
 SECRET = ".samenspraak-scan__secret"
 CODES = ".samenspraak-codes code"
+# It says when somebody proved who they are only when it is asked.
+CLIENT = "by-curve"
+PROVIDER = f"Organisatie {CLIENT}"
 
 
 async def a_desk(host: Person, settings: Settings) -> Participant:
@@ -253,28 +260,36 @@ async def mailbox() -> AsyncIterator[Mailbox]:
 
 
 @pytest.fixture
-async def with_mail(
-    addresses: Addresses, settings: Settings, mailbox: Mailbox
+async def house(
+    addresses: Addresses, people: People, settings: Settings, mailbox: Mailbox, tmp_path: Path
 ) -> AsyncIterator[ServerProcess]:
-    """A server that sends letters."""
+    """A server that sends letters, and believes a real provider about who somebody is."""
+    assert people, "the people exist before anybody connects"
     settings.data_folder.mkdir(exist_ok=True)
     [port] = free_ports(1)
-    mail = {"SAMENSPRAAK_MAIL_URL": f"smtp://127.0.0.1:{mailbox.port}"}
-    server = start_server(addresses, port, [port], settings.data_folder, mail)
-    try:
-        yield await ready(server)
-    finally:
-        server.kill()
+    with a_provider(to=f"http://127.0.0.1:{port}") as provider:
+        file = tmp_path / "openid.json"
+        file.touch(0o600)
+        file.write_bytes(msgspec.json.encode([provider.as_provider(CLIENT)]))
+        more = {
+            "SAMENSPRAAK_MAIL_URL": f"smtp://127.0.0.1:{mailbox.port}",
+            "SAMENSPRAAK_OPENID": str(file),
+        }
+        server = start_server(addresses, port, [port], settings.data_folder, more)
+        try:
+            yield await ready(server)
+        finally:
+            server.kill()
 
 
 async def test_who_forgot_a_password_chooses_another_by_a_letter(
-    with_mail: ServerProcess,
+    house: ServerProcess,
     mailbox: Mailbox,
     visit: Visit,
     inspection: Inspection,
 ):
     emma = await a_person("Emma Kok", organisation="Gemeente Midden")
-    visitor = await visit(with_mail)
+    visitor = await visit(house)
     await visitor.go("/inloggen")
     await visitor.follow("entering.forgotten")
     await visitor.fill("identity.email", emma.email)
@@ -298,6 +313,58 @@ async def test_who_forgot_a_password_chooses_another_by_a_letter(
     await visitor.sees(visitor.t("entering.link-over.title"))
     await inspection.look(visitor, "link that is over")
     inspection.ends()
+
+
+async def test_an_organisation_vouches_for_its_people(
+    house: ServerProcess, visit: Visit, settings: Settings, inspection: Inspection
+):
+    lotte = await a_person("Lotte Kuipers", organisation="Gemeente Kust")
+    tim = await a_colleague(lotte, "Tim Bos")
+    visitor = await visit(house)
+    await visitor.sign_in(lotte.email, PASSWORD)
+    await visitor.go("/account")
+    async with vouched_for(visitor, "sub:lotte"):
+        await visitor.press("account.identities.link", name=PROVIDER)
+    await visitor.sees(visitor.t("account.identities.since"))
+    await inspection.look(visitor, "account, linked")
+    await leave(visitor, lotte.name)
+
+    # The provider still knows her, so there is nothing to fill in.
+    await visitor.press("identity.with", name=PROVIDER)
+    await visitor.page.wait_for_url("**/contracten")
+
+    # What changes rights asks her anew, and she comes back to where she was.
+    await visitor.go("/instellingen")
+    await open_move(visitor, "make-administrator", tim.name)
+    await inspection.look(visitor, "proof, by password or provider")
+    async with vouched_for(visitor, "sub:lotte"):
+        await visitor.press("proof.with", visitor.dialog, name=PROVIDER)
+    await visitor.page.wait_for_url("**/instellingen")
+    await open_move(visitor, "make-administrator", tim.name)
+    await expect(visitor.field("identity.password", visitor.dialog)).to_have_count(0)
+    await visitor.press("members.make-administrator", visitor.dialog)
+    await visitor.sees(visitor.t("members.make-administrator.done", name=tim.name))
+
+    await visitor.context.clear_cookies()
+    await visitor.go("/inloggen")
+    async with vouched_for(visitor, "sub:iemand-anders"):
+        await visitor.press("identity.with", name=PROVIDER)
+    await visitor.sees(visitor.t("entering.wrong.not-known-here.title"))
+    await inspection.look(visitor, "not known here")
+    inspection.ends()
+
+
+@asynccontextmanager
+async def vouched_for(visitor: Visitor, who: str) -> AsyncGenerator[None]:
+    """Be sent to the provider, and come in there as somebody."""
+    # Its pages ask for letters from far away, which is not ours to judge.
+    visitor.is_cut_off = True
+    yield
+    await visitor.page.locator("input[name=login]").fill(who)
+    await visitor.page.locator("input[name=password]").fill("x")
+    await visitor.page.locator("button[type=submit]").click()
+    await visitor.page.locator("#inhoud").wait_for()
+    visitor.is_cut_off = False
 
 
 async def link_in(mailbox: Mailbox) -> str:
