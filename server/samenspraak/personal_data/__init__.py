@@ -92,6 +92,11 @@ def guard(
     return {pointer: found for pointer, found in findings.items() if found.declared or found.warned}
 
 
+def is_declared(found: Mapping[str, Findings]) -> bool:
+    """Tell whether a number was said to be no citizen's number: a fact to record."""
+    return any(findings.declared for findings in found.values())
+
+
 def guard_request(shape: object, body: object) -> None:
     """Refuse a request that holds a citizen's number, in whatever member of its body."""
     _refuse(numbers_in_body(body, bare=bare_numbers_in(shape, body)))

@@ -17,7 +17,7 @@ from samenspraak.errors import Fault, Invalid, NotFound, require
 from samenspraak.files.queries import open_file
 from samenspraak.files.schemas import FileView
 from samenspraak.journal.commands import unit_of_work
-from samenspraak.personal_data import guard, refuse_invisible
+from samenspraak.personal_data import guard, is_declared, refuse_invisible
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.schemas import Participant
 
@@ -27,7 +27,7 @@ async def add_signed_copy(
 ) -> None:
     """Put a file with signatures of its own beside a version; what was signed here stays as it is."""
     require(policy.may_add_copy(participant))
-    guard(remark=request.remark, declared_not_bsn=request.declared_not_bsn)
+    found = guard(remark=request.remark, declared_not_bsn=request.declared_not_bsn)
     refuse_invisible(remark=request.remark)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
@@ -65,6 +65,7 @@ async def add_signed_copy(
                 file_id=file.id,
                 sha256=file.sha256,
                 side=participant.side,
+                declared_not_bsn=is_declared(found),
             ),
         )
 
@@ -72,7 +73,7 @@ async def add_signed_copy(
 async def place_hold(participant: Participant, request: PlaceHold) -> None:
     """Forbid, for the own side, to throw this workspace away."""
     require(policy.may_hold(participant))
-    _check_reason(request)
+    declared = _check_reason(request)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
         require(policy.may_hold(await still(participant)))
@@ -93,7 +94,10 @@ async def place_hold(participant: Participant, request: PlaceHold) -> None:
         work.record(
             shared,
             HoldPlaced(
-                workspace_id=participant.workspace_id, hold_id=request.id, side=participant.side
+                workspace_id=participant.workspace_id,
+                hold_id=request.id,
+                side=participant.side,
+                declared_not_bsn=declared,
             ),
         )
 
@@ -101,7 +105,7 @@ async def place_hold(participant: Participant, request: PlaceHold) -> None:
 async def lift_hold(participant: Participant, hold_id: UUID, request: LiftHold) -> None:
     """End what the own side forbade."""
     require(policy.may_hold(participant))
-    _check_reason(request)
+    declared = _check_reason(request)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
         require(policy.may_hold(await still(participant)))
@@ -124,15 +128,19 @@ async def lift_hold(participant: Participant, hold_id: UUID, request: LiftHold) 
         work.record(
             shared,
             HoldLifted(
-                workspace_id=participant.workspace_id, hold_id=hold_id, side=participant.side
+                workspace_id=participant.workspace_id,
+                hold_id=hold_id,
+                side=participant.side,
+                declared_not_bsn=declared,
             ),
         )
 
 
-def _check_reason(request: PlaceHold | LiftHold) -> None:
+def _check_reason(request: PlaceHold | LiftHold) -> bool:
     decisions.check_reason(request.reason)
-    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    found = guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     refuse_invisible(reason=request.reason)
+    return is_declared(found)
 
 
 async def _file(participant: Participant, file_id: UUID) -> FileView:

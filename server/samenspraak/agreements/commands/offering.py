@@ -45,7 +45,7 @@ from samenspraak.drafting.commands import frozen_in, proposed_in
 from samenspraak.drafting.schemas import DraftKind, DraftState
 from samenspraak.errors import Fault, Invalid, NotFound, require
 from samenspraak.journal.commands import Work, unit_of_work
-from samenspraak.personal_data import guard, refuse_invisible
+from samenspraak.personal_data import guard, is_declared, refuse_invisible
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.queries import agreed_obligation, agreed_purpose
 from samenspraak.workspaces.schemas import Participant
@@ -54,7 +54,7 @@ from samenspraak.workspaces.schemas import Participant
 async def offer(participant: Participant, request: OfferVersion) -> None:
     """Put what is agreed into a version and up for signing by both sides."""
     require(policy.may_offer(participant))
-    is_declared = _checked(request, at=surroundings.now())
+    declared = _checked(request, at=surroundings.now())
     shared = participant.shared_journal_id
     journals = {shared, await _journal_of_draft(participant, request)}
     async with unit_of_work(participant.person_id, *journals) as work:
@@ -64,7 +64,7 @@ async def offer(participant: Participant, request: OfferVersion) -> None:
         draft = await _frozen(participant, request)
         if draft is not None:
             request = _with_clauses_of(draft, request)
-            is_declared = _checked_in_draft(request, at=work.at)
+            declared = _checked_in_draft(request, at=work.at)
         stored = await queries.stored_versions(participant.workspace_id)
         waiting = next((each for each in stored if each.state is VersionState.OFFERED), None)
         if waiting is None:
@@ -90,7 +90,7 @@ async def offer(participant: Participant, request: OfferVersion) -> None:
                 number=document.number,
                 digest=made,
                 side=participant.side,
-                declared_not_bsn=is_declared,
+                declared_not_bsn=declared,
             ),
         )
         if draft is not None:
@@ -107,7 +107,7 @@ async def send_back(participant: Participant, version_id: UUID, request: SendBac
     """Say why this is not to be signed; the version is off the table for both sides."""
     require(policy.may_send_back(participant))
     decisions.check_reason(request.reason)
-    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    found = guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     refuse_invisible(reason=request.reason)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
@@ -135,6 +135,7 @@ async def send_back(participant: Participant, version_id: UUID, request: SendBac
                 digest=stored.digest,
                 side=participant.side,
                 reason_digest=decisions.reason_digest(salt=salt, reason=reason),
+                declared_not_bsn=is_declared(found),
             ),
         )
 
@@ -143,7 +144,7 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
     """Take the own side's version back, as long as it binds nobody."""
     require(policy.may_offer(participant))
     decisions.check_reason(request.reason)
-    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    found = guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     refuse_invisible(reason=request.reason)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
@@ -171,6 +172,7 @@ async def withdraw(participant: Participant, version_id: UUID, request: Withdraw
                 number=stored.number,
                 side=participant.side,
                 reason_digest=decisions.reason_digest(salt=salt, reason=reason),
+                declared_not_bsn=is_declared(found),
             ),
         )
 
@@ -186,7 +188,7 @@ def _checked(request: OfferVersion, *, at: datetime) -> bool:
     }
     refuse_invisible(texts)
     found = guard(texts, declared_not_bsn=request.declared_not_bsn)
-    return any(findings.declared for findings in found.values())
+    return is_declared(found)
 
 
 def _checked_in_draft(request: OfferVersion, *, at: datetime) -> bool:

@@ -19,7 +19,7 @@ from samenspraak.deadlines import ZONE
 from samenspraak.errors import Fault, Invalid, NotFound, require
 from samenspraak.files.queries import open_file
 from samenspraak.journal.commands import unit_of_work
-from samenspraak.personal_data import guard, refuse_invisible
+from samenspraak.personal_data import guard, is_declared, refuse_invisible
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.commands import require_words
 from samenspraak.workspaces.schemas import Participant
@@ -30,7 +30,7 @@ async def record_paper(participant: Participant, request: RecordPaper) -> None:
     require(policy.may_record_paper(participant))
     decisions.check_paper(request, today=surroundings.now().astimezone(ZONE).date())
     refuse_invisible(summary=request.summary)
-    guard(summary=request.summary, declared_not_bsn=request.declared_not_bsn)
+    found = guard(summary=request.summary, declared_not_bsn=request.declared_not_bsn)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared) as work:
         require(policy.may_record_paper(await still(participant)))
@@ -72,6 +72,7 @@ async def record_paper(participant: Participant, request: RecordPaper) -> None:
                 digest=made,
                 file_id=request.file_id,
                 side=participant.side,
+                declared_not_bsn=is_declared(found),
             ),
         )
 

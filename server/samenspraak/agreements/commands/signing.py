@@ -35,7 +35,7 @@ from samenspraak.commitments.terms import SigningSide, name_commitment
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.errors import IdTaken, require
 from samenspraak.journal.commands import Work, unit_of_work
-from samenspraak.personal_data import guard, refuse_invisible
+from samenspraak.personal_data import guard, is_declared, refuse_invisible
 from samenspraak.settings import Settings
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.commands import require_words
@@ -107,7 +107,7 @@ async def sign(
     require(policy.may_sign(participant))
     decisions.check_signing_reason(request)
     refuse_invisible(reason=request.reason)
-    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    found = guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     await keys.sealing_key(settings)
     shared = participant.shared_journal_id
     async with unit_of_work(participant.person_id, shared, participant.side_journal_id) as work:
@@ -135,7 +135,14 @@ async def sign(
         await _use(work, participant, request)
         before = (await queries.signatures_of([version_id]))[version_id]
         said = _stated(work, participant, stored, mandate, words, request)
-        stated = await _write_signature(work, participant, stored, said, signature_id=request.id)
+        stated = await _write_signature(
+            work,
+            participant,
+            stored,
+            said,
+            signature_id=request.id,
+            declared_not_bsn=is_declared(found),
+        )
         if decisions.completes(judged, participant.side):
             signatures = [*(each.statement for each in before), stated]
             await _complete(work, participant, stored, document, signatures, settings)
@@ -214,6 +221,7 @@ async def _write_signature(
     said: SignatureStatement,
     *,
     signature_id: UUID,
+    declared_not_bsn: bool,
 ) -> SignatureStatement:
     """Record the signature, then state it with the digest of its own entry."""
     salt = surroundings.random_bytes(32).hex()
@@ -229,6 +237,7 @@ async def _write_signature(
             digest=stored.digest,
             side=participant.side,
             statement_digest=statement_digest(said),
+            declared_not_bsn=declared_not_bsn,
         ),
     )
     stated = structs.replace(said, entry_digest=entry.digest)

@@ -42,6 +42,8 @@ class VersionSigned(Fact, frozen=True, kw_only=True):
     side: Side
     # Of what was stated, without the digest of this entry: a statement is made after its entry.
     statement_digest: str | None = None
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class AgreementConcluded(Fact, frozen=True, kw_only=True):
@@ -66,6 +68,8 @@ class VersionSentBack(Fact, frozen=True, kw_only=True):
     side: Side
     # Of the salt and the reason, which both can go.
     reason_digest: str | None = None
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class VersionWithdrawn(Fact, frozen=True, kw_only=True):
@@ -78,6 +82,8 @@ class VersionWithdrawn(Fact, frozen=True, kw_only=True):
     side: Side
     # Of the salt and the reason, which both can go.
     reason_digest: str | None = None
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class VersionLapsed(Fact, frozen=True, kw_only=True):
@@ -107,6 +113,8 @@ class PaperRecorded(Fact, frozen=True, kw_only=True):
     digest: str
     file_id: UUID
     side: Side
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class PaperConfirmed(Fact, frozen=True, kw_only=True):

@@ -88,6 +88,8 @@ class SignedCopyAdded(Fact, frozen=True, kw_only=True):
     file_id: UUID
     sha256: str
     side: Side
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class HoldPlaced(Fact, frozen=True, kw_only=True):
@@ -97,6 +99,8 @@ class HoldPlaced(Fact, frozen=True, kw_only=True):
     workspace_id: UUID
     hold_id: UUID
     side: Side
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class HoldLifted(Fact, frozen=True, kw_only=True):
@@ -106,3 +110,5 @@ class HoldLifted(Fact, frozen=True, kw_only=True):
     workspace_id: UUID
     hold_id: UUID
     side: Side
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False

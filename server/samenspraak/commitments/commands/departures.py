@@ -9,7 +9,7 @@ from samenspraak.commitments.decisions import Departure
 from samenspraak.commitments.schemas import BidDeparted, Negotiation
 from samenspraak.database import execute
 from samenspraak.journal.commands import Work
-from samenspraak.personal_data import guard, refuse_invisible
+from samenspraak.personal_data import guard, inspect, refuse_invisible
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.schemas import Participant, Side
 
@@ -63,5 +63,12 @@ async def keep_departures(
             participant.person_id,
             work.at,
         )
-        fact = about(BidDeparted, participant, text, departure_id=departure_id)
+        fact = about(
+            BidDeparted,
+            participant,
+            text,
+            departure_id=departure_id,
+            # It passed the guard, so a number in it was said to be something else.
+            declared_not_bsn=bool(inspect(answers.ground, declared_not_bsn=True).declared),
+        )
         work.record(participant.shared_journal_id, fact)

@@ -38,7 +38,7 @@ from samenspraak.dialogue.schemas import MessageKind, SubjectKind
 from samenspraak.errors import require
 from samenspraak.journal.commands import Work, unit_of_work
 from samenspraak.journal.schemas import MoveRequest
-from samenspraak.personal_data import guard, refuse_invisible
+from samenspraak.personal_data import guard, is_declared, refuse_invisible
 from samenspraak.workspaces.access import still
 from samenspraak.workspaces.schemas import Participant
 
@@ -129,7 +129,7 @@ async def accept(participant: Participant, commitment_id: UUID, request: AcceptR
 
 async def decline(participant: Participant, commitment_id: UUID, request: DeclineRevision) -> None:
     """Say no to the text on the table, with the reason."""
-    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    found = guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     refuse_invisible(reason=request.reason)
     async with _move(participant, Verb.DECLINE, request, commitment_id) as work:
         if work is None:
@@ -140,7 +140,10 @@ async def decline(participant: Participant, commitment_id: UUID, request: Declin
         # Of a package all parts: whoever follows one of them would else not know why it fell apart.
         parts = await package_of(participant.workspace_id, before)
         await _tell(work, participant, [before, *parts], MessageKind.DECLINE, request)
-        work.record(participant.shared_journal_id, about(CommitmentDeclined, participant, after))
+        work.record(
+            participant.shared_journal_id,
+            about(CommitmentDeclined, participant, after, declared_not_bsn=is_declared(found)),
+        )
         await keep(work, participant, [(before, after)])
 
 
@@ -148,7 +151,7 @@ async def withdraw(
     participant: Participant, commitment_id: UUID, request: WithdrawRevision
 ) -> None:
     """Take the own proposal off the table."""
-    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    found = guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     refuse_invisible(reason=request.reason)
     async with _move(participant, Verb.WITHDRAW, request, commitment_id) as work:
         if work is None:
@@ -156,13 +159,16 @@ async def withdraw(
         before = (await history(participant.workspace_id, commitment_id)).newest
         named = _named(commitment_id, request)
         after = decisions.withdraw(before, participant.side, named, request.reason, work.at)
-        work.record(participant.shared_journal_id, about(CommitmentWithdrawn, participant, after))
+        work.record(
+            participant.shared_journal_id,
+            about(CommitmentWithdrawn, participant, after, declared_not_bsn=is_declared(found)),
+        )
         await keep(work, participant, [(before, after)])
 
 
 async def pause(participant: Participant, commitment_id: UUID, request: PauseClock) -> None:
     """Let the clock of an offer stand still; of a package, the clocks of all its parts."""
-    guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
+    found = guard(reason=request.reason, declared_not_bsn=request.declared_not_bsn)
     refuse_invisible(reason=request.reason)
     async with _move(participant, Verb.PAUSE, request, commitment_id) as work:
         if work is None:
@@ -180,7 +186,7 @@ async def pause(participant: Participant, commitment_id: UUID, request: PauseClo
         )
         await _tell(work, participant, afters, MessageKind.PAUSE, request)
         for after in afters:
-            fact = about(CommitmentPaused, participant, after)
+            fact = about(CommitmentPaused, participant, after, declared_not_bsn=is_declared(found))
             work.record(participant.shared_journal_id, fact)
         await keep(work, participant, list(zip([before, *parts], afters, strict=True)))
 

@@ -62,12 +62,16 @@ class CommitmentDeclined(CommitmentFact, frozen=True, kw_only=True):
     """A side said no. The reason stands on the negotiation, not here."""
 
     KIND: ClassVar[str] = "commitment.declined"
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class CommitmentWithdrawn(CommitmentFact, frozen=True, kw_only=True):
     """A side took its proposal back."""
 
     KIND: ClassVar[str] = "commitment.withdrawn"
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class CommitmentLapsed(CommitmentFact, frozen=True, kw_only=True):
@@ -80,6 +84,8 @@ class CommitmentPaused(CommitmentFact, frozen=True, kw_only=True):
     """The clock of an offer was made to stand still. The reason stands on the negotiation."""
 
     KIND: ClassVar[str] = "commitment.paused"
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class CommitmentResumed(CommitmentFact, frozen=True, kw_only=True):
@@ -99,6 +105,8 @@ class BidDeparted(CommitmentFact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "bid.departed"
     departure_id: UUID
+    # The writer said that a number of nine digits is no citizen's number.
+    declared_not_bsn: bool = False
 
 
 class PackageProposed(Fact, frozen=True, kw_only=True):
