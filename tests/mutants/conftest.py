@@ -23,7 +23,9 @@ from samenspraak.embedded import Addresses
 PATIENCE_SECONDS = 300
 # `make assure` takes every mutant; otherwise a few are drawn, others each time.
 EVERY_MUTANT = bool(os.environ.get("SAMENSPRAAK_ASSURE"))
-SEED = int(os.environ.get("SAMENSPRAAK_SEED") or uuid4().int % 1_000_000)
+# All workers of one run draw the same.
+_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)
+SEED = int(os.environ.get("SAMENSPRAAK_SEED") or int(_RUN[:6], 16))
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 Only a process of these tests does this to itself; nothing of it can be reached in the product.
 """
 
-import sys
+import inspect
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from typing import Any
@@ -49,7 +49,7 @@ class Overheard:
 
 def _site() -> str:
     """Which function of the product asks: the first on the way out that is not the database's own."""
-    frame = sys._getframe(1)  # The one way to see who calls.
+    frame = inspect.currentframe()
     while frame is not None:
         module = frame.f_globals.get("__name__", "")
         if module.startswith("samenspraak.") and module != database.__name__:
@@ -63,9 +63,9 @@ def overhearing(ear: Ear, at_the_end: Callable[[Transaction], Awaitable[None]]) 
     """Hear all that runs, and roll every transaction back after a last look."""
     connection_of, commit = database._connection, Transaction.commit  # pyright: ignore[reportPrivateUsage]  # Where all statements pass.
 
-    async def rolled_back(transaction: Transaction) -> None:
-        await at_the_end(transaction)
-        await transaction.rollback()
+    async def rolled_back(self: Transaction) -> None:
+        await at_the_end(self)
+        await self.rollback()
 
     database._connection = lambda: Overheard(connection_of(), ear)  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]  # As above.
     Transaction.commit = rolled_back

@@ -122,9 +122,10 @@ async def faults(
 
 
 async def _may_update(server: asyncpg.Connection, table: str) -> bool:
-    return await server.fetchval(
+    may = await server.fetchval(
         "select has_any_column_privilege(current_user, $1, 'update')", f'"{table}"'
     )
+    return bool(may)
 
 
 async def _by_columns(owner: asyncpg.Connection, table: str) -> str:
