@@ -225,6 +225,11 @@ async def is_shut_out(house: House, victim: Victim) -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
+async def is_forgotten(house: House, victim: Victim) -> None:
+    """As whoever asks for it, from another device."""
+    await house.done("/erasures", victim.person, password=PASSWORD)
+
+
 # What ends, with which words the journal's socket and the draft's may close, and what is answered
 # over HTTP to whoever asks for the room and for themselves.
 ENDS: dict[str, tuple[End, set[int], set[int], int, int]] = {
@@ -238,6 +243,7 @@ ENDS: dict[str, tuple[End, set[int], set[int], int, int]] = {
     "is removed": (is_removed, {NO_LONGER, NOT_THERE}, {NO_LONGER}, 404, 200),
     "stops working there": (stops_working_there, {NO_LONGER, NOT_THERE}, {NO_LONGER}, 404, 200),
     "is shut out": (is_shut_out, {SIGN_IN}, {SIGN_IN}, 401, 401),
+    "is forgotten": (is_forgotten, {SIGN_IN}, {SIGN_IN}, 401, 401),
 }
 
 
