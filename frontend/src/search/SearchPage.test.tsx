@@ -85,7 +85,7 @@ test("the slash goes to the box in the bar, and what is typed there is looked fo
   const router = await open("/zoeken");
   expect(asked).toEqual([]);
   await userEvent.keyboard("/");
-  const box = screen.getByRole("searchbox", { name: "Zoek in uw contracten" });
+  const box = screen.getByRole("searchbox", { name: "Zoek in gesprekken en afspraken" });
   expect(document.activeElement).toBe(box);
   // Within a field it is a letter like any other.
   await userEvent.keyboard("en/of{Enter}");
