@@ -370,6 +370,6 @@ async def test_a_session_that_ended(
     await visitor.context.clear_cookies()
     await visitor.fill("dialogue.composer.label", "Dit is nog niet verstuurd.")
     await visitor.press("dialogue.composer.post")
-    await visitor.sees(visitor.t("app.session-over.title"), visitor.dialog)
+    await visitor.sees(visitor.t("session.over.title"), visitor.dialog)
     await inspection.look(visitor, "session over")
     inspection.ends()

@@ -25,6 +25,7 @@ from tests.stories.visitor import Visitor
 from samenspraak import surroundings
 from samenspraak.database import as_person, execute
 from samenspraak.embedded import Addresses
+from samenspraak.identity import commands as identity
 from samenspraak.identity.access import enter_organisation
 from samenspraak.settings import Settings
 from samenspraak.workspaces import commands as workspaces
@@ -86,7 +87,7 @@ async def test_a_second_step_is_set_and_asked_for_without_a_mouse(
     # Nothing typed is a slip, which is told and never sent.
     await visitor.press("account.factor.turn-on")
     await expect(visitor.page.locator("main .utrecht-alert--error")).to_be_focused()
-    await visitor.fill("identity.code", TOTP(secret).now())
+    await visitor.fill("proof.code", TOTP(secret).now())
     await visitor.press("account.factor.turn-on")
 
     await expect(visitor.page.locator(CODES)).to_have_count(10)
@@ -98,20 +99,22 @@ async def test_a_second_step_is_set_and_asked_for_without_a_mouse(
     assert [code for code in codes if code not in kept] == []
     await visitor.press("account.codes.kept")
     await visitor.sees(visitor.t("account.factor.asked"))
+    # The button is gone, the focus is not.
+    assert await visitor.page.evaluate("document.activeElement !== document.body")
     await leave(visitor, sanne.name)
 
     await visitor.fill("identity.email", sanne.email)
     await visitor.fill("identity.password", PASSWORD)
     await visitor.press("identity.sign-in")
-    await expect(visitor.field("identity.code")).to_be_focused()
+    await expect(visitor.field("proof.code")).to_be_focused()
     await expect(visitor.field("identity.password")).to_have_value(PASSWORD)
     await inspection.look(visitor, "sign in, code asked for")
-    await visitor.press("identity.use-recovery")
-    await expect(visitor.field("identity.recovery-code")).to_be_focused()
+    await visitor.press("proof.use-recovery")
+    await expect(visitor.field("proof.recovery-code")).to_be_focused()
     await visitor.page.keyboard.type("geen-code")
     await visitor.page.keyboard.press("Enter")
     await expect(visitor.page.locator("main .utrecht-alert--error")).to_be_focused()
-    await visitor.fill("identity.recovery-code", codes[0])
+    await visitor.fill("proof.recovery-code", codes[0])
     await visitor.press("identity.sign-in")
     await visitor.page.wait_for_url("**/contracten")
 
@@ -119,8 +122,8 @@ async def test_a_second_step_is_set_and_asked_for_without_a_mouse(
     await visitor.sees(visitor.t("account.codes.left_other", count=9))
     await visitor.press("account.factor.remove")
     await visitor.fill("identity.password", PASSWORD, visitor.dialog)
-    await visitor.press("identity.use-recovery", visitor.dialog)
-    await visitor.fill("identity.recovery-code", codes[1], visitor.dialog)
+    await visitor.press("proof.use-recovery", visitor.dialog)
+    await visitor.fill("proof.recovery-code", codes[1], visitor.dialog)
     await visitor.press("account.factor.remove", visitor.dialog)
     await visitor.sees(visitor.t("account.factor.why"))
     inspection.ends()
@@ -142,11 +145,11 @@ async def test_who_was_signed_out_goes_on_where_they_were(
     await elsewhere.press("account.sessions.elsewhere")
     await expect(elsewhere.button("account.sessions.elsewhere")).to_have_count(0)
 
-    await at_work.sees(at_work.t("app.session-over.title"), at_work.dialog)
+    await at_work.sees(at_work.t("session.over.title"), at_work.dialog)
     await inspection.look(at_work, "session over")
     await expect(at_work.field("identity.email", at_work.dialog)).to_have_value(rosa.email)
     await at_work.fill("identity.password", PASSWORD, at_work.dialog)
-    await at_work.press("app.session-over.again", at_work.dialog)
+    await at_work.press("session.over.again", at_work.dialog)
     await expect(at_work.dialog).to_have_count(0)
     await expect(at_work.field("workspaces.function")).to_have_value("projectleider")
     # Not only the page: the line to the server is there again too.
@@ -159,13 +162,20 @@ async def test_who_was_signed_out_goes_on_where_they_were(
     await elsewhere.press("app.sign-out-everywhere", elsewhere.page.locator("main"))
     await elsewhere.press("app.sign-out-everywhere", elsewhere.dialog)
     await elsewhere.button("identity.sign-in").wait_for()
-    await at_work.sees(at_work.t("app.session-over.title"), at_work.dialog)
+    await at_work.sees(at_work.t("session.over.title"), at_work.dialog)
     await at_work.fill("identity.password", PASSWORD, at_work.dialog)
-    await at_work.press("app.session-over.again", at_work.dialog)
+    await at_work.press("session.over.again", at_work.dialog)
     await expect(at_work.dialog).to_have_count(0)
     await expect(at_work.field("terms.title")).to_have_value("Snoeien met leerlingen")
     await write(at_work, "terms.text", "In het voorjaar.")
     await at_work.sees(at_work.t("drafting.state.saved"))
+
+    # An account that is shut says no more than a wrong password does; the page says what may be.
+    await identity.disable_account(rosa.email)
+    await at_work.sees(at_work.t("session.over.why"), at_work.dialog)
+    await at_work.fill("identity.password", PASSWORD, at_work.dialog)
+    await at_work.press("session.over.again", at_work.dialog)
+    await expect(at_work.dialog.locator(".utrecht-alert--error")).to_be_focused()
     inspection.ends()
 
 
@@ -177,11 +187,11 @@ async def test_a_session_that_has_lasted_its_longest_is_told_before_it_ends(
     await last_for(iris, seconds=100)
     visitor = await visit(two[0], session=session)
     await visitor.go("/contracten/nieuw")
-    await visitor.sees(visitor.t("app.session-last.detail"), visitor.dialog)
+    await visitor.sees(visitor.t("session.last.detail"), visitor.dialog)
     await inspection.look(visitor, "session about to end")
-    await visitor.press("app.session-over.again", visitor.dialog)
+    await visitor.press("session.over.again", visitor.dialog)
     await visitor.fill("identity.password", PASSWORD, visitor.dialog)
-    await visitor.press("app.session-over.again", visitor.dialog)
+    await visitor.press("session.over.again", visitor.dialog)
     await expect(visitor.dialog).to_have_count(0)
     assert visitor.page.url.endswith("/contracten/nieuw")
     inspection.ends()
@@ -330,7 +340,7 @@ async def test_an_organisation_vouches_for_its_people(
     await leave(visitor, lotte.name)
 
     # The provider still knows her, so there is nothing to fill in.
-    await visitor.press("identity.with", name=PROVIDER)
+    await visitor.press("entering.with", name=PROVIDER)
     await visitor.page.wait_for_url("**/contracten")
 
     # What changes rights asks her anew, and she comes back to where she was.
@@ -348,7 +358,7 @@ async def test_an_organisation_vouches_for_its_people(
     await visitor.context.clear_cookies()
     await visitor.go("/inloggen")
     async with vouched_for(visitor, "sub:iemand-anders"):
-        await visitor.press("identity.with", name=PROVIDER)
+        await visitor.press("entering.with", name=PROVIDER)
     await visitor.sees(visitor.t("entering.wrong.not-known-here.title"))
     await inspection.look(visitor, "not known here")
     inspection.ends()
@@ -369,7 +379,7 @@ async def vouched_for(visitor: Visitor, who: str) -> AsyncGenerator[None]:
 
 async def link_in(mailbox: Mailbox) -> str:
     """Wait for a letter, and take the link from it."""
-    for _ in range(600):
+    for _ in range(2400):
         if mailbox.letters:
             break
         await asyncio.sleep(0.05)

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { lastAnswerAt, listen } from "../api/client";
+import { loadSentences } from "../text/language";
 import { prepareDialog } from "../ui/Dialog";
+import { SAID_BY } from "./pages";
 import { endSession, personQuery, usePerson, useSessionOver } from "./session";
 
 /** So long before the end we ask whether somebody is still there (WCAG 2.2.1 asks 20 seconds). */
@@ -9,7 +11,11 @@ const WARNING_MS = 120_000;
 const LOOK_EVERY_MS = 15_000;
 
 // What is asked comes shortly before it is asked: most visits end before their session does.
-const loadQuestion = () => import("./SessionQuestion");
+async function loadQuestion() {
+  const loading = import("./SessionQuestion");
+  await loadSentences(...SAID_BY.SessionQuestion);
+  return await loading;
+}
 const SessionQuestion = lazy(loadQuestion);
 
 /** Watches over the session, and asks when it is about to end and when it did. */

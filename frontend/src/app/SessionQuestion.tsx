@@ -29,15 +29,15 @@ export default function SessionQuestion({ person, isOver, ending }: SessionQuest
       <Dialog
         open={putOff !== ending.at}
         onClose={() => setPutOff(ending.at)}
-        closeLabel={t("app.session-last.later")}
-        title={t("app.session-ending.title")}
+        closeLabel={t("session.last.later")}
+        title={t("session.ending.title")}
         actions={
           <Button variant="primary" onClick={() => setRenews(true)}>
-            {t("app.session-over.again")}
+            {t("session.over.again")}
           </Button>
         }
       >
-        <p>{t("app.session-last.detail")}</p>
+        <p>{t("session.last.detail")}</p>
       </Dialog>
     );
   }
@@ -46,17 +46,17 @@ export default function SessionQuestion({ person, isOver, ending }: SessionQuest
       open
       mustAnswer
       onClose={() => undefined}
-      title={t("app.session-ending.title")}
+      title={t("session.ending.title")}
       actions={
         <Button
           variant="primary"
           onClick={() => queries.invalidateQueries({ queryKey: personQuery.queryKey })}
         >
-          {t("app.session-ending.stay")}
+          {t("session.ending.stay")}
         </Button>
       }
     >
-      <p>{t("app.session-ending.detail")}</p>
+      <p>{t("session.ending.detail")}</p>
     </Dialog>
   );
 }

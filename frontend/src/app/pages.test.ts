@@ -61,8 +61,10 @@ function names(source: string, part: string): boolean {
   return false;
 }
 
-const pages = [...modules.keys()].filter((path) => /Page\.tsx$/.test(path));
 const nameOf = (path: string) => path.replace(/^.*\/|\.tsx$/g, "") as keyof typeof SAID_BY;
+const pages = [...modules.keys()].filter(
+  (path) => /Page\.tsx$/.test(path) || (path.endsWith(".tsx") && nameOf(path) in SAID_BY),
+);
 // The router reaches every page, but brings none of them.
 const frame = new Set(["main.tsx", "app/router.tsx", ...reachedWithout()]);
 

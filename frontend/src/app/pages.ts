@@ -7,7 +7,9 @@ import type { Part } from "../text/parts";
  * a test follows the imports of every page and compares.
  */
 export const SAID_BY = {
-  SignInPage: ["entering"],
+  // No page, but it comes over any of them.
+  SessionQuestion: ["entering", "proof", "session"],
+  SignInPage: ["entering", "proof"],
   ForgottenPage: ["entering"],
   NewPasswordPage: ["entering"],
   InvitationPage: ["workspaces"],

@@ -38,8 +38,8 @@ export function CodeField({ code, onChange, takesFocus, appOnly = false }: CodeF
     <div className="samenspraak-stack samenspraak-stack--tight">
       <TextField
         ref={field}
-        label={t(isRecovery ? "identity.recovery-code" : "identity.code")}
-        description={t(isRecovery ? "identity.recovery-code.help" : "identity.code.help")}
+        label={t(isRecovery ? "proof.recovery-code" : "proof.code")}
+        description={t(isRecovery ? "proof.recovery-code.help" : "proof.code.help")}
         pointer="/code"
         autoComplete={isRecovery ? "off" : "one-time-code"}
         inputMode={isRecovery ? "text" : "numeric"}
@@ -57,7 +57,7 @@ export function CodeField({ code, onChange, takesFocus, appOnly = false }: CodeF
               setSwitched(switched + 1);
             }}
           >
-            {t(isRecovery ? "identity.use-app" : "identity.use-recovery")}
+            {t(isRecovery ? "proof.use-app" : "proof.use-recovery")}
           </Button>
         </div>
       )}

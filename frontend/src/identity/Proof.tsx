@@ -45,7 +45,7 @@ export function useProof(isNeeded: boolean) {
       if (password === "")
         lacks.push({ pointer: "/password", message: t("proof.password-needed") });
       if (person?.hasSecondFactor && spelled(code) === "") {
-        lacks.push({ pointer: "/code", message: t("identity.code.needed") });
+        lacks.push({ pointer: "/code", message: t("proof.code.needed") });
       }
       return lacks;
     },

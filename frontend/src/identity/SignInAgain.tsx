@@ -45,11 +45,11 @@ export function SignInAgain({ person, onClose }: SignInAgainProps) {
       open
       mustAnswer={onClose === undefined}
       onClose={() => onClose?.()}
-      title={t(onClose ? "app.session-renew.title" : "app.session-over.title")}
+      title={t(onClose ? "session.renew.title" : "session.over.title")}
       actions={
         <>
           <Button type="submit" form={form} variant="primary" busy={signing.isPending}>
-            {t("app.session-over.again")}
+            {t("session.over.again")}
           </Button>
           {!onClose && (
             <Button
@@ -60,16 +60,14 @@ export function SignInAgain({ person, onClose }: SignInAgainProps) {
                 await navigate({ to: "/inloggen", search: { naar: path } });
               }}
             >
-              {t("app.session-over.other")}
+              {t("session.over.other")}
             </Button>
           )}
         </>
       }
     >
-      <p>{t("app.session-over.detail")}</p>
-      {!onClose && (
-        <p className="samenspraak-muted samenspraak-small">{t("app.session-over.why")}</p>
-      )}
+      <p>{t("session.over.detail")}</p>
+      {!onClose && <p className="samenspraak-muted samenspraak-small">{t("session.over.why")}</p>}
       <Form id={form} errors={signing.errors} onSubmit={signing.submit}>
         <SignInFields signing={signing} known />
       </Form>
@@ -77,7 +75,7 @@ export function SignInAgain({ person, onClose }: SignInAgainProps) {
         <ProviderButtons
           providers={linked}
           purpose="sign-in"
-          words={(name) => t("identity.with", { name })}
+          words={(name) => t("entering.with", { name })}
         />
       )}
     </Dialog>

@@ -78,7 +78,7 @@ export function SignInPage() {
                   providers={providers.items}
                   purpose="sign-in"
                   returnTo={returnTo}
-                  words={(name) => t("identity.with", { name })}
+                  words={(name) => t("entering.with", { name })}
                 />
               </div>
             </PanelSection>

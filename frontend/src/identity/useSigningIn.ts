@@ -43,7 +43,7 @@ export function useSigningIn(address: string, onSignedIn: (person: Person) => vo
     submit() {
       const lacks =
         asksCode && spelled(code) === ""
-          ? [{ pointer: "/code", message: t("identity.code.needed") }]
+          ? [{ pointer: "/code", message: t("proof.code.needed") }]
           : NONE;
       setLacking(lacks);
       if (lacks.length > 0) entering.reset();

@@ -23,6 +23,7 @@ import type privacy from "./nl/privacy.json";
 import type procurement from "./nl/procurement.json";
 import type proof from "./nl/proof.json";
 import type search from "./nl/search.json";
+import type session from "./nl/session.json";
 import type settings from "./nl/settings.json";
 import type terms from "./nl/terms.json";
 import type weighing from "./nl/weighing.json";
@@ -60,6 +61,7 @@ interface Parts {
   procurement: typeof procurement;
   proof: typeof proof;
   search: typeof search;
+  session: typeof session;
   settings: typeof settings;
   terms: typeof terms;
   weighing: typeof weighing;

@@ -112,7 +112,7 @@ function Confirm({ factor, onDone, onCancel }: ConfirmProps) {
       errors={lacking.length > 0 ? lacking : formErrors(confirming.error)}
       onSubmit={() => {
         const lacks =
-          spelled(code) === "" ? [{ pointer: "/code", message: t("identity.code.needed") }] : NONE;
+          spelled(code) === "" ? [{ pointer: "/code", message: t("proof.code.needed") }] : NONE;
         setLacking(lacks);
         if (lacks.length > 0) confirming.reset();
         else confirming.mutate();
