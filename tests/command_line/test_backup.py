@@ -1,5 +1,6 @@
 """`samenspraak backup` and `samenspraak restore`, as an operator types them beside the demo's house."""
 
+import asyncio
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
@@ -32,6 +34,8 @@ from samenspraak.keeping.backing_up import OF_THE_MOMENT
 from samenspraak.letting_go import FILE, LetGo, NotNoted, RecordBroken, note, noted
 
 House = dict[str, str]
+# Nothing here is judged by its speed.
+PATIENCE_SECONDS = 120
 DUTCH = "nl_NL.UTF-8"
 
 
@@ -197,6 +201,18 @@ async def test_a_wrong_or_broken_file_changes_nothing(
     rewritten(kept, file, {"dumpBytes": len(half), "dumpSha256": digest}, half)
     with pytest.raises(StartProblem, match="pg_restore stopped"):
         await restore(empty["DATABASE_OWNER_URL"], file)
+    assert await asked(empty, "select count(*) from pg_class where relnamespace = 2200") == 0
+
+
+async def test_a_database_that_takes_nothing_is_left_as_it_is(
+    kept: Path, an_empty: Callable[[], House], cluster: TestCluster
+):
+    empty = an_empty()
+    name = urlsplit(empty["DATABASE_URL"]).path[1:]
+    forbid = f'alter database "{name}" set default_transaction_read_only = on'
+    await asyncio.to_thread(cluster.tell, forbid)
+    with pytest.raises(StartProblem, match=r"psql stopped: .*read-only"):
+        await asyncio.wait_for(restore(empty["DATABASE_OWNER_URL"], kept), PATIENCE_SECONDS)
     assert await asked(empty, "select count(*) from pg_class where relnamespace = 2200") == 0
 
 

@@ -24,7 +24,7 @@ from samenspraak.keeping.container import (
     JournalHead,
     Manifest,
 )
-from samenspraak.keeping.programs import address_for, last_line, program
+from samenspraak.keeping.programs import address_for, last_line, program, put_away
 
 # Rows of the moment only. What opens a door does not come back from a backup: a session, a code or
 # a link that ended after it would open again. A letter that waited was sent long since.
@@ -121,9 +121,7 @@ async def _dump(path: Path, owner_url: str, snapshot: str, into: Counted) -> Non
         if code != 0:
             raise StartProblem("backup-failed", name=path.name, reason=last_line(await complaining))
     finally:
-        with suppress(ProcessLookupError):
-            dumping.kill()
-        complaining.cancel()
+        await put_away([dumping], [complaining])
 
 
 async def _manifest(

@@ -1,12 +1,16 @@
 """PostgreSQL's own programs that take a database out and put it back."""
 
+import asyncio
 import importlib.util
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from asyncio.subprocess import Process
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from samenspraak.embedded import StartProblem
@@ -43,6 +47,17 @@ def address_for(url: str) -> tuple[str, dict[str, str]]:
     if password:
         environment["PGPASSWORD"] = unquote(password)
     return shown, environment
+
+
+async def put_away(processes: Sequence[Process], tasks: Sequence["asyncio.Task[Any]"]) -> None:
+    """End programs that may still run, and read away what they said, so that nothing stays open."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for process in processes:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
 
 
 def last_line(said: bytes) -> str:

@@ -1,6 +1,7 @@
 """Putting a backup back into an empty database, all of it or nothing."""
 
 import asyncio
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from samenspraak.keeping.container import (
     judge_whole,
     manifest_in,
 )
-from samenspraak.keeping.programs import address_for, last_line, program
+from samenspraak.keeping.programs import address_for, last_line, program, put_away
 from samenspraak.letting_go import LetGo
 
 # Anything that somebody made; what came with an extension of the administrator is none of it.
@@ -32,6 +33,7 @@ select exists (
       and not exists (select from pg_depend d
                       where d.classid = made.kind and d.objid = made.oid and d.deptype = 'e'))
 """
+_SET = b"SET transaction_timeout = 0;\n"
 
 
 class NotEmpty(Conflict):
@@ -70,8 +72,9 @@ async def restore(owner_url: str, place: Path) -> Manifest:
         await connection.execute("select pg_advisory_lock($1)", MIGRATION_LOCK)
         if await connection.fetchval(_SOMETHING):
             raise NotEmpty
-        path, _ = program("pg_restore", at_least=manifest.programs)
-        await _put_back(path, owner_url, place)
+        reading, _ = program("pg_restore", at_least=manifest.programs)
+        asking, _ = program("psql", at_least=manifest.programs)
+        await _put_back(reading, asking, owner_url, place)
         await _judge_heads(connection, manifest, place)
     finally:
         await connection.close()
@@ -89,39 +92,82 @@ async def let_go_again(owner_url: str, let_go: Sequence[LetGo]) -> tuple[int, in
     return people, workspaces
 
 
-async def _put_back(path: Path, owner_url: str, place: Path) -> None:
+async def _put_back(reading: Path, asking: Path, owner_url: str, place: Path) -> None:
+    """Have one program read the dump out as statements, and another run them, all or none."""
     shown, environment = address_for(owner_url)
-    restoring = await asyncio.create_subprocess_exec(
-        path,
-        "--single-transaction",
+    out = await asyncio.create_subprocess_exec(
+        reading,
+        "--file=-",
         "--exit-on-error",
         "--no-owner",
         "--no-privileges",
         # These name logins of another house, and one says that the guards are in place.
         "--no-policies",
         "--no-comments",
-        f"--dbname={shown}",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
         env=environment,
     )
-    assert restoring.stdin is not None, "asked for"
-    assert restoring.stderr is not None, "asked for"
-    complaining = asyncio.create_task(restoring.stderr.read())
+    back = await asyncio.create_subprocess_exec(
+        asking,
+        *("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
+        f"--dbname={shown}",
+        stdin=PIPE,
+        stdout=DEVNULL,
+        stderr=PIPE,
+        env=environment,
+    )
+    complaints = [asyncio.create_task(_complaint(each)) for each in (out, back)]
+    feeding = asyncio.create_task(_feed(out, place))
     try:
-        with dump_in(place) as part, suppress(BrokenPipeError, ConnectionResetError):
-            while piece := part.read(PIECE_BYTES):
-                restoring.stdin.write(piece)
-                await restoring.stdin.drain()
-        restoring.stdin.close()
-        code = await restoring.wait()
-        if code != 0:
-            raise StartProblem("backup-failed", name=path.name, reason=last_line(await complaining))
+        if not await _is_passed_on(out, back):
+            raise StartProblem("backup-failed", name=asking.name, reason=await complaints[1])
+        await feeding
+        # While the statements may not be all there are, the one who runs them is not told the end.
+        if await out.wait() != 0:
+            raise StartProblem("backup-failed", name=reading.name, reason=await complaints[0])
+        if await _ended(back) != 0:
+            raise StartProblem("backup-failed", name=asking.name, reason=await complaints[1])
     finally:
-        with suppress(ProcessLookupError):
-            restoring.kill()
-        complaining.cancel()
+        await put_away([out, back], [feeding, *complaints])
+
+
+async def _feed(out: Process, place: Path) -> None:
+    assert out.stdin is not None, "asked for"
+    with dump_in(place) as part, suppress(BrokenPipeError, ConnectionResetError):
+        while piece := part.read(PIECE_BYTES):
+            out.stdin.write(piece)
+            await out.stdin.drain()
+    out.stdin.close()
+
+
+async def _is_passed_on(out: Process, back: Process) -> bool:
+    """Hand on every statement; False when the one who runs them had enough before the end."""
+    assert out.stdout is not None, "asked for"
+    assert back.stdin is not None, "asked for"
+    is_beginning = True
+    try:
+        while piece := await out.stdout.read(PIECE_BYTES):
+            if is_beginning and _SET in piece:
+                # Servers before 17 do not know it, and it only says what is so anyhow.
+                piece, is_beginning = piece.replace(_SET, b"", 1), False
+            back.stdin.write(piece)
+            await back.stdin.drain()
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+    return True
+
+
+async def _ended(back: Process) -> int:
+    assert back.stdin is not None, "asked for"
+    back.stdin.close()
+    return await back.wait()
+
+
+async def _complaint(process: Process) -> str:
+    assert process.stderr is not None, "asked for"
+    return last_line(await process.stderr.read())
 
 
 async def _judge_heads(connection: asyncpg.Connection, manifest: Manifest, place: Path) -> None:
