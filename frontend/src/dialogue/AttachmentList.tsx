@@ -18,7 +18,6 @@ interface AttachmentListProps {
 export function AttachmentList({ attachments, forWhom }: AttachmentListProps) {
   const { t } = useTranslation();
   const title = useId();
-  if (attachments.files.length === 0) return null;
   return (
     <section className="samenspraak-attachments" aria-labelledby={title}>
       <p id={title} className="samenspraak-small">

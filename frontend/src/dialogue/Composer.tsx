@@ -1,5 +1,5 @@
 import { IconEye, IconLock, IconNotes, IconPaperclip, IconX } from "@tabler/icons-react";
-import { type RefObject, useId, useRef, useState } from "react";
+import { lazy, type RefObject, Suspense, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { formErrors, type Problem } from "../api/problem";
@@ -10,7 +10,6 @@ import { Select, TextArea } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
 import { useKeptText } from "../ui/useKeptText";
 import { ACCEPTED } from "../workspaces/files";
-import { AttachmentList } from "./AttachmentList";
 import { NotBsn } from "./NotBsn";
 import type { Audience, Message, Subject } from "./queries";
 import { type Attachments, useAttachments } from "./useAttachments";
@@ -33,6 +32,11 @@ interface ComposerProps {
   onRecordTalk: (() => void) | undefined;
   fieldRef: RefObject<HTMLTextAreaElement | null>;
 }
+
+// Comes with the first file: the page itself is weighed.
+const AttachmentList = lazy(() =>
+  import("./AttachmentList").then(({ AttachmentList }) => ({ default: AttachmentList })),
+);
 
 const NONE: FieldError[] = [];
 
@@ -136,14 +140,18 @@ export function Composer(props: ComposerProps) {
           attachments.add(pasted);
         }}
       />
-      <AttachmentList
-        attachments={attachments}
-        forWhom={
-          own
-            ? t("dialogue.files.for-own", { name: props.ownSideName })
-            : t("dialogue.files.for-all")
-        }
-      />
+      {files.length > 0 && (
+        <Suspense fallback={null}>
+          <AttachmentList
+            attachments={attachments}
+            forWhom={
+              own
+                ? t("dialogue.files.for-own", { name: props.ownSideName })
+                : t("dialogue.files.for-all")
+            }
+          />
+        </Suspense>
+      )}
       {drop.isOver && (
         <p className="samenspraak-composer__drop" aria-hidden="true">
           {own ? (

@@ -18,9 +18,15 @@ class Server {
     );
   }
 
-  answer(at: number, status: number, body: unknown) {
+  async request(at: number) {
+    await waitFor(() => expect(this.asked.length).toBeGreaterThan(at));
     const request = this.asked[at]?.request;
     if (!request) throw new Error("nothing was asked");
+    return request;
+  }
+
+  async answer(at: number, status: number, body: unknown) {
+    const request = await this.request(at);
     request.status = status;
     request.responseText = JSON.stringify(body);
     act(() => {
@@ -72,6 +78,7 @@ test("a file is sent as it is chosen, by its kind, for whom one writes", async (
   const { result } = composer("own_side");
   act(() => result.current.add([file("Plan.DOCX")]));
 
+  await server.request(0);
   const [first] = server.asked;
   expect(first?.url).toContain("/v1/workspaces/w1/files?");
   expect(first?.url).toContain("audience=own_side");
@@ -80,7 +87,7 @@ test("a file is sent as it is chosen, by its kind, for whom one writes", async (
   expect(result.current.files[0]).toMatchObject({ share: 0.25, isThere: false });
   expect(result.current.isSending).toBe(true);
 
-  server.answer(0, 201, view("Plan.DOCX"));
+  await server.answer(0, 201, view("Plan.DOCX"));
   await waitFor(() => expect(result.current.isSending).toBe(false));
   expect(result.current.files[0]).toMatchObject({ isThere: true, isStripped: true, sizeBytes: 2 });
 });
@@ -89,10 +96,10 @@ test("several go one after another", async () => {
   const server = new Server();
   const { result } = composer();
   act(() => result.current.add([file("a.pdf"), file("b.png")]));
-  expect(server.asked).toHaveLength(1);
-  server.answer(0, 201, view("a.pdf", false));
+  await waitFor(() => expect(server.asked).toHaveLength(1));
+  await server.answer(0, 201, view("a.pdf", false));
   await waitFor(() => expect(server.asked).toHaveLength(2));
-  server.answer(1, 201, view("b.png"));
+  await server.answer(1, 201, view("b.png"));
   await waitFor(() => expect(result.current.isSending).toBe(false));
 });
 
@@ -120,7 +127,7 @@ test("a refusal is shown in the server's own words, and the next file goes on", 
   const server = new Server();
   const { result } = composer();
   act(() => result.current.add([file("a.docx"), file("b.pdf")]));
-  server.answer(0, 415, { type: "/problems/files/macros", detail: "Het heeft een macro." });
+  await server.answer(0, 415, { type: "/problems/files/macros", detail: "Het heeft een macro." });
   await waitFor(() => expect(server.asked).toHaveLength(2));
   expect(result.current.files[0]).toMatchObject({
     refusal: "Het heeft een macro.",
@@ -132,7 +139,8 @@ test("what was cut off can be sent again, under the same id", async () => {
   const server = new Server();
   const { result } = composer();
   act(() => result.current.add([file("a.pdf")]));
-  act(() => server.asked[0]?.request.onerror?.());
+  const request = await server.request(0);
+  act(() => request.onerror?.());
   await waitFor(() => expect(result.current.files[0]?.mayTryAgain).toBe(true));
   act(() => result.current.again(result.current.files[0]?.id ?? ""));
   await waitFor(() => expect(server.asked).toHaveLength(2));
@@ -143,8 +151,9 @@ test("what one takes away is stopped, and nothing is said of it", async () => {
   const server = new Server();
   const { result } = composer();
   act(() => result.current.add([file("a.pdf"), file("b.pdf")]));
+  await server.request(0);
   act(() => result.current.remove(result.current.files[0]?.id ?? ""));
-  await waitFor(() => expect(server.asked).toHaveLength(2));
+  await server.request(1);
   expect(result.current.files.map(({ name }) => name)).toEqual(["b.pdf"]);
 });
 
@@ -152,7 +161,7 @@ test("what the server has survives a lost page, each box its own", async () => {
   const server = new Server();
   const first = composer();
   act(() => first.result.current.add([file("a.pdf"), file("b.pdf")]));
-  server.answer(0, 201, view("a.pdf", false));
+  await server.answer(0, 201, view("a.pdf", false));
   await waitFor(() => expect(server.asked).toHaveLength(2));
   first.unmount();
 

@@ -1,5 +1,4 @@
 import { newId, type View } from "../api/client";
-import { upload } from "../api/upload";
 
 export type FileView = View<"FileView">;
 
@@ -41,9 +40,12 @@ interface Storing {
 }
 
 /** Keep a file in a workspace. Others get it once it hangs under a message or in an agreement. */
-export function storeFile(workspaceId: string, file: File, options: Storing = {}) {
+export async function storeFile(workspaceId: string, file: File, options: Storing = {}) {
   const { audience = "shared", fileId = newId(), onProgress, signal } = options;
-  return upload<FileView>(`/workspaces/${workspaceId}/files`, file, {
+  // Few messages bring a file, and no page should wait for what they need.
+  const { upload } = await import("../api/upload");
+  signal?.throwIfAborted();
+  return await upload<FileView>(`/workspaces/${workspaceId}/files`, file, {
     query: { fileId, name: file.name, audience },
     mediaType: mediaTypeOf(file) ?? (file.type || "application/octet-stream"),
     ...(onProgress && { onProgress }),
