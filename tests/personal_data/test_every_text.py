@@ -28,6 +28,7 @@ SECRET_MEMBERS = {
 REVIEWED_PARAMETERS = {
     ("storeFile", "name"): "the name of a file, which the guard on file names judges",
     ("joinWorkspace", "secret"): "the secret of a link, looked up by its hash",
+    ("usePasswordReset", "secret"): "the secret of a link, looked up by its hash",
 }
 # By the end of their names: not written by people, so there is nothing to declare. Whatever does not
 # look like one of these is refused by its own rule, or names something that is not there.
@@ -52,8 +53,8 @@ NO_FREE_TEXT = {
     "email": "an address, judged as one",
     "reference": "called a reference by its place",
 }
-# They work out what would be, and store nothing.
-KEEPS_NOTHING = {"signIn", "tryObligation", "tryTerms"}
+# They work out what would be, and store nothing; or for minutes where a browser comes back to.
+KEEPS_NOTHING = {"signIn", "requestProvider", "tryObligation", "tryTerms"}
 
 
 def is_free_text(member: Member) -> bool:

@@ -82,7 +82,7 @@ def numbers_in_body(body: object, *, bare: BareNumbers) -> list[Fault]:
 def _faults(value: object, pointer: str, name: str, slugs: Mapping[Rule, str]) -> Iterator[Fault]:
     if isinstance(value, str):
         yield from _in_text(value, pointer, _LABELLED if name in NAMED_OTHERWISE else slugs)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for at, item in enumerate(value):
             yield from _faults(item, pointer_to(pointer, at), name, slugs)
     elif isinstance(value, dict):
