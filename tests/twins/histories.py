@@ -197,7 +197,11 @@ def _may_touch(kind: str, who: str, maker: str) -> bool:
 def scripted(circle_name: str, *, variant: int) -> Twin:
     """Tell the same story for a circle: all that is done unseen, with all the others do between."""
     circle = CIRCLES[circle_name]
-    unseen = [each for each in private_moves(circle) if each[1] in LEADERS]
+    unseen = [
+        (name, who)
+        for name, who in private_moves(circle)
+        if who in LEADERS or (MOVES[name].by and not {*MOVES[name].by} & {*LEADERS})
+    ]
     steps: list[tuple[Step, int]] = []
     hidden: Hidden = {}
     for at in range(max(len(unseen), len(STORY))):

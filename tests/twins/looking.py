@@ -145,12 +145,14 @@ class Looker:
         view = answer.json()
         if not isinstance(view, dict):
             return ""
-        held = self._held.setdefault(address.path, {})
+        held = self._held.setdefault(address.path.rpartition("/")[2], {})
+        files = self._held.setdefault("files", {})
         for item in view.get("items", ()):
             if isinstance(item, dict):
                 line = item.get("line", item)
                 if isinstance(line, dict) and _UUID.fullmatch(str(line.get("id"))):
                     held[str(line["id"])] = None
+                files |= {one["id"]: None for one in item.get("files", ())}
         return str(view.get("next") or "")
 
     def _fillings(self, address: Address) -> Iterator[list[object]]:
@@ -180,7 +182,9 @@ class Looker:
         return [*self._meant(Address(method="GET", path=path), name)]
 
     def _meant(self, address: Address, name: str) -> Iterator[object]:
-        listed = self._held.get(address.path.partition(f"/{{{name}:")[0], {})
+        # Drafts of all kinds stand in one list.
+        noun = address.path.partition(f"/{{{name}:")[0].rpartition("/")[2].rpartition("-")[2]
+        listed = self._held.get(noun, {})
         yield from _some(tuple(listed), _FEW.get(name, MOST_HELD))
         known = (one for table in MEANT[name] for one in self._stage.ids.get(table, ()))
         yield from [one for one in known if str(one) not in listed][:1]
@@ -221,8 +225,11 @@ class Looker:
         if "audience" in names:
             yield from ({"audience": one} for one in ("own_side", "shared"))
         if "before" in names:
-            version = str(self._stage.ids["version"][0])
-            yield {"before": version, "after": version}
+            versions = [
+                *self._held.get(address.path.replace("version-comparisons", "versions"), ())
+            ]
+            if len(versions) > 1:
+                yield {"before": versions[1], "after": versions[0]}
         if "subjectId" in names:
             for one in (self._stage.ids["commitment"][0], *self._hidden.get("draft_id", ())):
                 yield {"subjectId": str(one), "subjectKind": "commitment"}

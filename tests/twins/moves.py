@@ -315,12 +315,12 @@ async def _end_department(world: World, step: Step) -> None:
 
 
 def _rule(world: World, step: Step) -> dict[str, Any]:
-    # Asked above more than anything here is worth: what goes out must not depend on it.
+    # Asked before signing, which nobody does here: what goes out must not depend on it.
     return {
         "name": short(step, "afdeling"),
-        "before": ["proposal", "signature"][: step.variant],
+        "before": ["signature"],
         "participantIds": [str(world.stage.players[step.by].participant_id)],
-        "aboveCents": 900_000_000_000,
+        "aboveCents": 1_000_000 * step.variant,
     }
 
 
@@ -335,13 +335,23 @@ async def _shared_file(world: World, step: Step) -> None:
 
 
 async def _file(world: World, step: Step, audience: str) -> None:
+    """Send a file and hang it under a message, from when on others can fetch it."""
+    file_id = made(step.label, "file")
     await world.ask(
         step,
         "POST",
         f"{world.room}/files",
-        params={"fileId": made(step.label), "name": "verslag.docx", "audience": audience},
+        params={"fileId": file_id, "name": "verslag.docx", "audience": audience},
         content=archive(docx_parts(words(step, "verslag"))),
         kind="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    )
+    await post(
+        world,
+        step,
+        f"{world.room}/threads",
+        text=words(step, "bijlage"),
+        audience=audience,
+        files=[file_id],
     )
 
 
@@ -485,6 +495,33 @@ async def _table(world: World, step: Step) -> None:
 
 
 @move(
+    "administrator",
+    "makeAdministrator",
+    circle="organisation",
+    by=("marieke", "youssef"),
+)
+async def _administrator(world: World, step: Step) -> None:
+    await post(world, step, f"{_colleague(world, step)}/administrators")
+
+
+@move(
+    "administrator no more",
+    "endAdministrator",
+    circle="organisation",
+    by=("marieke", "youssef"),
+    needs=("administrator",),
+)
+async def _no_administrator(world: World, step: Step) -> None:
+    await post(world, step, f"{_colleague(world, step)}/administrator-endings")
+
+
+def _colleague(world: World, step: Step) -> str:
+    colleague = world.stage.players[{"marieke": "nadia"}.get(step.by, "ilse")]
+    base = f"/v1/organisations/{_organisation(world, step)}/members"
+    return f"{base}/{colleague.person_id}"
+
+
+@move(
     "settings", "changeSettings", circle="organisation", by=("marieke", "youssef", "femke", "bram")
 )
 async def _settings(world: World, step: Step) -> None:
@@ -517,6 +554,12 @@ async def _sign_in(world: World, step: Step) -> None:
 @move("proof", "proveAgain", circle="person")
 async def _prove(world: World, step: Step) -> None:
     await world.ask(step, "POST", "/v1/proofs", json={"password": PASSWORD})
+
+
+@move("password", "changePassword", circle="person", by=("tom", "hanneke"))
+async def _password(world: World, step: Step) -> None:
+    body = {"password": PASSWORD, "newPassword": f"{PASSWORD} {step.variant}"}
+    await world.ask(step, "POST", "/v1/password-changes", json=body)
 
 
 @move("language", "chooseLanguage", circle="person")
@@ -595,6 +638,8 @@ def ids_made(name: str, label: str) -> dict[str, tuple[UUID, ...]]:
     found: dict[str, tuple[UUID, ...]] = {}
     for parameter in MOVES[name].makes:
         own = id_of(f"{label}/0/request")
+        if parameter == "file_id":
+            own = id_of(f"{label}/0/file")
         # The first message of a thread gets an id from the server.
         drawn = tuple(id_of(f"{label}/0/{at}") for at in (1, 2))
         found[parameter] = (

@@ -129,24 +129,23 @@ class Socket:
     def say(self, frame: bytes) -> None:
         self._inbox.put_nowait({"type": "websocket.receive", "bytes": frame, "text": None})
 
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds of what was heard."""
+    async def until(self, holds: Callable[[], bool], *, or_closed: bool = False) -> None:
+        """Wait until something holds of what was heard, or perhaps until the other end closes."""
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not holds():
+                if or_closed and self.closed is not None:
+                    return
                 assert self.closed is None, f"closed with {self.closed}"
                 self._changed.clear()
                 await self._changed.wait()
 
     async def answered(self) -> None:
         """Wait for the first word, or the last."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while not self.frames and self.closed is None:
-                self._changed.clear()
-                await self._changed.wait()
+        await self.until(lambda: bool(self.frames), or_closed=True)
 
     async def until_told(self, words: bytes) -> None:
         """Wait until the last frame holds these words."""
-        await self.until(lambda: words in self.frames[-1])
+        await self.until(lambda: words in self.frames[-1], or_closed=True)
 
     async def leave(self) -> None:
         """Hang up."""

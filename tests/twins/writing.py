@@ -57,7 +57,7 @@ async def in_step(socket: Socket) -> None:
     """Ask for all there is: whatever was on its way comes before the answer."""
     answers = _answers(socket)
     socket.say(protocol.step1(b"\x00"))
-    await socket.until(lambda: _answers(socket) > answers)
+    await socket.until(lambda: _answers(socket) > answers, or_closed=True)
 
 
 def plain(frames: list[bytes]) -> list[bytes]:
