@@ -4,6 +4,7 @@
     SAMENSPRAAK_BENCH_SECONDS=30 …            longer
     python -m tests.benchmarks moves          only those, not drafts
     python -m tests.benchmarks listening      only sockets in a crowd, and coming back
+    python -m tests.benchmarks revocation     only how soon somebody who may no longer is gone
     python -m tests.benchmarks drafts         only co-editing (`drafts/comparison.py` tells more)
 
 Client, servers and PostgreSQL share the machine, so numbers compare with each other and with those of
@@ -32,6 +33,7 @@ from tests.benchmarks.client import Client, Measured, measure
 from tests.benchmarks.drafts.comparison import compare
 from tests.benchmarks.listening import compare_listening
 from tests.benchmarks.listening import table as table_of_figures
+from tests.benchmarks.revocation import compare_revocation
 from tests.crash.people import headers
 from tests.crash.rooms import OpenRoom
 from tests.postgres import roomy_folder
@@ -73,6 +75,8 @@ def run(folder: Path, part: str, words: Sequence[str]) -> None:
         if part in {"", "listening"}:
             figures = asyncio.run(compare_listening(embedded, addresses, rooms, folder))
             table_of_figures(figures)
+        if part in {"", "revocation"}:
+            table_of_figures(asyncio.run(compare_revocation(addresses, rooms, folder)))
         if part in {"", "drafts"}:
             compare(addresses, rooms, folder, words)
     finally:
