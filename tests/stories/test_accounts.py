@@ -231,7 +231,7 @@ async def test_an_administrator_ends_somebodys_part(
     await administrator.press("members.end", administrator.dialog)
     await administrator.sees(administrator.t("members.end.done", name=bas.name))
 
-    await colleague.sees(colleague.t("app.part-over.title"))
+    await colleague.sees(colleague.t("session.part-over.title"))
     await inspection.look(colleague, "part over")
     inspection.ends()
 

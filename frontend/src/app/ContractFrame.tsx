@@ -1,13 +1,14 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Outlet, useParams } from "@tanstack/react-router";
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense } from "react";
 import { Problem } from "../api/problem";
 import { useLive } from "../live/useLive";
-import { Alert } from "../ui/Alert";
-import { LinkButton } from "../ui/Link";
 import { workspaceQuery } from "../workspaces/queries";
 import { ContractHeader } from "./ContractHeader";
-import { Page } from "./Page";
+import { LoadingPage } from "./LoadingPage";
+import { withSentences } from "./withSentences";
+
+const PartOverPage = lazy(() => withSentences("PartOverPage", () => import("./PartOverPage")));
 
 /** What stands around every page of one contract; as long as it is there, the page is live. */
 export function ContractFrame() {
@@ -15,7 +16,13 @@ export function ContractFrame() {
   const { data: workspace, error } = useSuspenseQuery(workspaceQuery(id));
   useLive(id);
   // What was read before stays in the cache, but it is no longer for this person.
-  if (error instanceof Problem && error.status === 404) return <PartOverPage />;
+  if (error instanceof Problem && error.status === 404) {
+    return (
+      <Suspense fallback={<LoadingPage />}>
+        <PartOverPage />
+      </Suspense>
+    );
+  }
   return (
     <>
       <ContractHeader workspace={workspace} />
@@ -23,24 +30,5 @@ export function ContractFrame() {
         <Outlet />
       </main>
     </>
-  );
-}
-
-/** The page was open when somebody's part in the contract ended. */
-function PartOverPage() {
-  const { t } = useTranslation();
-  return (
-    <Page narrow title={t("app.part-over.title")}>
-      <div className="samenspraak-stack">
-        <Alert tone="warning" role="status">
-          {t("app.part-over.detail")}
-        </Alert>
-        <div>
-          <LinkButton to="/contracten" variant="primary">
-            {t("wrong.not-found.back")}
-          </LinkButton>
-        </div>
-      </div>
-    </Page>
   );
 }

@@ -1,21 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { lastAnswerAt, listen } from "../api/client";
-import { loadSentences } from "../text/language";
 import { prepareDialog } from "../ui/Dialog";
-import { SAID_BY } from "./pages";
 import { endSession, personQuery, usePerson, useSessionOver } from "./session";
+import { withSentences } from "./withSentences";
 
 /** So long before the end we ask whether somebody is still there (WCAG 2.2.1 asks 20 seconds). */
 const WARNING_MS = 120_000;
 const LOOK_EVERY_MS = 15_000;
 
 // What is asked comes shortly before it is asked: most visits end before their session does.
-async function loadQuestion() {
-  const loading = import("./SessionQuestion");
-  await loadSentences(...SAID_BY.SessionQuestion);
-  return await loading;
-}
+const loadQuestion = () => withSentences("SessionQuestion", () => import("./SessionQuestion"));
 const SessionQuestion = lazy(loadQuestion);
 
 /** Watches over the session, and asks when it is about to end and when it did. */

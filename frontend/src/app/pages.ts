@@ -9,6 +9,7 @@ import type { Part } from "../text/parts";
 export const SAID_BY = {
   // No page, but it comes over any of them.
   SessionQuestion: ["entering", "proof", "session"],
+  PartOverPage: ["session"],
   SignInPage: ["entering", "proof"],
   ForgottenPage: ["entering"],
   NewPasswordPage: ["entering"],

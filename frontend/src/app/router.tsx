@@ -11,16 +11,16 @@ import type { ReactNode } from "react";
 import { comparisonSearch, versionSearch } from "../agreements/search";
 import { commitmentSearch, newCommitmentSearch } from "../commitments/search";
 import { findSearch } from "../search/search";
-import { loadSentences } from "../text/language";
 import { workspaceQuery } from "../workspaces/queries";
 import { obligationSearch, workspaceSearch } from "../workspaces/search";
 import { ContractFrame } from "./ContractFrame";
 import { Frame } from "./Frame";
 import { LoadingPage } from "./LoadingPage";
 import { pageChanges } from "./navigation";
-import { type PageName, SAID_BY } from "./pages";
+import type { PageName } from "./pages";
 import { personQuery } from "./session";
 import { NotFoundPage, WrongPage } from "./WrongPage";
+import { withSentences } from "./withSentences";
 
 interface Context {
   queries: QueryClient;
@@ -35,14 +35,13 @@ interface SignInSearch {
 
 const SIGN_IN = "/inloggen";
 
-/** A page that comes when it is first visited, beside the sentences it says and not before them. */
+/** A page that comes when it is first visited. */
 function page<Name extends PageName, Module extends { [name in Name]: () => ReactNode }>(
   name: Name,
   load: () => Promise<Module>,
 ) {
   return lazyRouteComponent(async () => {
-    const [module] = await Promise.all([load(), loadSentences(...SAID_BY[name])]);
-    return { default: module[name] };
+    return { default: (await withSentences(name, load))[name] };
   });
 }
 

@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import { answer, api, type View } from "../api/client";
 import { Problem } from "../api/problem";
@@ -36,13 +36,6 @@ export function keepFor(person: Pick<Person, "id">) {
   const before = sessionStorage.getItem(KEPT_FOR);
   if (before !== null && before !== person.id) sessionStorage.clear();
   sessionStorage.setItem(KEPT_FOR, person.id);
-}
-
-/** Somebody signed in: what another read on this computer is not for them. */
-export function becomes(queries: QueryClient, person: Person) {
-  keepFor(person);
-  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== personQuery.queryKey[0] });
-  queries.setQueryData(personQuery.queryKey, person);
 }
 
 /** The person who is signed in, on pages that stand behind signing in. */

@@ -3,7 +3,7 @@ import { useRouter, useSearch } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Page } from "../app/Page";
-import { becomes, personQuery } from "../app/session";
+import { keepFor, personQuery } from "../app/session";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { Form } from "../ui/Form";
@@ -30,7 +30,10 @@ export function SignInPage() {
   }, [known, fout, returnTo, router]);
   const providers = useQuery(providersQuery).data;
   const signing = useSigningIn("", (person) => {
-    becomes(queries, person);
+    keepFor(person);
+    // What somebody else read on this computer is not for this person.
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== personQuery.queryKey[0] });
+    queries.setQueryData(personQuery.queryKey, person);
     router.history.replace(returnTo);
   });
   const told = wrong && (
