@@ -40,11 +40,14 @@ OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 270}
 # The same, of which `make assure` runs a long form too.
 LONG_SUITES = {
     "interface": 90,
+    "twins": 60,
     "agreements": 300,
     "drafting": 150,
     "drafting_live": 180,
     "outages": 90,
 }
+# These keep two processes busy by themselves.
+UNDIVIDED = {"twins"}
 NOT_MARKED = "not browser and not crash"
 
 
@@ -349,7 +352,7 @@ SUITES = [
         Suite(
             name,
             budget,
-            pytest_of(f"tests/{name}"),
+            pytest_of(f"tests/{name}", workers=0 if name in UNDIVIDED else WORKERS),
             has_long_form=name in LONG_SUITES,
             exists=tests_in(TESTS / name),
         )
