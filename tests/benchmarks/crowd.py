@@ -9,6 +9,7 @@ which all its processes share.
 
 import asyncio
 import json
+import random
 import socket
 import sys
 import time
@@ -23,6 +24,7 @@ OPENED_AT_ONCE = 20
 # As small as a system makes it, for those who read nothing.
 TAKEN_BYTES = 4096
 PATIENCE_SECONDS = 60
+TRIES = 20
 
 
 class Listener(Struct, frozen=True, kw_only=True):
@@ -75,27 +77,38 @@ async def main() -> None:
 
 
 async def opened(plan: Plan, listener: Listener, turns: asyncio.Semaphore) -> ClientConnection:
+    """Come in, and come back when told to, as a screen does."""
     async with turns:
-        line = socket.socket()
-        line.bind((plan.source, 0))
-        if listener.is_stuck:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, TAKEN_BYTES)
-        line.setblocking(False)  # noqa: FBT003  # The standard names it so.
-        await asyncio.get_running_loop().sock_connect(line, ("127.0.0.1", plan.port))
-        opened = await websockets.connect(
-            f"ws://127.0.0.1:{plan.port}{listener.path}",
-            sock=line,
-            origin=f"http://127.0.0.1:{plan.port}",  # pyright: ignore[reportArgumentType]  # A plain text will do.
-            additional_headers={"cookie": listener.cookie},
-            compression=None,
-            proxy=None,
-            ping_interval=None,
-            open_timeout=PATIENCE_SECONDS,
-            max_queue=1 if listener.is_stuck else 16,
-        )
-        if not listener.is_stuck:
-            await opened.recv()
-        return opened
+        for _ in range(TRIES):
+            try:
+                return await tried(plan, listener)
+            except (OSError, websockets.WebSocketException):
+                await asyncio.sleep(random.uniform(0.5, 2))
+    message = "nobody lets it in"
+    raise RuntimeError(message)
+
+
+async def tried(plan: Plan, listener: Listener) -> ClientConnection:
+    line = socket.socket()
+    line.bind((plan.source, 0))
+    if listener.is_stuck:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, TAKEN_BYTES)
+    line.setblocking(False)  # noqa: FBT003  # The standard names it so.
+    await asyncio.get_running_loop().sock_connect(line, ("127.0.0.1", plan.port))
+    opened = await websockets.connect(
+        f"ws://127.0.0.1:{plan.port}{listener.path}",
+        sock=line,
+        origin=f"http://127.0.0.1:{plan.port}",  # pyright: ignore[reportArgumentType]  # A plain text will do.
+        additional_headers={"cookie": listener.cookie},
+        compression=None,
+        proxy=None,
+        ping_interval=None,
+        open_timeout=PATIENCE_SECONDS,
+        max_queue=1 if listener.is_stuck else 16,
+    )
+    if not listener.is_stuck:
+        await opened.recv()
+    return opened
 
 
 async def listen(line: ClientConnection, into: list[tuple[str, int, float]]) -> None:

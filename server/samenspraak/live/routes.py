@@ -35,7 +35,7 @@ from samenspraak.workspaces.sockets import (
 )
 
 # Ten thousand people who sit still must leave the process to those who work.
-JUDGED_PER_SECOND = 50
+JUDGED_PER_SECOND = 20
 
 
 @websocket("/workspaces/{workspace_id:uuid}/live", opt={"exclude_from_auth": True})
@@ -49,9 +49,10 @@ async def journal_socket(
     async with opened(socket) as is_open:
         if not is_open:
             return
+        since = socket.app.state.bell.rings
         participant = await come_in(socket, workspace_id)
         with counted(participant.person_id, settings):
-            await _talk(socket, settings, participant, after)
+            await _talk(socket, settings, participant, after, since)
 
 
 async def _talk(
@@ -59,10 +60,14 @@ async def _talk(
     settings: Settings,
     participant: Participant,
     after: str | None,
+    since: int,
 ) -> None:
     bell: Doorbell = socket.app.state.bell
     # The person's own id rings at sign-out and revocation.
     async with bell.waiting_on((*participant.journal_ids, participant.person_id)) as rung:
+        if bell.rings != since:
+            # It may have been about them, while nobody listened on their behalf.
+            await come_in(socket, participant.workspace_id)
         reached = await _start(participant, after)
         sending = asyncio.create_task(_send(socket, settings, participant, reached, rung))
         receiving = asyncio.create_task(_receive(socket))
@@ -102,14 +107,18 @@ async def _send(
 ) -> None:
     now = asyncio.get_running_loop().time
     judged = spoke = now()
+    was_judged = True
     await _tell(socket, settings, Heartbeat(heartbeat=position(reached)))
     while True:
+        was_judged = was_judged and not rung.is_set()
         rung.clear()
         async with reading_as(participant.person_id):
             page = await entries_after(reached)
-        # Rights are judged on every wake, before anything leaves.
-        again = await come_in(socket, participant.workspace_id)
-        judged = now()
+        # Rights are judged on every wake, before anything leaves; whoever came this moment was.
+        again = participant
+        if page.items or not was_judged:
+            again = await come_in(socket, participant.workspace_id)
+        was_judged, judged = False, now()
         if page.items:
             if again.journal_ids != participant.journal_ids:
                 raise Leave(NO_LONGER)
