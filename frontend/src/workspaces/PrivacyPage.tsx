@@ -89,6 +89,7 @@ function WhoSees({ workspace }: { workspace: Workspace }) {
           ))}
           <li>{t("privacy.who.not.others")}</li>
           <li>{t("privacy.who.not.left")}</li>
+          <li>{t("privacy.who.not.read")}</li>
           <li>{t("privacy.who.not.keeper")}</li>
         </ul>
       </PanelSection>
