@@ -348,7 +348,7 @@ async def migrate(owner_url: str, *, server_role: str, sweeper_role: str) -> lis
         await _put_guards_in_place(
             lock, list(guards.statements(server_role=server_role, sweeper_role=sweeper_role))
         )
-        while await lock.fetchval(guards.FILL):
+        while await lock.fetchval(FILL):
             pass
         return [name for name in await migrations_run(lock) if name not in before]
     finally:

@@ -11,7 +11,7 @@ from samenspraak.guards.accounts import ACCOUNTS
 from samenspraak.guards.files import FILES
 from samenspraak.guards.functions import FORGET_TABLES, FUNCTIONS
 from samenspraak.guards.letting_go import letting_go
-from samenspraak.guards.searching import FILL, OWNERS_FUNCTIONS, SEARCHING, TRIGGERS
+from samenspraak.guards.searching import OWNERS_FUNCTIONS, SEARCHING, TRIGGERS
 
 # Every table has one of these rules; a test compares the list with the tables that exist.
 BY_JOURNAL = (
