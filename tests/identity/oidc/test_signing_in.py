@@ -1,13 +1,13 @@
 """Signing in, proving oneself and linking by way of a real provider of OpenID Connect."""
 
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import uuid4
 
 import pytest
 from msgspec import structs
 from tests.browser import Browser, move
 from tests.builders import PASSWORD, a_person
-from tests.identity.oidc.provider import Visitor, a_provider, told
+from tests.identity.oidc.provider import Visitor, a_provider, linked, signed_in_as, told
 from tests.identity.test_second_factor import Telephone
 
 from samenspraak.app import create_app
@@ -15,48 +15,6 @@ from samenspraak.database import as_person, fetch
 from samenspraak.identity import commands as identity
 from samenspraak.identity.decisions import csrf_token
 from samenspraak.surroundings import Surroundings
-
-
-@pytest.fixture(scope="module")
-def elsewhere():
-    with a_provider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def house(app, settings, elsewhere, clock):
-    """The same house, in which three providers are set up; one of them is trusted with addresses."""
-    providers = (
-        elsewhere.as_provider("by-rsa", trusts_email=True),
-        structs.replace(elsewhere.as_provider("by-pss"), id="by-pss"),
-    )
-    return create_app(structs.replace(settings, providers=providers), Surroundings(clock=clock))
-
-
-@pytest.fixture
-def careful(app, settings, elsewhere, clock):
-    """The house again, with a provider that is not trusted with addresses."""
-    providers = (elsewhere.as_provider("by-curve"),)
-    return create_app(structs.replace(settings, providers=providers), Surroundings(clock=clock))
-
-
-@pytest.fixture
-async def visitor(house, elsewhere):
-    async with Browser(house) as ours, Visitor(ours, elsewhere.issuer) as visitor:
-        yield visitor
-
-
-async def signed_in_as(visitor, person, settings):
-    """Sign somebody in here, without the provider."""
-    secret = await person.session(settings)
-    visitor.ours.carry(secret, csrf_token(secret))
-
-
-async def linked(visitor, person, settings, provider="by-rsa", who=None):
-    """Link a provider to somebody, and leave them signed in."""
-    await signed_in_as(visitor, person, settings)
-    answer = await visitor.go(provider, who or f"sub:{uuid4()}", "link", "/account")
-    assert answer.headers["location"] == "/account", answer.headers["location"]
 
 
 async def test_the_screens_learn_where_one_may_sign_in(visitor):
@@ -283,103 +241,6 @@ async def test_where_no_moment_is_told_signing_in_proves_nothing_of_now(
         await visitor.go("by-curve", "quiet")
 
         assert (await ours.get("/me")).json()["freshUntil"] == "1970-01-01T00:05:00Z"
-
-
-async def test_only_the_browser_that_was_sent_comes_back_and_once(visitor, house, elsewhere):
-    """Otherwise somebody could be made to go on in the session of another."""
-    somebody = await a_person()
-    address = await visitor.vouched(await visitor.sent("by-rsa"), somebody.email)
-
-    async with Browser(house) as another:
-        stranger = Visitor(another, elsewhere.issuer)
-        assert told(await stranger.back(address)) == "identity/provider-request-over"
-        await stranger.http.aclose()
-    assert (await visitor.back(address)).headers["location"] == "/"
-    assert told(await visitor.back(address)) == "identity/provider-request-over"
-
-
-async def test_two_windows_of_one_browser_both_come_back(visitor):
-    somebody = await a_person()
-    addresses = [await visitor.sent("by-rsa", to=f"/{place}") for place in (1, 2)]
-
-    for place in (2, 1):
-        answer = await visitor.back(await visitor.vouched(addresses[place - 1], somebody.email))
-        assert answer.headers["location"] == f"/{place}"
-
-
-async def test_a_visit_is_over_after_ten_minutes(visitor, clock):
-    address = await visitor.vouched(await visitor.sent("by-rsa"), "late")
-    clock.move_on(minutes=10)
-
-    assert told(await visitor.back(address)) == "identity/provider-request-over"
-
-
-async def test_a_proof_asked_for_in_one_session_is_none_for_another(visitor, settings):
-    somebody = await a_person()
-    await linked(visitor, somebody, settings, who="twice")
-    address = await visitor.vouched(await visitor.sent("by-rsa", "proof"), "twice")
-    await signed_in_as(visitor, somebody, settings)
-
-    assert told(await visitor.back(address)) == "identity/provider-request-over"
-
-
-def changed(address, **members):
-    parts = urlsplit(address)
-    query = {**dict(parse_qsl(parts.query)), **members}
-    kept = {name: value for name, value in query.items() if value is not None}
-    return urlunsplit(parts._replace(query=urlencode(kept)))
-
-
-@pytest.mark.parametrize(
-    ("members", "slug"),
-    [
-        ({"state": "x" * 43}, "provider-request-over"),
-        ({"state": None}, "provider-request-over"),
-        ({"code": "x" * 43}, "provider-untrue"),
-        ({"code": None, "error": "access_denied"}, "provider-refused"),
-        ({"iss": "https://evil.example"}, "provider-untrue"),
-        ({"iss": None}, "provider-untrue"),
-    ],
-)
-async def test_what_was_changed_on_the_way_back_lets_nobody_in(visitor, members, slug):
-    somebody = await a_person()
-    address = await visitor.vouched(await visitor.sent("by-rsa"), somebody.email)
-
-    answer = await visitor.back(changed(address, **members))
-
-    assert told(answer) == f"identity/{slug}"
-    assert visitor.ours.session is None
-    # A state that was brought is used up, however it went.
-    again = await visitor.back(address)
-    if members.get("state", "") == "":
-        assert told(again) == "identity/provider-request-over"
-
-
-async def test_what_stands_twice_in_the_address_is_nothing(visitor):
-    somebody = await a_person()
-    address = await visitor.vouched(await visitor.sent("by-rsa"), somebody.email)
-
-    for name in ("state", "code"):
-        value = parse_qs(urlsplit(address).query)[name][0]
-        answer = await visitor.back(f"{address}&{name}={value}")
-        assert told(answer) in {"identity/provider-request-over", "identity/provider-refused"}
-    assert visitor.ours.session is None
-
-
-async def test_the_code_of_one_visit_is_worth_nothing_in_another(visitor):
-    """The provider ties it to the challenge, and we to the nonce."""
-    somebody = await a_person()
-    stolen = await visitor.vouched(await visitor.sent("by-rsa"), somebody.email)
-    own = await visitor.vouched(await visitor.sent("by-rsa"), somebody.email)
-    code = parse_qs(urlsplit(stolen).query)["code"][0]
-
-    assert told(await visitor.back(changed(own, code=code))) == "identity/provider-untrue"
-
-
-async def test_a_way_of_signing_that_we_do_not_read_is_not_believed(visitor):
-    somebody = await a_person()
-
-    assert told(await visitor.go("by-pss", somebody.email)) == "identity/provider-untrue"
 
 
 async def test_a_provider_with_new_keys_is_believed_again_soon(app, settings, clock):
