@@ -22,6 +22,7 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from samenspraak import guards
 from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.errors import Busy, Full
+from samenspraak.guards.searching import FILL
 from samenspraak.settings import resource
 
 # Long enough for the moves under way to end; a deploy that has to wait longer fails instead.
