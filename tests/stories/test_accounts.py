@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import msgspec
@@ -262,23 +261,27 @@ async def prove_long_ago(person: Person) -> None:
         )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def mailbox() -> AsyncIterator[Mailbox]:
     """A real mail server."""
     async with a_mailbox() as mailbox:
         yield mailbox
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def house(
-    addresses: Addresses, people: People, settings: Settings, mailbox: Mailbox, tmp_path: Path
+    addresses: Addresses,
+    people: People,
+    settings: Settings,
+    mailbox: Mailbox,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[ServerProcess]:
     """A server that sends letters, and believes a real provider about who somebody is."""
     assert people, "the people exist before anybody connects"
     settings.data_folder.mkdir(exist_ok=True)
     [port] = free_ports(1)
     with a_provider(to=f"http://127.0.0.1:{port}") as provider:
-        file = tmp_path / "openid.json"
+        file = tmp_path_factory.mktemp("openid") / "openid.json"
         file.touch(0o600)
         file.write_bytes(msgspec.json.encode([provider.as_provider(CLIENT)]))
         more = {
