@@ -1,5 +1,6 @@
 """Files over HTTP: who may bring them, who gets them, and who hears nothing of them."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -280,6 +281,30 @@ async def test_a_reader_and_an_outsider_bring_nothing(
 
     assert (await outsider.send()).status_code == 404
     assert (await nobody.send()).status_code in {401, 403}
+
+
+async def test_who_was_shown_out_while_sending_leaves_nothing(
+    room: Room, people: People, sign_in: SignIn, youssef: Guest, addresses: Addresses
+):
+    hanneke = Guest(room, await sign_in(people.hanneke))
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield PDF
+        removal = move(participantId=str(room.hanneke.id))
+        shown_out = await youssef.browser.post(f"{youssef.path}/removals", removal)
+        assert shown_out.status_code == 204, shown_out.text
+        yield PDF
+
+    answer = await hanneke.browser.send(
+        "POST",
+        f"{hanneke.path}/files",
+        params={"fileId": str(uuid4()), "name": "Plan.pdf"},
+        content=parts(),
+        headers={"content-type": "application/pdf"},
+    )
+
+    assert answer.status_code == 404
+    assert await kept_in(room, addresses) == 0
 
 
 @pytest.mark.parametrize(

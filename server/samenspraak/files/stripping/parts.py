@@ -26,6 +26,8 @@ _RUNS = frozenset(
         "js",
         "jse",
         "lnk",
+        "mht",
+        "mhtml",
         "msi",
         "ps1",
         "scr",

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from uuid import UUID
 
+from samenspraak.database import as_person
 from samenspraak.errors import require
 from samenspraak.files import commands as files
 from samenspraak.files.receiving import Reception
@@ -48,6 +49,9 @@ async def store_file(
         limit_bytes=settings.side_files_limit_bytes,
     )
     with content:
+        async with as_person(participant.person_id):
+            # It took as long as their line needed; who was shown out meanwhile leaves nothing.
+            require(policy.may_store_file(await still(participant)))
         kept = await files.keep(participant.person_id, room, content, upload=upload)
     async with unit_of_work(participant.person_id, journal_id) as work:
         require(policy.may_store_file(await still(participant)))
