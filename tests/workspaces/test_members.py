@@ -96,6 +96,21 @@ async def test_whoever_is_let_go_sees_nothing_any_more_anywhere(own, own_room, s
         assert await fetch("select journal_id from journal_reader") == []
 
 
+async def test_a_part_for_somebody_else_is_not_an_administrators_to_end(own, settings, sign_in):
+    nadia = await a_colleague(own.marieke, "Nadia Haddad")
+    room = await a_room(own, settings)
+    # She works for both: one side asks her in, and then she comes for the other.
+    asked = InvitePerson(id=uuid4(), side=Side.BUYER, email=nadia.email, roles=[Role.READER])
+    await commands.invite(room.marieke, asked)
+    await invited(room.youssef, nadia, Side.CONTRACTOR, [Role.READER], settings, "lezer")
+    marieke, there = await sign_in(own.marieke), await sign_in(nadia)
+
+    ended = await marieke.post(path(own.marieke, nadia), move())
+
+    assert ended.status_code == 201, ended.text
+    assert (await there.get(f"/workspaces/{room.id}")).status_code == 200
+
+
 async def test_each_journal_is_told_what_concerns_it(own, own_room, settings, sign_in):
     nadia = await a_colleague(own.marieke, "Nadia Haddad")
     opener, elsewhere = await a_room_without(own, settings, opener=nadia)

@@ -42,15 +42,18 @@ async def end_member(
             *(room["shared_journal_id"] for room in rooms),
             *(room["side_journal_id"] for room in rooms),
         )
-        await _keep_negotiators(rooms, person_id)
+        await _keep_negotiators(rooms, person_id, member.organisation_id)
         for room in rooms:
-            await _leave(work, room, person_id)
+            await _leave(work, room, person_id, member.organisation_id)
 
 
-async def _keep_negotiators(rooms: list[dict[str, Any]], person_id: UUID) -> None:
+async def _keep_negotiators(
+    rooms: list[dict[str, Any]], person_id: UUID, organisation_id: UUID
+) -> None:
     """Refuse to leave a running contract without anybody who may speak for the side."""
     rows = await fetch(
         "select c.title from participant p"
+        " join party on party.id = p.party_id and party.organisation_id = $7"
         " join workspace w on w.id = p.workspace_id join contract c on c.id = w.contract_id"
         " where p.workspace_id = any($1::uuid[]) and p.person_id = $2 and p.left_at is null"
         " and w.phase <> $3"
@@ -65,6 +68,7 @@ async def _keep_negotiators(rooms: list[dict[str, Any]], person_id: UUID) -> Non
         Side.COORDINATOR,
         Role.COORDINATOR,
         Role.NEGOTIATOR,
+        organisation_id,
     )
     if rows:
         named = "; ".join(" ".join(row["title"].split())[:100] for row in rows[:NAMED_MOST])
@@ -74,18 +78,21 @@ async def _keep_negotiators(rooms: list[dict[str, Any]], person_id: UUID) -> Non
         )
 
 
-async def _leave(work: Work, room: dict[str, Any], person_id: UUID) -> None:
+async def _leave(work: Work, room: dict[str, Any], person_id: UUID, organisation_id: UUID) -> None:
+    """End somebody's part for this organisation; whom they stand for beside it is not its business."""
     workspace_id, shared, own = (
         room["workspace_id"],
         room["shared_journal_id"],
         room["side_journal_id"],
     )
     left = await fetch(
-        "update participant set left_at = $3 where workspace_id = $1 and person_id = $2"
-        " and left_at is null returning id, side",
+        "update participant p set left_at = $3 from party where p.workspace_id = $1"
+        " and p.person_id = $2 and p.left_at is null and party.id = p.party_id"
+        " and party.organisation_id = $4 returning p.id, p.side",
         workspace_id,
         person_id,
         work.at,
+        organisation_id,
     )
     for row in left:
         work.record(
