@@ -31,7 +31,7 @@ import msgspec
 import websockets
 from tests.benchmarks.client import Client, Measured, measure
 from tests.benchmarks.drafts.comparison import compare
-from tests.benchmarks.listening import compare_listening
+from tests.benchmarks.listening import compare_listening, table_head
 from tests.benchmarks.listening import table as table_of_figures
 from tests.benchmarks.revocation import compare_revocation
 from tests.crash.people import headers
@@ -73,9 +73,9 @@ def run(folder: Path, part: str, words: Sequence[str]) -> None:
         if part in {"", "moves"}:
             asyncio.run(compare_moves(addresses, rooms, folder))
         if part in {"", "listening"}:
-            figures = asyncio.run(compare_listening(embedded, addresses, rooms, folder))
-            table_of_figures(figures)
+            asyncio.run(compare_listening(embedded, addresses, rooms, folder))
         if part in {"", "revocation"}:
+            table_head()
             table_of_figures(asyncio.run(compare_revocation(addresses, rooms, folder)))
         if part in {"", "drafts"}:
             compare(addresses, rooms, folder, words)

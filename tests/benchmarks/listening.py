@@ -60,8 +60,8 @@ class Figure(Struct, frozen=True, kw_only=True):
 
 async def compare_listening(
     embedded: EmbeddedPostgres, addresses: Addresses, rooms: list[OpenRoom], folder: Path
-) -> list[Figure]:
-    """Measure all of it, one after another."""
+) -> None:
+    """Measure all of it, one after another, and print what was found beside what it should be."""
     raise_limit()
     past = [
         sys.executable,
@@ -71,14 +71,13 @@ async def compare_listening(
         *(str(room.id) for room in rooms),
     ]
     await asyncio.to_thread(subprocess.run, past, env=environment(addresses, folder), check=True)
-    figures: list[Figure] = []
+    table_head()
     async with a_server(addresses, folder) as server:
-        figures += await slow_readers(server, addresses, rooms, MOVES_A_SECOND)
-        figures += await slow_readers(server, addresses, rooms[:1], MOVES_IN_ONE)
+        table(await slow_readers(server, addresses, rooms, MOVES_A_SECOND))
+        table(await slow_readers(server, addresses, rooms[:1], MOVES_IN_ONE))
+    table(await recoveries(embedded, addresses, rooms[0], folder))
     async with a_server(addresses, folder) as server:
-        figures += await idle_sockets(server, rooms)
-    figures += await recoveries(embedded, addresses, rooms[0], folder)
-    return figures
+        table(await idle_sockets(server, rooms))
 
 
 def raise_limit() -> None:
@@ -399,9 +398,12 @@ async def first_news(server: ServerProcess, room: OpenRoom) -> float:
         await asyncio.sleep(0.5)
 
 
-def table(figures: Sequence[Figure]) -> None:
-    """Print what was found beside what it should be."""
+def table_head() -> None:
     sys.stdout.write(f"\n{'':<62}{'found':>12}{'aim':>12}\n")
+    sys.stdout.flush()
+
+
+def table(figures: Sequence[Figure]) -> None:
     for it in figures:
         aim = "" if it.aim is None else f"{it.aim:g} {it.unit}".strip()
         missed = "  missed" if it.aim is not None and it.value > it.aim else ""
