@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 import pytest
-from tests.builders import People, Room, a_room, the_people
+from tests.builders import People, Room, a_colleague, a_room, invited, the_people
 from tests.builders_agreements import proven, ready_to_sign, sign
 from tests.builders_drafts import a_draft
 
@@ -32,6 +32,14 @@ async def signed(room: Room, settings: Settings):
     await sign(proven(room.hanneke), version, settings)
     await sign(proven(room.tom), version, settings)
     return version.id
+
+
+async def names_of(room: Room, version_id: UUID) -> list[str]:
+    """Return who fills the places of a version, signatures included."""
+    async with as_person(room.marieke.person_id):
+        row = await fetch_one("select names from version where id = $1", version_id)
+    assert row is not None
+    return sorted(entry["name"] for entry in msgspec.json.decode(row["names"])["names"])
 
 
 async def everything_of(owner: asyncpg.Connection, room: Room) -> str:
@@ -165,6 +173,51 @@ async def test_a_name_that_was_written_by_hand_goes_too(
     assert verify_bundle(bundle).is_consistent
 
 
+@pytest.mark.parametrize("namesake_of", ["Tom Verhoeven", "Nadia Haddou"])
+async def test_nobody_can_take_a_name_of_the_other_side_along(
+    own_room: Room,
+    own_people: People,
+    settings: Settings,
+    owner: asyncpg.Connection,
+    namesake_of: str,
+):
+    """Whoever is let in chooses their own name, and may ask to be forgotten the same day."""
+    version_id = await signed(own_room, settings)
+    draft_id = await a_draft(
+        own_room.marieke,
+        kind=DraftKind.COMMITMENT,
+        subject_id=uuid4(),
+        fields={"responsible.buyer.name": namesake_of},
+    )
+    before = await names_of(own_room, version_id)
+    assert namesake_of in before
+    namesake = await a_colleague(own_people.youssef, namesake_of)
+    await invited(own_room.youssef, namesake, Side.CONTRACTOR, [Role.READER], settings, "lezer")
+
+    await erase(settings.database_owner_url, namesake.email)
+
+    assert await names_of(own_room, version_id) == before
+    async with as_person(own_room.marieke.person_id):
+        state = await state_of(own_room.marieke, draft_id)
+        rows = await fetch("select names from revision")
+    assert state is not None
+    assert state.content.fields["responsible.buyer.name"] == namesake_of
+    assert any("Nadia Haddou" in row["names"] for row in rows)
+
+
+async def test_a_colleague_of_the_same_name_goes_on_to_stand_by_what_is_theirs(
+    own_room: Room, own_people: People, settings: Settings
+):
+    version_id = await signed(own_room, settings)
+    before = await names_of(own_room, version_id)
+    namesake = await a_colleague(own_people.marieke, own_people.tom.name)
+    await invited(own_room.marieke, namesake, Side.BUYER, [Role.READER], settings, "lezer")
+
+    await erase(settings.database_owner_url, namesake.email)
+
+    assert await names_of(own_room, version_id) == before
+
+
 async def test_an_address_goes_where_somebody_was_asked_in_and_never_came(
     own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
 ):
@@ -232,6 +285,31 @@ async def test_erasing_says_so_in_every_journal_without_a_name(
 async def test_nobody_by_that_address_is_said_so(settings: Settings, database: None):
     with pytest.raises(UnknownPerson):
         await erase(settings.database_owner_url, "niemand@nergens.example")
+
+
+async def test_letters_of_others_go_on_their_way_whatever_somebody_is_called(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    elsewhere = f"nieuw.{uuid4().hex}@voorbeeld.example"
+    await workspaces.invite(
+        own_room.marieke,
+        InvitePerson(id=uuid4(), side=Side.BUYER, email=elsewhere, roles=[Role.READER]),
+    )
+    facts = {"inviter": "Sander Visser", "contract": "Waterwijk", "minutes": "60"}
+    await owner.execute(
+        "insert into outbox (id, kind, recipient, language, facts, due_at, attempts)"
+        " values ($1, 'invitation', $2, 'nl', $3, now(), 0)",
+        uuid4(),
+        elsewhere,
+        msgspec.json.encode(facts).decode(),
+    )
+    for name in facts.values():
+        namesake = await a_colleague(own_people.youssef, name)
+        await erase(settings.database_owner_url, namesake.email)
+
+    assert await owner.fetchval(
+        "select exists (select from outbox where recipient = $1)", elsewhere
+    )
 
 
 async def test_letters_that_name_them_go_and_so_do_the_invitations_they_sent(

@@ -133,7 +133,8 @@ begin
   update draft set head = next_sequence where id = which;
 end $$;
 
--- Letters that wait and go to them, or name them: first of all, while the names are still known.
+-- Letters that wait and go to them, or that they sent and name them: first of all, while the names and
+-- the invitations are still known. Anybody may be called like somebody else, or like a contract.
 create or replace function forget_letters(whom uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -141,8 +142,12 @@ begin
   delete from outbox o using person p
     where p.id = whom and (o.recipient = p.email or exists (
       select from json_each_text(o.facts::json) fact
-      where fact.value in (p.name, p.email::text) or fact.value in (
-        select t.name from participant t where t.person_id = whom and t.name <> '')));
+      where fact.value = p.email::text or (fact.key = 'inviter'
+        and exists (select from invitation i
+                    where i.invited_by = whom and i.email = o.recipient)
+        and fact.value in (
+          select p.name union all select t.name from participant t
+          where t.person_id = whom and t.name <> ''))));
 end $$;
 
 -- Every way in ends; nobody can be this again.

@@ -13,13 +13,16 @@ from samenspraak.database import execute, fetch
 from samenspraak.drafting.documents import Document, document_of, fields_of
 from samenspraak.drafting.queries import written
 
-PLACES = ("responsible.buyer.name", "responsible.contractor.name")
+SIDES = ("buyer", "contractor")
 
 
 async def erase_in_drafts(
-    workspace_id: UUID, person_id: UUID, is_theirs: Callable[[str], bool]
+    workspace_id: UUID, person_id: UUID, is_theirs: Callable[[str, str], bool]
 ) -> None:
-    """Empty every place of a draft with this person's name; what people wrote in its text stays."""
+    """Empty every place of a draft with this person's name; what people wrote in its text stays.
+
+    Whether a place is theirs is told by its side and the name in it.
+    """
     drafts = await fetch(
         "select id, journal_id, head from draft where workspace_id = $1 order by id"
         " for no key update",
@@ -36,9 +39,12 @@ async def erase_in_drafts(
             await _write_over(draft, document, _places(document, is_theirs), person_id)
 
 
-def _places(document: Document, is_theirs: Callable[[str], bool]) -> list[str]:
+def _places(document: Document, is_theirs: Callable[[str, str], bool]) -> list[str]:
     fields = fields_of(document).to_py() or {}
-    return [place for place in PLACES if is_theirs(str(fields.get(place) or ""))]
+    places = {side: f"responsible.{side}.name" for side in SIDES}
+    return [
+        place for side, place in places.items() if is_theirs(side, str(fields.get(place) or ""))
+    ]
 
 
 async def _write_over(

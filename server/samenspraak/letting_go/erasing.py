@@ -51,6 +51,7 @@ class _Known(Struct, frozen=True, kw_only=True):
 
     person_id: UUID
     workspace_id: UUID
+    sides: frozenset[str]
     names: frozenset[str]
     participant_ids: frozenset[UUID]
 
@@ -142,7 +143,11 @@ async def erase_in_room(
     known = await _known(person, workspace_id)
     await _erase_in_versions(known)
     await _erase_in_texts(known)
-    await erase_in_drafts(workspace_id, known.person_id, lambda name: _plain(name) in known.names)
+    await erase_in_drafts(
+        workspace_id,
+        known.person_id,
+        lambda side, name: side in known.sides and _plain(name) in known.names,
+    )
     await _withdraw_invitations(work, known)
     await execute(
         "update participant set name = '', title = '', left_at = coalesce(left_at, $3)"
@@ -172,9 +177,14 @@ async def _withdraw_invitations(work: Work, known: _Known) -> None:
 
 
 async def _known(person: dict[str, Any], workspace_id: UUID) -> _Known:
+    parts = await fetch(
+        "select id, side from participant where workspace_id = $1 and person_id = $2",
+        workspace_id,
+        person["id"],
+    )
     rows = await fetch(
-        "select id, name from participant where workspace_id = $1 and person_id = $2"
-        " union all select v.id, s.name from signature s join version v on v.id = s.version_id"
+        "select name from participant where workspace_id = $1 and person_id = $2"
+        " union all select s.name from signature s join version v on v.id = s.version_id"
         " where v.workspace_id = $1 and s.person_id = $2",
         workspace_id,
         person["id"],
@@ -183,32 +193,21 @@ async def _known(person: dict[str, Any], workspace_id: UUID) -> _Known:
     return _Known(
         person_id=person["id"],
         workspace_id=workspace_id,
+        sides=frozenset(part["side"] for part in parts),
         names=frozenset(names - {""}),
-        participant_ids=frozenset(row["id"] for row in rows),
+        participant_ids=frozenset(part["id"] for part in parts),
     )
 
 
 async def _erase_in_versions(known: _Known) -> None:
     """Take names and salts from beside the versions; a slot of the signed bytes then tells nobody."""
-    signed = await fetch(
-        "select s.content from signature s join version v on v.id = s.version_id"
-        " where v.workspace_id = $1 and s.person_id = $2",
-        known.workspace_id,
-        known.person_id,
-    )
-    slots = {
-        msgspec.json.decode(row["content"], type=SignatureStatement).signatory for row in signed
-    }
+    slots = await _slots(known)
     versions = await fetch(
         "select id, names from version where workspace_id = $1", known.workspace_id
     )
     for row in versions:
         names = msgspec.json.decode(row["names"], type=NamesDocument).names
-        left = [
-            entry
-            for entry in names
-            if entry.commitment not in slots and _plain(entry.name) not in known.names
-        ]
+        left = [entry for entry in names if entry.commitment not in slots]
         if len(left) < len(names):
             await execute(
                 "update version set names = $2 where id = $1",
@@ -216,6 +215,29 @@ async def _erase_in_versions(known: _Known) -> None:
                 canonical_bytes(names_document(left)).decode(),
             )
     await execute("select forget_signer($1, $2)", known.person_id, known.workspace_id)
+
+
+async def _slots(known: _Known) -> set[str | None]:
+    """Return what stands for this person in signed bytes; a namesake has slots of their own."""
+    signed = await fetch(
+        "select s.content from signature s join version v on v.id = s.version_id"
+        " where v.workspace_id = $1 and s.person_id = $2",
+        known.workspace_id,
+        known.person_id,
+    )
+    texts = await fetch(
+        "select r.names from revision r join commitment c on c.id = r.commitment_id"
+        " where c.workspace_id = $1",
+        known.workspace_id,
+    )
+    return {
+        msgspec.json.decode(row["content"], type=SignatureStatement).signatory for row in signed
+    } | {
+        holder.commitment
+        for row in texts
+        for holder in msgspec.json.decode(row["names"], type=list[Holder])
+        if _is_of(holder, holder.side, known)
+    }
 
 
 async def _erase_in_texts(known: _Known) -> None:
@@ -229,7 +251,7 @@ async def _erase_in_texts(known: _Known) -> None:
         holders = msgspec.json.decode(row["names"], type=list[Holder])
         left = [
             structs.replace(each, name="", salt="", participant_id=None)
-            if _is_of(each, known)
+            if _is_of(each, each.side, known)
             else each
             for each in holders
         ]
@@ -240,11 +262,11 @@ async def _erase_in_texts(known: _Known) -> None:
                 canonical_bytes(left).decode(),
             )
     changes = await fetch(
-        "select id, names from holder_change where workspace_id = $1 and names is not null",
+        "select id, side, names from holder_change where workspace_id = $1 and names is not null",
         known.workspace_id,
     )
     for row in changes:
-        if _is_of(msgspec.json.decode(row["names"], type=HeldNow), known):
+        if _is_of(msgspec.json.decode(row["names"], type=HeldNow), row["side"], known):
             await execute("update holder_change set names = null where id = $1", row["id"])
     await execute(
         "update invitation set email = '', title = '' where workspace_id = $1 and email ="
@@ -273,10 +295,14 @@ async def erase_from_organisation(work: Work, person_id: UUID, journal_id: UUID)
     work.record(journal_id, PersonErased(person_id=person_id))
 
 
-def _is_of(named: Holder | HeldNow, known: _Known) -> bool:
-    if named.participant_id is not None and named.participant_id in known.participant_ids:
-        return True
-    return _plain(named.name) in known.names
+def _is_of(named: Holder | HeldNow, side: str, known: _Known) -> bool:
+    """Tell whether a place is this person's; without an account it is by name, on their own side.
+
+    Anybody may be called like somebody of the other side, and then ask to be forgotten.
+    """
+    if named.participant_id is not None:
+        return named.participant_id in known.participant_ids
+    return side in known.sides and _plain(named.name) in known.names
 
 
 def _plain(name: str) -> str:
