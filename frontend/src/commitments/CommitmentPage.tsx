@@ -14,12 +14,10 @@ import { Panel, PanelSection } from "../ui/Panel";
 import { SideMark } from "../ui/Side";
 import { EmptyState, LoadError, LoadingPanel } from "../ui/States";
 import { useWorkspace } from "../workspaces/queries";
-import { BidPanel } from "./BidPanel";
 import { Bids } from "./Bids";
 import { draftsOf } from "./drafts";
 import { MissingList, useMissingText } from "./Missing";
 import { commitmentQuery, commitmentsQuery } from "./queries";
-import { Rounds } from "./Rounds";
 import { shownRound } from "./roundsOf";
 import { Sharper } from "./Sharper";
 import { Stand } from "./Stand";
@@ -32,6 +30,10 @@ import "./CommitmentPage.css";
 const Comparison = lazy(() =>
   import("./Comparison").then(({ Comparison }) => ({ default: Comparison })),
 );
+
+// How it came about stands beside what one reads first, or below it.
+const BidPanel = lazy(() => import("./BidPanel").then(({ BidPanel }) => ({ default: BidPanel })));
+const Rounds = lazy(() => import("./Rounds").then(({ Rounds }) => ({ default: Rounds })));
 
 // Who looks after it stands in the text already, and is there only once something is agreed.
 const HoldersPanel = lazy(() =>
@@ -113,8 +115,10 @@ function Loaded({ workspace, commitment }: PartProps) {
           </Suspense>
         </div>
         <div className="samenspraak-stack samenspraak-stack--wide">
-          <Rounds commitment={commitment} workspaceId={workspace.id} />
-          <BidPanel commitment={commitment} />
+          <Suspense fallback={<LoadingPanel label={t("bargaining.loading")} lines={4} />}>
+            <Rounds commitment={commitment} workspaceId={workspace.id} />
+            <BidPanel commitment={commitment} />
+          </Suspense>
           {commitment.holders.length > 0 && (
             <Suspense fallback={null}>
               <HoldersPanel workspace={workspace} commitment={commitment} />

@@ -1,7 +1,9 @@
 import { IconArrowDown, IconLock } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import {
+  lazy,
   type ReactNode,
+  Suspense,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -32,7 +34,6 @@ import {
   threadQuery,
   threadsQuery,
 } from "./queries";
-import { TalkForm } from "./TalkForm";
 import { TalkItem } from "./TalkItem";
 import { ThreadHead } from "./ThreadHead";
 import { type Item, timeline, told } from "./timeline";
@@ -40,6 +41,9 @@ import { UnsentItem } from "./UnsentItem";
 import { useOutbox } from "./useOutbox";
 import { useAtEnd, useReading } from "./useReading";
 import "./Conversation.css";
+
+// Few talks are written down, and whoever does so presses a button first.
+const TalkForm = lazy(() => import("./TalkForm").then(({ TalkForm }) => ({ default: TalkForm })));
 
 interface ConversationProps {
   workspace: View<"WorkspaceView">;
@@ -264,7 +268,9 @@ function Talk(props: ConversationProps) {
       {isThere && (
         <div className="samenspraak-panel__foot samenspraak-conversation__foot">
           {recording ? (
-            <TalkForm workspaceId={workspace.id} onDone={() => setRecording(false)} />
+            <Suspense fallback={null}>
+              <TalkForm workspaceId={workspace.id} onDone={() => setRecording(false)} />
+            </Suspense>
           ) : mayWrite && !closedThread ? (
             <Composer
               workspaceId={workspace.id}
