@@ -22,11 +22,16 @@ async def mailbox():
 
 
 @pytest.fixture
-async def mailed(app, settings, mailbox, clock):
-    """A browser at the same house, from which mail goes out."""
+def mailing_house(app, settings, mailbox, clock):
+    """The same house, with mail going out."""
     clock.stop()
-    application = create_app(mailbox.mailed(settings), Surroundings(clock=clock))
-    async with Browser(application) as browser:
+    return create_app(mailbox.mailed(settings), Surroundings(clock=clock))
+
+
+@pytest.fixture
+async def mailed(mailing_house):
+    """A browser at the house from which mail goes out."""
+    async with Browser(mailing_house) as browser:
         yield browser
 
 
@@ -70,6 +75,20 @@ async def test_a_link_by_mail_lets_one_choose_a_password_once(
         False,
         True,
     )
+
+
+async def test_strangers_cannot_use_up_the_links_of_somebody_at_home(mailing_house, mailed):
+    somebody = await a_person()
+    body = {"email": somebody.email, "password": PASSWORD}
+    assert (await mailed.post("/sessions", body)).status_code == 201
+    asked = {"email": somebody.email}
+    async with Browser(mailing_house) as stranger:
+        statuses = [
+            (await stranger.post("/password-resets", move(**asked))).status_code for _ in range(6)
+        ]
+    assert statuses == [204] * 5 + [429]
+
+    assert (await mailed.post("/password-resets", move(**asked))).status_code == 204
 
 
 async def test_the_letter_is_in_the_language_of_its_reader(settings, mailed, mailbox, sign_in):

@@ -30,6 +30,15 @@ async def test_two_windows_of_one_browser_both_come_back(visitor):
         assert answer.headers["location"] == f"/{place}"
 
 
+async def test_a_page_whose_address_has_other_letters_is_found_again(visitor):
+    somebody = await a_person()
+    address = await visitor.sent("by-rsa", to="/zoeken?q=één\u2028%20ja&naar=#α")
+
+    answer = await visitor.back(await visitor.vouched(address, somebody.email))
+
+    assert answer.headers["location"] == "/zoeken?q=%C3%A9%C3%A9n%E2%80%A8%20ja&naar=#%CE%B1"
+
+
 async def test_a_visit_is_over_after_ten_minutes(visitor, clock):
     address = await visitor.vouched(await visitor.sent("by-rsa"), "late")
     clock.move_on(minutes=10)

@@ -1,5 +1,6 @@
 """Signing in, proving oneself and linking by way of a provider of OpenID Connect."""
 
+import string
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -346,8 +347,9 @@ def _origin(visit: dict[str, Any]) -> str:
 
 
 def _path(visit: dict[str, Any]) -> str:
+    """Return the page as a header carries it: of letters beyond ASCII only their spelling in it."""
     path: str = visit["return_to"]
-    return path.removeprefix(_origin(visit))
+    return quote(path.removeprefix(_origin(visit)), safe=string.punctuation)
 
 
 def _told(visit: dict[str, Any], slug: str) -> str:

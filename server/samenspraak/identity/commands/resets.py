@@ -7,7 +7,7 @@ from uuid import UUID
 from samenspraak import surroundings
 from samenspraak.database import as_person, fetch_one
 from samenspraak.identity import passwords
-from samenspraak.identity.attempts import ration
+from samenspraak.identity.attempts import is_remembered, ration
 from samenspraak.identity.commands.organisations import organisation_names
 from samenspraak.identity.commands.sessions import (
     SECRET_BYTES,
@@ -50,7 +50,11 @@ async def ask_reset(
     secret = secret_text(surroundings.random_bytes(SECRET_BYTES))
     async with as_person(None):
         await ration("reset from", network, limit=ONE_NETWORK_AN_HOUR, seconds=3600)
-        await ration("reset of", email, limit=ONE_ADDRESS_A_DAY, seconds=24 * 3600)
+        # As at sign-in: what strangers ask for does not count where somebody signed in before, or
+        # whoever knows an address could keep its owner from ever getting a link.
+        is_at_home = await is_remembered("signed in from", email, network)
+        whose = (email, network) if is_at_home else (email,)
+        await ration("reset of", *whose, limit=ONE_ADDRESS_A_DAY, seconds=24 * 3600)
         known = await fetch_one("select * from credential_of($1)", email)
     # Who only comes in by a provider has no password to forget, and gets none behind its back.
     is_known = known is not None and not known["is_disabled"] and known["password_hash"] is not None
