@@ -51,6 +51,7 @@ STORY: tuple[tuple[str, str, str, str], ...] = (
     ("r1", "shared removal", "femke", "m2"),
     ("d2", "joint purpose draft", "marieke", ""),
     ("d3", "joint clauses draft", "youssef", ""),
+    ("d4", "joint purpose draft", "youssef", ""),
     ("p1", "joint proposing", "youssef", "d1"),
     ("x1", "joint discard", "marieke", "d2"),
     ("o1", "shared resolution", "marieke", "t1"),

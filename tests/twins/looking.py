@@ -133,9 +133,8 @@ class Looker:
             if answer.status != 200:
                 return
             self.shown.add(address)
-            page = self._learn(address, answer) if "limit" in params else ""
-            self._learn(address, answer)
-            if not page:
+            page = self._learn(address, answer)
+            if not page or "limit" not in params:
                 return
 
     def _learn(self, address: Address, answer: Answer) -> str:
@@ -170,8 +169,8 @@ class Looker:
 
     def _firsts(self, name: str) -> list[object]:
         if name == "workspace_id":
-            hidden = self._hidden.get(name, ())
-            return [self._stage.workspace_id, self._stage.lane_id, *hidden, id_of("nothing")]
+            hidden = self._hidden.get(name, ())[:1]
+            return [self._stage.workspace_id, self._stage.lane_id, *hidden]
         if name == "organisation_id":
             return [*self._stage.ids["organisation"], id_of("nothing")]
         if name == "collection":
@@ -225,9 +224,7 @@ class Looker:
         if "audience" in names:
             yield from ({"audience": one} for one in ("own_side", "shared"))
         if "before" in names:
-            versions = [
-                *self._held.get(address.path.replace("version-comparisons", "versions"), ())
-            ]
+            versions = [*self._held.get("versions", ())]
             if len(versions) > 1:
                 yield {"before": versions[1], "after": versions[0]}
         if "subjectId" in names:
