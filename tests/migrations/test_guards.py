@@ -149,6 +149,12 @@ async def test_what_was_said_and_signed_cannot_be_changed(
         assert set(watched) == set(columns)
 
 
+async def test_not_even_the_owner_empties_the_journals(owner: asyncpg.Connection):
+    """Row by row is refused by the same function; emptying a table asks no row."""
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+        await owner.execute("truncate entry")
+
+
 async def test_a_journal_begins_only_with_its_founder(server: asyncpg.Connection):
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await server.execute(

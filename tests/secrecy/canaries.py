@@ -5,6 +5,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from urllib.parse import quote
 from uuid import UUID
@@ -49,7 +50,9 @@ def layers(body: bytes, *, depth: int = 4) -> Iterator[bytes]:
                 yield member.filename.encode() + member.comment + member.extra
                 yield from layers(archive.read(member), depth=depth - 1)
     if body[:5] == b"%PDF-":
-        yield from _in_pdf(body, depth)
+        # What no reader opens hides nothing: its bytes were looked through as they are.
+        with suppress(pikepdf.PdfError, pypdfium2.PdfiumError):
+            yield from _in_pdf(body, depth)
     for wbits in (31, 15):
         try:
             yield from layers(zlib.decompress(body, wbits), depth=depth - 1)

@@ -12,12 +12,14 @@ import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import msgspec
+import pikepdf
 from msgspec import Struct
 from tests.browser import Browser, move
 from tests.builders import People, Person, Room, a_colleague, a_person, a_room, the_people
@@ -158,7 +160,7 @@ class Builder:
         word = self.word(f"bytes of an own-side {about}", *side)
         file_id = str(uuid4())
         media_type, content = {
-            "pdf": ("application/pdf", f"%PDF-1.7\n{word}".encode()),
+            "pdf": ("application/pdf", a_pdf(word)),
             "docx": (DOCX, docx(**{"word/document.xml": f"<w:p>{word}</w:p>"})),
         }[kind]
         answer = await self.browsers[name].send(
@@ -416,6 +418,16 @@ class Builder:
                 text=self.word(f"text of a {box} draft in another contract", "marieke"),
             )
         return lane_id
+
+
+def a_pdf(word: str) -> bytes:
+    """A PDF of one empty page that says a word about itself."""
+    made = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Subject"] = word
+        pdf.save(made)
+    return made.getvalue()
 
 
 async def build(settings: Settings) -> House:

@@ -44,6 +44,11 @@ MEANT = {
     "organisation_id": ("organisation",),
     "token_id": ("api_token",),
     "mandate_id": ("mandate",),
+    "person_id": ("person",),
+    "session_id": ("session",),
+    # Asked for with an id of one's own; the row has its person's.
+    "factor_id": ("credential",),
+    "identity_id": ("external_identity",),
     "edition_id": ("edition",),
     "department_id": ("department",),
     "import_id": ("import_preview",),
@@ -133,6 +138,8 @@ class Walker:
         self.origin = origin
         # Ids that a walker gave to something of their own: they are no secret from then on.
         self.claimed = set[UUID]() if claimed is None else claimed
+        # Ending these would end the walk before its end.
+        self.own_sessions = frozenset[UUID]()
         self.answers: list[Answer] = []
         self.walked: set[Address] = set()
         self.http = httpx.AsyncClient(base_url=origin, timeout=60)
@@ -171,6 +178,7 @@ class Walker:
 
     async def try_everything(self) -> None:
         """Make every move there is, with every id there is."""
+        await self.find_own_sessions()
         for address in router()[0]:
             if address.method != "POST":
                 continue
@@ -188,6 +196,12 @@ class Walker:
             for at, values in enumerate(self.every_filling(address)):
                 # What the path names is named in the body too: a move on what is hidden.
                 await self.post(address, values, values[-1], is_taken=at == 0)
+
+    async def find_own_sessions(self) -> None:
+        """Ask where one is signed in oneself, if one is."""
+        answer = await self.http.get(f"{API}/sessions", headers=self.headers)
+        if answer.status_code == 200:
+            self.own_sessions = frozenset(UUID(one["id"]) for one in answer.json()["items"])
 
     async def leave(self) -> None:
         """Take everything away that can be taken away, one's own session last."""
@@ -245,7 +259,18 @@ class Walker:
             # Own to organisations and people: the right kind in the first place will do.
             first = [one for table in MEANT[names[0]] for one in self.house.ids.get(table, ())]
             others = first if names[1:] else self.meant(names[0])
-            yield from product(others, *(self.meant(name) for name in names[1:]))
+            for values in product(others, *(self.meant(name) for name in names[1:])):
+                if not self.would_end_the_walk(names, values):
+                    yield values
+
+    def would_end_the_walk(self, names: Sequence[str], values: Sequence[object]) -> bool:
+        """Tell whether this would send away who still has to walk: oneself, or an own colleague."""
+        if names == ["session_id"]:
+            return values[0] in self.own_sessions
+        if names != ["organisation_id", "person_id"] or self.asker is None:
+            return False
+        walking = {asker.person_id for asker in self.house.askers.values()}
+        return values[0] not in self.asker.unknown_ids and values[1] in walking
 
     def meant(self, name: str) -> Iterator[object]:
         """What may stand in the place of a parameter."""
