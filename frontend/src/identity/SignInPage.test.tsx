@@ -112,6 +112,22 @@ test("a recovery code goes where a code goes", async () => {
   expect(document.activeElement).toBe(screen.getByLabelText("Herstelcode"));
 });
 
+test("what was wrong with the code of the app is not said of a recovery code", async () => {
+  house();
+  visit("/inloggen", null);
+  await fill("E-mailadres", MARIEKE.email);
+  await fill("Wachtwoord", "vier losse woorden samen", ENTER);
+  await fill("Code van 6 cijfers", "654321", ENTER);
+  await screen.findAllByText(/Deze code klopt niet\./);
+
+  await userEvent.click(screen.getByRole("button", { name: "Gebruik een herstelcode" }));
+
+  const field = screen.getByLabelText("Herstelcode");
+  expect(document.activeElement).toBe(field);
+  expect(field.getAttribute("aria-invalid")).not.toBe("true");
+  expect(screen.queryByText(/Deze code klopt niet\./)).toBeNull();
+});
+
 test("providers and the way back from a forgotten password stand on the page", async () => {
   house();
   visit("/inloggen", null);

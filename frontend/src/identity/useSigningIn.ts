@@ -39,7 +39,13 @@ export function useSigningIn(address: string, onSignedIn: (person: Person) => vo
       setCode(NO_CODE);
     },
     setPassword,
-    setCode: (next: TypedCode) => setCode(next),
+    setCode(next: TypedCode) {
+      setCode(next);
+      if (next.isRecovery === code.isRecovery) return;
+      // What was wrong with the other kind of code says nothing of this one.
+      setLacking(NONE);
+      entering.reset();
+    },
     submit() {
       const lacks =
         asksCode && spelled(code) === ""
