@@ -54,13 +54,17 @@ class Heard(Struct, frozen=True, kw_only=True):
 async def main() -> None:
     plan = msgspec.json.decode(sys.stdin.readline(), type=Plan)
     turns = asyncio.Semaphore(OPENED_AT_ONCE)
-    lines = await asyncio.gather(*(opened(plan, each, turns) for each in plan.listeners))
-    heard: list[list[tuple[str, int, float]]] = [[] for _ in lines]
-    tasks = [
-        asyncio.create_task(listen(line, into))
-        for line, into, each in zip(lines, heard, plan.listeners, strict=True)
-        if not each.is_stuck
-    ]
+    heard: list[list[tuple[str, int, float]]] = [[] for _ in plan.listeners]
+    tasks: list[asyncio.Task[None]] = []
+
+    async def seated(each: Listener, into: list[tuple[str, int, float]]) -> ClientConnection:
+        line = await opened(plan, each, turns)
+        if not each.is_stuck:
+            # At once: who does not read is taken for gone before all the others are in.
+            tasks.append(asyncio.create_task(listen(line, into)))
+        return line
+
+    lines = await asyncio.gather(*map(seated, plan.listeners, heard))
     tell({"open": len(lines)})
     await asyncio.to_thread(sys.stdin.readline)
     said = [
