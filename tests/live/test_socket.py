@@ -152,6 +152,23 @@ async def test_another_pages_socket_never_opens(
             pytest.fail("it opened")
 
 
+async def test_a_socket_that_the_browser_calls_foreign_never_opens(
+    two: list[ServerProcess], people: People, room: Room, settings: Settings
+):
+    """Also when it names an origin of ours: the browser knows better which page it is."""
+    secret = await people.marieke.session(settings)
+    with pytest.raises(InvalidStatus):
+        async with websockets.connect(
+            f"ws://127.0.0.1:{two[0].port}/v1/workspaces/{room.id}/live",
+            origin=two[0].origin,
+            additional_headers={
+                "cookie": f"{SESSION_COOKIE}={secret}; {CSRF_COOKIE}={csrf_token(secret)}",
+                "sec-fetch-site": "cross-site",
+            },
+        ):
+            pytest.fail("it opened")
+
+
 async def test_who_is_removed_hears_nothing_more(
     two: list[ServerProcess], people: People, room: Room, settings: Settings
 ):
