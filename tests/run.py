@@ -40,6 +40,7 @@ OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 270}
 # The same, of which `make assure` runs a long form too.
 LONG_SUITES = {
     "interface": 90,
+    "mutants": 70,
     "twins": 60,
     "agreements": 300,
     "drafting": 150,

@@ -105,7 +105,7 @@ class Judge:
             return
         self._compared.add(once)
         usual: object = None
-        for key, gone in _keyed(statement).items():
+        for key, gone in keyed(statement).items():
             verdict = self.report.verdicts.setdefault(key, Verdict())
             verdict.met += 1
             if verdict.noticed or verdict.secret >= TRIES or key in self.suspects:
@@ -138,7 +138,7 @@ class Judge:
         )
 
 
-def _keyed(statement: Statement) -> dict[str, tuple[Condition, ...]]:
+def keyed(statement: Statement) -> dict[str, tuple[Condition, ...]]:
     """Name each condition by where it stands; the same words twice are told apart by a number.
 
     Where several hold a row to its place, losing one may go unnoticed; losing all may not.

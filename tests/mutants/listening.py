@@ -19,11 +19,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zipfile import BadZipFile
 
 import httpx
 import msgspec
 import structlog
 from msgspec import Struct
+from pypdfium2 import PdfiumError
 from tests.browser import ORIGIN
 from tests.conftest import started
 from tests.mutants.judging import Judge, Noticed, Outcome, Report, Suspect
@@ -40,6 +42,8 @@ from samenspraak.settings import Settings
 SILENCE_SECONDS = 0.15
 # So many ids of each kind: in this room, of the same people, or of others; known and unknown.
 OF_EACH = 3
+# Of some it matters more which one is asked for: one of theirs was hidden, taken back or left.
+OF_MORE = {"file": 9, "message": 5}
 # What bodies of requests name, by table.
 NAMED_IN_BODIES = (
     "workspace", "organisation", "person", "participant", "invitation", "thread", "message",
@@ -121,7 +125,7 @@ class Listener(Walker):
                     one
                     for one in self.house.ids.get(table, ())
                     if (self._where(one), one in self._unknown) == (where, is_unknown)
-                ][:OF_EACH]
+                ][: OF_MORE.get(table, OF_EACH)]
 
     def _where(self, one: UUID) -> str:
         return "here" if one in self._here else "near" if one in self._near else "far"
@@ -150,7 +154,7 @@ class Listener(Walker):
             for one in sorted(
                 self.house.ids.get(table, ()),
                 key=lambda one: (one not in self._here, one not in self._unknown),
-            )[:2]
+            )[: 6 if table in {"participant", "person"} else 2]
         ]
 
     async def _judged(self, address: Address, once: Once) -> Answer:
@@ -187,8 +191,7 @@ class Listener(Walker):
 
     def _noticed(self, usual: Outcome, changed: Outcome, first: list[bytes]) -> str:
         """Say how it shows that a condition is gone, if it does."""
-        before = {finding.about for finding in self._found(usual)}
-        after = {finding.about for finding in self._found(changed)} - before
+        after = self._found(changed) - self._found(usual)
         if after:
             return "an id" if min(after).startswith("the id ") else min(after)
         if changed.status != usual.status and (
@@ -207,9 +210,13 @@ class Listener(Walker):
     def _is_steady(self, table: str) -> bool:
         return table not in {"journal", "entry"}
 
-    def _found(self, outcome: Outcome) -> list[Any]:
+    def _found(self, outcome: Outcome) -> set[str]:
         self.answers = list(outcome.answers)
-        return self.findings()
+        try:
+            return {finding.about for finding in self.findings()}
+        except (PdfiumError, BadZipFile):
+            # A file that came with the pieces of another can no longer be opened.
+            return {"file that is broken"}
 
 
 async def _said(

@@ -76,7 +76,7 @@ async def neighbours(settings: Settings) -> Neighbours:
     brought: dict[UUID, list[Canary]] = {}
     for each in (beside, house):
         async with started(application := create_app(settings)), AsyncExitStack() as stack:
-            furniture = Furniture(each)
+            furniture = Furniture(each, is_beside=each is beside)
             for name, asker in each.askers.items():
                 browser = await stack.enter_async_context(Browser(application))
                 browser.carry(asker.session, asker.csrf)
@@ -131,7 +131,8 @@ async def neighbours(settings: Settings) -> Neighbours:
 class Furniture:
     """What the walk can do without and statements cannot: one of everything a room may hold."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, *, is_beside: bool) -> None:
+        self.is_beside = is_beside
         self.base = f"/workspaces/{house.workspace_id}"
         self.browsers: dict[str, Browser] = {}
         self.canaries: list[Canary] = []
@@ -163,6 +164,9 @@ class Furniture:
         ):
             await self.file(name, audience, *known)
         await self.what_is_gone()
+        if self.is_beside:
+            # What whoever walks will call theirs: here it may not be taken by those next door.
+            await self.post("marieke", "/partners", name="x")
 
     async def file(self, name: str, audience: str, *known_to: str) -> None:
         """Hang a file on a message, and leave one that hangs nowhere yet."""
@@ -206,10 +210,13 @@ class Furniture:
             if not known_to:
                 await self.post("youssef", f"/messages/{said['id']}/removals")
                 continue
-            hiding = {"edition": 1, "reason": "Gaat over een persoon."}
-            await self.post("femke", f"/messages/{said['id']}/hidings", **hiding)
-            if known_to == everybody:
-                await self.post("femke", f"/messages/{said['id']}/showings", reason="Toch goed.")
+            messages = f"{self.base}/threads/{thread['id']}/messages"
+            listed = (await self.browsers["youssef"].get(messages)).json()["items"]
+            for message_id in (each["id"] for each in listed):
+                hiding = {"edition": 1, "reason": "Gaat over een persoon."}
+                await self.post("femke", f"/messages/{message_id}/hidings", **hiding)
+                if known_to == everybody:
+                    await self.post("femke", f"/messages/{message_id}/showings", reason="Toch.")
 
 
 async def _ids_of(settings: Settings, journals: str, named: object) -> frozenset[UUID]:
@@ -237,6 +244,8 @@ async def _former(connection: asyncpg.Connection, house: House) -> UUID:
     person_id = uuid4()
     for table, ended, name in (
         ("membership", "left_at", "marieke"),
+        # How they come in is no longer theirs to change, but they did not lose it.
+        ("credential", "was", "marieke"),
         ("participant", "left_at", "marieke"),
         ("mandate", "revoked_at", "tom"),
     ):

@@ -1,7 +1,7 @@
 """Takes away one guard of PostgreSQL at a time; something has to notice each."""
 
-from collections.abc import Awaitable, Callable
-from uuid import UUID
+from collections.abc import AsyncIterator, Awaitable, Callable
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -9,6 +9,7 @@ from msgspec import Struct
 from tests.migrations import test_guards as kept
 from tests.mutants.conftest import SEED, Street, drawn
 from tests.mutants.sight import NOBODY_WRITES, faults
+from tests.postgres import TestCluster
 
 from samenspraak import guards
 from samenspraak.embedded.cluster import SERVER, SWEEPER
@@ -26,8 +27,10 @@ class Mutant(Struct, frozen=True, kw_only=True):
 
     name: str
     done: str
-    undone: str
     check: Check
+    undone: str = ""
+    # The trigger that is put back as it was, by its table and its name.
+    trigger: tuple[str, str] | None = None
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +124,7 @@ def other_guards() -> list[Mutant]:
     for table in guards.UNCHANGING:
         made.append(_granted("update", table, kept.test_what_was_said_and_signed_cannot_be_changed))
         made.append(_without_trigger(table, "for_ever"))
+    made.append(_without_trigger("entry", "for_ever_whole", _owner_empties_nothing))
     for table, columns in guards.FROZEN_COLUMNS.items():
         made.append(_without_trigger(table, "frozen"))
         made += [_thawed(table, column, columns) for column in columns]
@@ -135,32 +139,50 @@ def other_guards() -> list[Mutant]:
     return made
 
 
-async def test_every_other_guard_that_is_gone_is_noticed(
-    owner: asyncpg.Connection, server: asyncpg.Connection
-):
-    unnoticed: list[str] = []
-    for mutant in drawn(other_guards(), DRAWN):
-        restored = mutant.undone
-        if restored.startswith("-- trigger"):
-            _, _, table, name = restored.split()
-            restored = str(
-                await owner.fetchval(
-                    "select pg_get_triggerdef(oid) from pg_trigger"
-                    " where tgrelid = $1::regclass and tgname = $2",
-                    f'"{table}"',
-                    name,
-                )
-            )
-        await owner.execute(mutant.done)
-        try:
-            await mutant.check(owner, server)
-        except (Exception, pytest.fail.Exception):  # noqa: BLE001  # However a test is red.
-            pass
-        else:
-            unnoticed.append(mutant.name)
-        finally:
-            await owner.execute(restored.replace("CREATE TRIGGER", "create or replace trigger"))
+@pytest.fixture
+async def apart(cluster: TestCluster, street: Street) -> AsyncIterator[Connections]:
+    """A copy of its own: who may empty a table does."""
+    name = f"apart_{uuid4().hex}"
+    addresses = cluster.create_database(name, template=street.database)
+    owner = await asyncpg.connect(addresses.owner)
+    server = await asyncpg.connect(addresses.server)
+    try:
+        yield owner, server
+    finally:
+        await owner.close()
+        await server.close()
+        cluster.drop_database(name)
+
+
+async def test_every_other_guard_that_is_gone_is_noticed(apart: Connections):
+    owner, server = apart
+    mutants = drawn(other_guards(), DRAWN)
+    for check in {mutant.check for mutant in mutants}:
+        # Whatever is red already notices nothing.
+        await check(owner, server)
+    unnoticed = [mutant.name for mutant in mutants if not await _is_noticed(mutant, owner, server)]
     assert unnoticed == [], f"SAMENSPRAAK_SEED={SEED} draws these again"
+
+
+async def _is_noticed(
+    mutant: Mutant, owner: asyncpg.Connection, server: asyncpg.Connection
+) -> bool:
+    undone = mutant.undone
+    if mutant.trigger:
+        undone = await owner.fetchval(
+            "select pg_get_triggerdef(oid) from pg_trigger"
+            " where tgrelid = $1::regclass and tgname = $2",
+            *mutant.trigger,
+        )
+        undone = str(undone).replace("CREATE TRIGGER", "create or replace trigger")
+    await owner.execute(mutant.done)
+    try:
+        await mutant.check(owner, server)
+    except (Exception, pytest.fail.Exception):  # noqa: BLE001  # However a test is red.
+        return True
+    finally:
+        await owner.execute(undone)
+    return False
 
 
 def _granted(right: str, table: str, check: Check, role: str = SERVER) -> Mutant:
@@ -172,12 +194,14 @@ def _granted(right: str, table: str, check: Check, role: str = SERVER) -> Mutant
     )
 
 
-def _without_trigger(table: str, name: str) -> Mutant:
+def _without_trigger(
+    table: str, name: str, check: Check = kept.test_what_was_said_and_signed_cannot_be_changed
+) -> Mutant:
     return Mutant(
         name=f"{table} has no trigger {name}",
         done=f'drop trigger {name} on "{table}"',
-        undone=f"-- trigger {table} {name}",
-        check=kept.test_what_was_said_and_signed_cannot_be_changed,
+        trigger=(f'"{table}"', name),
+        check=check,
     )
 
 
@@ -191,7 +215,7 @@ def _thawed(table: str, column: str, columns: tuple[str, ...]) -> Mutant:
             f'create or replace trigger frozen before update on "{table}"'
             f" for each row when ({changed}) execute function refuse_change()"
         ),
-        undone=f"-- trigger {table} frozen",
+        trigger=(f'"{table}"', "frozen"),
         check=kept.test_what_was_said_and_signed_cannot_be_changed,
     )
 
@@ -209,6 +233,10 @@ def _nobody_writes(table: str) -> Check:
 
 async def _only_the_sweeper(owner: asyncpg.Connection, _server: asyncpg.Connection) -> None:
     await kept.test_only_the_sweeper_sees_more_and_only_there(owner)
+
+
+async def _owner_empties_nothing(owner: asyncpg.Connection, _server: asyncpg.Connection) -> None:
+    await kept.test_not_even_the_owner_empties_the_journals(owner)
 
 
 async def _logins_own_nothing(owner: asyncpg.Connection, _server: asyncpg.Connection) -> None:
