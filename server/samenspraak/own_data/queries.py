@@ -93,10 +93,15 @@ async def all_kept(person_id: UUID) -> tuple[list[Kept], dict[UUID, str]]:
         names = {
             row["id"]: row["name"]
             for row in await fetch(
-                "select w.id, c.title as name from workspace w"
+                "with mine as (select journal_id from journal_reader where person_id = $1)"
+                " select w.id, c.title as name from workspace w"
                 " join contract c on c.id = w.contract_id"
+                " where w.journal_id in (select journal_id from mine)"
                 " union all select id, name from organisation"
+                " where journal_id in (select journal_id from mine)"
                 " union all select id, title from thread"
+                " where journal_id in (select journal_id from mine)",
+                person_id,
             )
         }
     beside = {"participant": left, "signature": signed}
