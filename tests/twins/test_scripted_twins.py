@@ -1,11 +1,18 @@
 """The same story told twice: whatever some do unseen, the others observe the same to the byte."""
 
+import os
+
 import pytest
 from msgspec import structs
 from tests.twins.conftest import Twins, differences, in_short
 from tests.twins.histories import Twin, looks_of, observers_of, scripted
 from tests.twins.stage import BUYER
 from tests.twins.worlds import Step
+
+# Still being built: in its long form only, until it was seen to hold from start to end.
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("SAMENSPRAAK_ASSURE"), reason="SCRIPTED TWINS ARE NOT FINISHED: make assure"
+)
 
 CIRCLES = ("buyer and competitor", "contractor")
 # Who looks at everything in the end; the others look at all lists.
