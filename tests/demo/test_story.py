@@ -23,7 +23,7 @@ from samenspraak.dialogue.queries.messages import messages
 from samenspraak.dialogue.queries.threads import subjects, threads
 from samenspraak.dialogue.schemas import Audience, MessageKind
 from samenspraak.drafting.queries import drafts_view
-from samenspraak.guards import BY_JOURNAL
+from samenspraak.guards import BY_CONTENT, BY_JOURNAL
 from samenspraak.journal.audit import audit
 from samenspraak.workspaces.queries import (
     entries_of,
@@ -229,7 +229,9 @@ async def test_the_other_side_finds_no_word_of_an_own_room(house, who):
 async def rows_in_reach(participant: Participant) -> list[Any]:
     """Return all that PostgreSQL itself shows this person, whatever is asked."""
     async with as_person(participant.person_id):
-        return [await fetch(f'select * from "{table}"') for table in (*BY_JOURNAL, "entry")]
+        return [
+            await fetch(f'select * from "{table}"') for table in (*BY_JOURNAL, *BY_CONTENT, "entry")
+        ]
 
 
 def test_each_side_says_its_line_in_a_room_of_its_own():

@@ -1,6 +1,7 @@
 """Files over HTTP: who may bring them, who gets them, and who hears nothing of them."""
 
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -140,11 +141,26 @@ async def test_the_journal_names_the_files_of_a_message_and_not_what_they_are_ca
 
     entries = await youssef.entries()
 
-    [stored] = [entry for entry in entries if entry["kind"] == "file.stored"]
     [posted] = [entry for entry in entries if entry["kind"] == "message.posted"]
-    assert stored["body"]["fileId"] == file_id
-    assert posted["body"]["fileIds"] == [file_id]
+    [file] = posted["body"]["files"]
+    content = (await youssef.get(file_id)).content
+    assert file == {
+        "fileId": file_id,
+        "sizeBytes": len(content),
+        "sha256": sha256(content).hexdigest(),
+    }
     assert "Plan.pdf" not in str(entries)
+
+
+async def test_nobody_hears_of_a_file_that_the_other_side_sent_and_did_not_say(
+    marieke: Guest, youssef: Guest
+):
+    before = await youssef.entries()
+    file_id = await marieke.sent()
+
+    assert await youssef.entries() == before
+    [stored] = [entry for entry in await marieke.entries() if entry["kind"] == "file.stored"]
+    assert stored["body"]["fileId"] == file_id
 
 
 async def test_a_message_may_be_a_file_alone(marieke: Guest):

@@ -11,7 +11,13 @@ from samenspraak.embedded.cluster import SERVER, SWEEPER
 from samenspraak.piccolo_app import APP_CONFIG
 
 TABLES = {table._meta.tablename for table in APP_CONFIG.table_classes}
-RULES = (guards.BY_JOURNAL, guards.BY_PERSON, guards.OWN_RULES, guards.OPEN)
+RULES = (
+    guards.BY_JOURNAL,
+    guards.BY_CONTENT,
+    guards.BY_PERSON,
+    guards.OWN_RULES,
+    guards.OPEN,
+)
 # The one login that sees beyond a person's journals, and what for: mails that wait, what expired,
 # how far journals grew, and which offers are due.
 SWEPT = {
@@ -56,6 +62,9 @@ async def test_rows_are_seen_by_journal_or_by_person(owner: asyncpg.Connection):
         if table in guards.BY_JOURNAL:
             assert "journal_id = ANY" in row["qual"]
             assert row["with_check"] == row["qual"]
+        elif table in guards.BY_CONTENT:
+            assert "journal_id = ANY" in row["qual"]
+            assert f"has_content(journal_id, {guards.BY_CONTENT[table]})" in row["qual"]
         elif table in guards.BY_PERSON:
             assert row["qual"] == row["with_check"]
             assert "person_id = ( SELECT my_person()" in row["qual"]

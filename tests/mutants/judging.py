@@ -174,7 +174,9 @@ def _foreign_rows() -> str:
     """Make the statement that counts what is not this person's, table by table."""
     mine = "select journal_id from journal_reader where person_id = $1"
     own = {
-        **dict.fromkeys((*guards.BY_JOURNAL, "entry"), f"t.journal_id in ({mine})"),
+        **dict.fromkeys(
+            (*guards.BY_JOURNAL, *guards.BY_CONTENT, "entry"), f"t.journal_id in ({mine})"
+        ),
         **dict.fromkeys(guards.BY_PERSON, "t.person_id = $1"),
         "journal": f"t.id in ({mine})",
         "journal_reader": f"t.journal_id in ({mine}) or t.person_id = $1",

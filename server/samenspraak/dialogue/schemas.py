@@ -279,6 +279,14 @@ class ThreadStarted(Fact, frozen=True, kw_only=True):
     declared_not_bsn: bool = False
 
 
+class AttachedFile(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a message brought along, by the SHA-256 of its bytes; its name stays on the file."""
+
+    file_id: UUID
+    size_bytes: int
+    sha256: str
+
+
 class MessagePosted(Fact, frozen=True, kw_only=True):
     """Somebody said something."""
 
@@ -293,7 +301,7 @@ class MessagePosted(Fact, frozen=True, kw_only=True):
     side: Side
     digest: str
     declared_not_bsn: bool = False
-    file_ids: list[UUID] = []
+    files: list[AttachedFile] = []
 
 
 class MessageEdited(Fact, frozen=True, kw_only=True):

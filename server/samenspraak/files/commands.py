@@ -53,7 +53,7 @@ async def _take_room(person_id: UUID, room: Room, *, size_bytes: int) -> UUID:
     async with as_person(person_id):
         # Those of one side count one after another; the other side never waits for it.
         await execute(
-            "select pg_advisory_xact_lock(hashtextextended($1, 0))", f"files {room.counted_by}"
+            "select pg_advisory_xact_lock(hashtextextended($1, 0))", f"files {room.side_journal_id}"
         )
         taken = await queries.bytes_kept(room.journal_ids, side=room.side)
         decisions.judge_room(size_bytes, taken_bytes=taken, limit_bytes=room.limit_bytes)
@@ -81,9 +81,14 @@ async def sweep(connection: asyncpg.Connection) -> int:
 
 
 async def store(
-    work: Work, journal_id: UUID, *, file_id: UUID, upload: Upload, content: KeptContent
+    work: Work, room: Room, *, file_id: UUID, upload: Upload, content: KeptContent
 ) -> FileView:
-    """Give bytes that were kept their name, inside a unit that locked the journal."""
+    """Give bytes that were kept their name, inside a unit that locked both journals of the room.
+
+    Only the side that sent it hears of it. What makes use of a file, such as a message, tells its
+    digest to those who then have it.
+    """
+    journal_id = room.journal_id
     if (content.size_bytes, content.sha256) != (upload.size_bytes, upload.sha256):
         raise decisions.OtherContent
     row = await fetch_one(
@@ -104,7 +109,7 @@ async def store(
     if row is None:
         return await _stored_before(work, journal_id, file_id=file_id, upload=upload)
     work.record(
-        journal_id,
+        room.side_journal_id,
         FileStored(file_id=file_id, size_bytes=upload.size_bytes, sha256=upload.sha256),
     )
     return await queries.file_view(journal_id, file_id)

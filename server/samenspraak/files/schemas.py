@@ -22,12 +22,12 @@ class Upload(Struct, frozen=True, kw_only=True):
 class Room(Struct, frozen=True, kw_only=True):
     """Where a file is to be kept, and how much the side that sends it may keep there.
 
-    `journal_ids` are all that count together for that side; `counted_by` is the one only it has.
+    `journal_ids` are all that count together for that side; `side_journal_id` is the one only it has.
     """
 
     journal_id: UUID
     journal_ids: tuple[UUID, ...]
-    counted_by: UUID
+    side_journal_id: UUID
     side: str
     limit_bytes: int
 
@@ -58,7 +58,7 @@ class FileView(Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class FileStored(Fact, frozen=True, kw_only=True):
-    """An attachment came in. Its name stays on the file, not here."""
+    """A side sent a file, which is used nowhere yet. Its name stays on the file, not here."""
 
     KIND: ClassVar[str] = "file.stored"
     file_id: UUID

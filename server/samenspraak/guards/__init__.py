@@ -20,9 +20,6 @@ BY_JOURNAL = (
     "membership",
     "mandate",
     "organisation_setting",
-    "file",
-    "file_chunk",
-    "file_content",
     "notice",
     "contract",
     "workspace",
@@ -77,6 +74,8 @@ BY_PERSON = (
     "import_preview",
     "sign_request",
 )
+# Bytes, and the column that says which.
+BY_CONTENT = {"file": "content_id", "file_chunk": "content_id", "file_content": "id"}
 OWN_RULES = (
     "journal",
     "journal_reader",
@@ -90,7 +89,7 @@ OWN_RULES = (
 # Nothing in these can tell one person about another.
 OPEN = ("rate_bucket", "outbox")
 
-TABLES = (*BY_JOURNAL, *BY_PERSON, *OWN_RULES, *OPEN)
+TABLES = (*BY_JOURNAL, *BY_PERSON, *BY_CONTENT, *OWN_RULES, *OPEN)
 
 # Tables whose rows may go; everywhere else DELETE is refused.
 DELETABLE = (
@@ -342,6 +341,14 @@ def _policies() -> Iterator[str]:
         **dict.fromkeys(
             BY_PERSON, ("person_id = (select my_person())", "person_id = (select my_person())")
         ),
+        # What was sent and is used nowhere yet is the sending side's alone, whatever it is for.
+        **{
+            table: (
+                f"journal_id = any((select my_journals())::uuid[]) and has_content(journal_id, {content})",
+                "journal_id = any((select my_journals())::uuid[])",
+            )
+            for table, content in BY_CONTENT.items()
+        },
         "journal": (
             "id = any((select my_journals())::uuid[])",
             "id = any((select my_journals())::uuid[])",

@@ -1,4 +1,4 @@
-"""The functions of the database about files: letting go of what nobody ever used."""
+"""The functions of the database about files: who has one already, and letting go of the unused."""
 
 FILES = """
 -- Whether anything still stands on these bytes: a message whose text is there, or a paper of an
@@ -11,6 +11,19 @@ language sql stable set search_path = public, pg_temp as $$
       or exists (select from signed_copy c where c.file_id = f.id)
       or exists (select from attachment a join message m on m.id = a.message_id
                  where a.file_id = f.id and m.removed_at is null)))
+$$;
+
+-- Whether a reader of this journal has these bytes: what was sent into a room of both and is used
+-- nowhere yet is there for the side that sent it alone.
+create or replace function has_content(journal uuid, content uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select is_content_used(content)
+    or not exists (select from workspace w where w.journal_id = journal)
+    or exists (select from file_content c
+               join workspace w on w.journal_id = c.journal_id
+               join side_room r on r.workspace_id = w.id and r.side = c.side
+               where c.id = content and c.journal_id = journal
+                 and r.journal_id = any(my_journals()))
 $$;
 
 -- Bytes that were sent long enough ago and that nothing stands on go, with the name they had. What

@@ -144,9 +144,14 @@ begin
     when 'thread' then perform let_find_thread(new);
     when 'talk' then perform let_find_talk(new);
     when 'revision' then perform let_find_revision(new);
-    when 'version' then perform let_find_version(new);
+    when 'version' then
+      perform let_find_version(new);
+      perform let_find_file(f) from file f where f.id = new.file_id;
     when 'purpose' then perform let_find_purpose(new);
-    when 'file' then perform let_find_file(new);
+    when 'file' then perform let_find_file(new) where is_content_used(new.content_id);
+    -- Nobody finds a file before something makes use of it.
+    when 'attachment' then perform let_find_file(f) from file f where f.id = new.file_id;
+    when 'signed_copy' then perform let_find_file(f) from file f where f.id = new.file_id;
   end case;
   return null;
 end $$;
@@ -173,7 +178,8 @@ begin
       where not exists (select from findable where id = 'purpose:' || p.workspace_id)
         and number = (select max(number) from purpose n where n.workspace_id = p.workspace_id)
     union all select let_find_file(f) from file f
-      where not exists (select from findable where id = 'file:' || f.id)
+      where is_content_used(f.content_id)
+        and not exists (select from findable where id = 'file:' || f.id)
     limit {FILL_AT_ONCE}
   ) select count(*) into filled from old;
   return filled;
@@ -181,6 +187,7 @@ end $$;
 """  # noqa: S608  # Only texts of our own are put together.
 
 # What moves the words of a row. Other rows go with their whole room.
+_USES_OF_FILES = ("attachment", "signed_copy")
 _FOLLOWED = {
     "message": "insert or update of text, removed_at",
     "thread": "insert or update of title",
@@ -188,7 +195,8 @@ _FOLLOWED = {
     "revision": "insert or update of content",
     "version": "insert or update of content, reason",
     "purpose": "insert or update of content",
-    "file": "insert or update of name or delete",
+    "file": "update of name or delete",
+    **dict.fromkeys(_USES_OF_FILES, "insert"),
 }
 TRIGGERS = tuple(
     f'create or replace trigger followed after {moves} on "{table}" '
@@ -199,6 +207,6 @@ TRIGGERS = tuple(
 OWNERS_FUNCTIONS = (
     "let_find(text, uuid, uuid, timestamptz, text, text)",
     "fill_findable()",
-    *(f"let_find_{table}({table})" for table in _FOLLOWED),
+    *(f"let_find_{table}({table})" for table in _FOLLOWED if table not in _USES_OF_FILES),
 )
 FILL = "select fill_findable()"

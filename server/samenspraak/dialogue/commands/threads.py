@@ -6,7 +6,7 @@ from uuid import UUID
 from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.dialogue import policy
-from samenspraak.dialogue.commands.attachments import hang
+from samenspraak.dialogue.commands.attachments import attachable, hang
 from samenspraak.dialogue.commands.texts import Wording, new_salt, worded
 from samenspraak.dialogue.decisions import threads as decisions
 from samenspraak.dialogue.decisions.attachments import check_files
@@ -270,6 +270,7 @@ async def _post(
     file_ids: Sequence[UUID] = (),
 ) -> MessagePosted:
     salt = new_salt()
+    files = await attachable(work, thread.journal_id, file_ids)
     fact = decisions.post(
         thread,
         kind=kind,
@@ -279,7 +280,7 @@ async def _post(
         salt=salt,
         side=participant.side,
         declared=wording.declared,
-        file_ids=file_ids,
+        files=files,
     )
     await _insert_message(
         work,
@@ -292,7 +293,7 @@ async def _post(
         wording=wording,
         salt=salt,
     )
-    await hang(work, thread.journal_id, message_id=message_id, file_ids=file_ids)
+    await hang(thread.journal_id, message_id=message_id, files=files)
     work.record(thread.journal_id, fact)
     return fact
 

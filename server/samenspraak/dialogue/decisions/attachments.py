@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from samenspraak.dialogue.decisions.texts import refuse_faults
+from samenspraak.dialogue.schemas import AttachedFile
 from samenspraak.errors import Fault
 
 # More is a folder, which nobody opens one by one.
@@ -17,6 +18,8 @@ class Sent(Struct, frozen=True, kw_only=True):
 
     id: UUID
     stored_by: UUID
+    size_bytes: int
+    sha256: str
     is_attached: bool
 
 
@@ -32,7 +35,9 @@ def check_files(file_ids: Sequence[UUID]) -> None:
     refuse_faults(faults)
 
 
-def attach(file_ids: Sequence[UUID], sent: Mapping[UUID, Sent], person_id: UUID) -> None:
+def attach(
+    file_ids: Sequence[UUID], sent: Mapping[UUID, Sent], person_id: UUID
+) -> tuple[AttachedFile, ...]:
     """Let somebody hang what they sent themselves, for these readers, under one message.
 
     What was sent by another or for others is told apart from what is not there by nobody.
@@ -45,3 +50,7 @@ def attach(file_ids: Sequence[UUID], sent: Mapping[UUID, Sent], person_id: UUID)
         elif file.is_attached:
             faults.append(Fault(pointer=f"/files/{place}", slug="dialogue/file-attached"))
     refuse_faults(faults)
+    return tuple(
+        AttachedFile(file_id=file.id, size_bytes=file.size_bytes, sha256=file.sha256)
+        for file in (sent[file_id] for file_id in file_ids)
+    )

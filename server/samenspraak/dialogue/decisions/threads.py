@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from samenspraak.dialogue.decisions.texts import salted_digest
 from samenspraak.dialogue.schemas import (
+    AttachedFile,
     MessageKind,
     MessagePosted,
     SubjectKind,
@@ -74,7 +75,7 @@ def post(
     salt: str,
     side: Side,
     declared: bool,
-    file_ids: Sequence[UUID] = (),
+    files: Sequence[AttachedFile] = (),
 ) -> MessagePosted:
     """Let somebody say something in a thread that is open."""
     if thread.is_resolved:
@@ -90,7 +91,7 @@ def post(
         side=side,
         digest=salted_digest(salt, text),
         declared_not_bsn=declared,
-        file_ids=list(file_ids),
+        files=list(files),
     )
 
 

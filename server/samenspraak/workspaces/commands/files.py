@@ -44,7 +44,7 @@ async def store_file(
     room = Room(
         journal_id=journal_id,
         journal_ids=participant.journal_ids,
-        counted_by=participant.side_journal_id,
+        side_journal_id=participant.side_journal_id,
         side=participant.side,
         limit_bytes=settings.side_files_limit_bytes,
     )
@@ -53,6 +53,8 @@ async def store_file(
             # It took as long as their line needed; who was shown out meanwhile leaves nothing.
             require(policy.may_store_file(await still(participant)))
         kept = await files.keep(participant.person_id, room, content, upload=upload)
-    async with unit_of_work(participant.person_id, journal_id) as work:
+    # The own side's journal alone tells it; the other is held so that nobody is shown out meanwhile.
+    journals = (journal_id, participant.side_journal_id)
+    async with unit_of_work(participant.person_id, *journals) as work:
         require(policy.may_store_file(await still(participant)))
-        return await files.store(work, journal_id, file_id=file_id, upload=upload, content=kept)
+        return await files.store(work, room, file_id=file_id, upload=upload, content=kept)
