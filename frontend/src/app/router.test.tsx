@@ -4,21 +4,10 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { AnnouncerProvider } from "../ui/Announcer";
+import { MARIEKE } from "./person.sample";
 import { newQueryClient } from "./queryClient";
 import { newRouter } from "./router";
 import { endSession, type Person, personQuery, resumeSession } from "./session";
-
-const MARIEKE: Person = {
-  id: "p1",
-  name: "Marieke de Groot",
-  email: "marieke@merwestede.example",
-  language: "nl",
-  memberships: [],
-  identities: [],
-  hasPassword: true,
-  freshUntil: "2999-01-01T00:00:00Z",
-  sessionEndsAt: "2999-01-01T00:00:00Z",
-} as unknown as Person;
 
 /** The screens at an address, for somebody who is signed in or nobody. */
 function visit(address: string, person: Person | null) {

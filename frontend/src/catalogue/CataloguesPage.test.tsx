@@ -3,13 +3,12 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render, screen } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { View } from "../api/client";
+import { MARIEKE } from "../app/person.sample";
 import { newQueryClient } from "../app/queryClient";
 import { newRouter } from "../app/router";
-import { type Person, personQuery } from "../app/session";
+import { personQuery } from "../app/session";
 import { AnnouncerProvider } from "../ui/Announcer";
 import { cataloguesQuery } from "./queries";
-
-const MARIEKE = { id: "p1", name: "Marieke de Groot", memberships: [] } as unknown as Person;
 
 test("a table in the list says who published it, and its name once", async () => {
   const queries = newQueryClient();

@@ -3,27 +3,12 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
+import { MARIEKE } from "../app/person.sample";
 import { newQueryClient } from "../app/queryClient";
 import { newRouter } from "../app/router";
 import { endSession, type Person, personQuery, resumeSession } from "../app/session";
 import { AnnouncerProvider } from "../ui/Announcer";
 import { ToastProvider } from "../ui/Toast";
-
-const MARIEKE = {
-  id: "marieke",
-  name: "Marieke de Groot",
-  email: "marieke@merwestede.example",
-  language: "nl",
-  memberships: [],
-  mandates: [],
-  identities: [],
-  moves: [],
-  hasPassword: true,
-  hasSecondFactor: true,
-  recoveryCodesLeft: 10,
-  freshUntil: "2999-01-01T00:00:00Z",
-  sessionEndsAt: "2999-01-01T00:00:00Z",
-} as unknown as Person;
 
 const PROVIDERS = { items: [{ id: "gemeente", name: "Gemeente Merwestede" }], resetByMail: true };
 

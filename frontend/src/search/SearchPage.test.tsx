@@ -3,16 +3,16 @@ import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
+import { MARIEKE } from "../app/person.sample";
 import { newQueryClient } from "../app/queryClient";
 import { newRouter } from "../app/router";
-import { type Person, personQuery } from "../app/session";
+import { personQuery } from "../app/session";
 import { AnnouncerProvider } from "../ui/Announcer";
 import type { Found } from "./queries";
 import { findSearch } from "./search";
 
 const ROOM = "4df83ed1-998f-44a1-80d9-f52c1f4b1598";
 const THREAD = "4df83ed1-998f-44a1-80d9-f52c1f4b1599";
-const MARIEKE = { id: "p1", name: "Marieke de Groot", memberships: [] } as unknown as Person;
 
 const item: Found = {
   kind: "message",

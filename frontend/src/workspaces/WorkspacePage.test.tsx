@@ -4,14 +4,14 @@ import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { View } from "../api/client";
+import { MARIEKE } from "../app/person.sample";
 import { newQueryClient } from "../app/queryClient";
 import { newRouter } from "../app/router";
-import { type Person, personQuery } from "../app/session";
+import { personQuery } from "../app/session";
 import type { DraftLine } from "../drafting/views";
 import { AnnouncerProvider } from "../ui/Announcer";
 
 const ROOM = "4df83ed1-998f-44a1-80d9-f52c1f4b1598";
-const MARIEKE = { id: "p1", name: "Marieke de Groot", memberships: [] } as unknown as Person;
 
 const side = (id: string, name: string, where: "buyer" | "contractor") => ({
   id,
