@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
+import { endSession, resumeSession } from "../app/session";
 import { useOutbox } from "./useOutbox";
 
 const DRAFT = {
@@ -39,7 +40,10 @@ function outbox() {
   });
 }
 
-beforeEach(() => sessionStorage.clear());
+beforeEach(() => {
+  sessionStorage.clear();
+  resumeSession();
+});
 
 test("what the server took is gone from the outbox", async () => {
   const asked = server({ status: 201 });
@@ -110,4 +114,57 @@ test("what is refused when sent again stays with its reason: nobody would type i
   expect(result.current.unsent[0]?.failure).toBe("Te lang.");
   act(() => result.current.drop(result.current.unsent[0]?.id ?? ""));
   await waitFor(() => expect(sessionStorage.length).toBe(0));
+});
+
+const SIGNED_OUT = { status: 401, body: { title: "U bent uitgelogd", detail: "Log opnieuw in." } };
+
+/** The server ends the session, and its person comes back over the page. */
+function comeBack() {
+  act(() => {
+    endSession();
+    resumeSession();
+  });
+}
+
+test("what a lost session kept back goes by itself once one is signed in again, in order", async () => {
+  const asked = server(SIGNED_OUT, SIGNED_OUT, { status: 201 }, { status: 201 });
+  const { result } = outbox();
+  await act(() => result.current.send(DRAFT));
+  await act(() => result.current.send({ ...DRAFT, text: "En nog iets" }));
+  expect(result.current.unsent.map(({ failure }) => failure)).toEqual(
+    Array(2).fill("Log opnieuw in."),
+  );
+
+  comeBack();
+  await waitFor(() => expect(result.current.unsent).toEqual([]));
+  expect(asked.map(({ body }) => body.text)).toEqual(["Dag", "En nog iets", "Dag", "En nog iets"]);
+  expect(asked[2]?.body.id).toBe(asked[0]?.body.id);
+});
+
+test("it goes by itself on the next page as well, and stays when one is signed out still", async () => {
+  server(SIGNED_OUT);
+  const first = outbox();
+  await act(() => first.result.current.send(DRAFT));
+  first.unmount();
+
+  const still = server(SIGNED_OUT);
+  const second = outbox();
+  await waitFor(() => expect(still).toHaveLength(1));
+  await waitFor(() => expect(second.result.current.unsent[0]?.failure).toBe("Log opnieuw in."));
+  second.unmount();
+
+  const asked = server({ status: 201 });
+  const { result } = outbox();
+  await waitFor(() => expect(result.current.unsent).toEqual([]));
+  expect(asked).toHaveLength(1);
+});
+
+test("what failed for another reason waits for its writer", async () => {
+  const asked = server(null);
+  const { result } = outbox();
+  await act(() => result.current.send(DRAFT));
+  comeBack();
+  await act(async () => undefined);
+  expect(asked).toHaveLength(1);
+  expect(result.current.unsent[0]?.failure).toContain("verbinding");
 });

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { newId } from "../api/client";
 import { Problem } from "../api/problem";
+import { useTimesResumed } from "../app/session";
 import { postMessage, startThread } from "./moves";
 import type { Audience, Subject } from "./queries";
 
@@ -17,9 +18,11 @@ export interface Unsent {
   declaredNotBsn: boolean;
   /** Why it was not sent; null while it is under way. */
   failure: string | null;
+  /** It waits for its writer to sign in again, and goes by itself then. */
+  awaitsSession?: boolean;
 }
 
-export type Draft = Omit<Unsent, "id" | "failure">;
+export type Draft = Omit<Unsent, "id" | "failure" | "awaitsSession">;
 
 interface Outbox {
   unsent: readonly Unsent[];
@@ -34,6 +37,7 @@ interface Outbox {
  *
  * They are kept for this tab, so that they survive a lost session. What one was sending when the
  * page went away counts as not sent; if it did arrive, sending again changes nothing.
+ * What only a session was lacking for goes by itself once there is one: the writer pressed already.
  */
 export function useOutbox(workspaceId: string, audience: Audience): Outbox {
   const stored = `samenspraak-outbox ${workspaceId} ${audience}`;
@@ -60,7 +64,7 @@ export function useOutbox(workspaceId: string, audience: Audience): Outbox {
   const deliver = useCallback(
     async (one: Unsent, isNew: boolean): Promise<Problem | undefined> => {
       const others = now.current.filter(({ id }) => id !== one.id);
-      change([...others, { ...one, failure: null }]);
+      change([...others, { ...one, failure: null, awaitsSession: false }]);
       const { id, text, threadId, subject, declaredNotBsn } = one;
       const files = one.files.map((file) => file.id);
       try {
@@ -89,12 +93,27 @@ export function useOutbox(workspaceId: string, audience: Audience): Outbox {
           return error;
         }
         const failure = error.errors[0]?.detail ?? error.detail;
-        change(now.current.map((each) => (each.id === id ? { ...each, failure } : each)));
+        const awaitsSession = error.status === 401;
+        change(
+          now.current.map((each) => (each.id === id ? { ...each, failure, awaitsSession } : each)),
+        );
         return undefined;
       }
     },
     [workspaceId, audience, queries, change, drop],
   );
+
+  const resumed = useTimesResumed();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: It runs for each time somebody is back.
+  useEffect(() => {
+    void (async () => {
+      // One after another, in the order in which they were written.
+      for (const { id } of now.current.filter(({ awaitsSession }) => awaitsSession)) {
+        const one = now.current.find((each) => each.id === id);
+        if (one?.awaitsSession) await deliver(one, false);
+      }
+    })();
+  }, [resumed, deliver]);
 
   return {
     unsent,
