@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/FormField";
+import { FormContext } from "../ui/form";
 
 /** A code that is being typed: of the app, or one of those for when the app is not at hand. */
 export interface TypedCode {
@@ -29,6 +30,7 @@ interface CodeFieldProps {
 export function CodeField({ code, onChange, takesFocus, appOnly = false }: CodeFieldProps) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
+  const form = useContext(FormContext);
   const [switched, setSwitched] = useState(0);
   const { isRecovery } = code;
   useEffect(() => {
@@ -54,6 +56,8 @@ export function CodeField({ code, onChange, takesFocus, appOnly = false }: CodeF
             variant="subtle"
             onClick={() => {
               onChange({ isRecovery: !isRecovery, text: "" });
+              // What was wrong with the other kind of code says nothing of this one.
+              form?.forget("/code");
               setSwitched(switched + 1);
             }}
           >

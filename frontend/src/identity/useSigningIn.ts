@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { formErrors, Problem } from "../api/problem";
 import type { Person } from "../app/session";
 import type { FieldError } from "../ui/form";
-import { NO_CODE, spelled, type TypedCode } from "./CodeField";
+import { NO_CODE, spelled } from "./CodeField";
 import { signIn } from "./moves";
 
 const NONE: FieldError[] = [];
@@ -39,13 +39,7 @@ export function useSigningIn(address: string, onSignedIn: (person: Person) => vo
       setCode(NO_CODE);
     },
     setPassword,
-    setCode(next: TypedCode) {
-      setCode(next);
-      if (next.isRecovery === code.isRecovery) return;
-      // What was wrong with the other kind of code says nothing of this one.
-      setLacking(NONE);
-      entering.reset();
-    },
+    setCode,
     submit() {
       const lacks =
         asksCode && spelled(code) === ""

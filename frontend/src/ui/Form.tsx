@@ -25,7 +25,18 @@ export function Form({ errors = NONE, onSubmit, children, className, ...rest }: 
   const id = useId();
   const fields = useRef(new Map<string, string>()).current;
   const [targets, setTargets] = useState<ReadonlyMap<string, Target>>(new Map());
-  const state = useMemo(() => ({ id, errors, fields }), [id, errors, fields]);
+  const [gone, setGone] = useState(NONE);
+  const left = useMemo(() => errors.filter((error) => !gone.includes(error)), [errors, gone]);
+  const state = useMemo(
+    () => ({
+      id,
+      errors: left,
+      fields,
+      forget: (pointer: string) =>
+        setGone((before) => [...before, ...left.filter((error) => error.pointer === pointer)]),
+    }),
+    [id, left, fields],
+  );
   // Fields make themselves known in effects of their own, which have run by now.
   useEffect(() => {
     const shown = new Map<string, Target>();
@@ -42,7 +53,7 @@ export function Form({ errors = NONE, onSubmit, children, className, ...rest }: 
   return (
     <FormContext value={state}>
       <form {...rest} noValidate className={className ?? "samenspraak-stack"} onSubmit={submit}>
-        <ErrorSummary errors={errors} targets={targets} />
+        <ErrorSummary errors={left} targets={targets} />
         {children}
       </form>
     </FormContext>

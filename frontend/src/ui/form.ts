@@ -11,6 +11,8 @@ interface FormState {
   errors: FieldError[];
   /** The fields that are on the screen now, by pointer, with their labels; the summary needs both. */
   fields: Map<string, string>;
+  /** What was wrong here is said no longer: the field asks for something else now. */
+  forget: (pointer: string) => void;
 }
 
 export const FormContext = createContext<FormState | null>(null);
