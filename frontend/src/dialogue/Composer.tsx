@@ -12,7 +12,7 @@ import { useKeptText } from "../ui/useKeptText";
 import { ACCEPTED } from "../workspaces/files";
 import { NotBsn } from "./NotBsn";
 import type { Audience, Message, Subject } from "./queries";
-import { type Attachments, useAttachments } from "./useAttachments";
+import type { Attachments } from "./useAttachments";
 import { useDrop } from "./useDrop";
 import type { Draft } from "./useOutbox";
 
@@ -28,6 +28,8 @@ interface ComposerProps {
   threadId: string | undefined;
   replyTo: Message | undefined;
   onCancelReply: () => void;
+  /** They outlive this form, which goes away while a talk is written down. */
+  attachments: Attachments;
   send: (draft: Draft) => Promise<Problem | undefined>;
   onRecordTalk: (() => void) | undefined;
   fieldRef: RefObject<HTMLTextAreaElement | null>;
@@ -43,6 +45,7 @@ const NONE: FieldError[] = [];
 /** Where one writes a message. What is typed stays until the server has it. */
 export function Composer(props: ComposerProps) {
   const { workspaceId, audience, commitments, subject, replyTo, onRecordTalk } = props;
+  const { attachments } = props;
   const { t } = useTranslation();
   const own = audience === "own_side";
   const [text, keep] = useKeptText(`message ${workspaceId} ${audience}`);
@@ -52,7 +55,6 @@ export function Composer(props: ComposerProps) {
   const [problem, setProblem] = useState<Problem>();
   const [errors, setErrors] = useState(NONE);
   const [notBsn, setNotBsn] = useState(false);
-  const attachments = useAttachments(workspaceId, audience);
   const hint = useId();
   const chooser = useRef<HTMLInputElement>(null);
   const drop = useDrop(attachments.add);

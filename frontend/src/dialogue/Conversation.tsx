@@ -38,6 +38,7 @@ import { TalkItem } from "./TalkItem";
 import { ThreadHead } from "./ThreadHead";
 import { type Item, timeline, told } from "./timeline";
 import { UnsentItem } from "./UnsentItem";
+import { useAttachments } from "./useAttachments";
 import { useOutbox } from "./useOutbox";
 import { useAtEnd, useReading } from "./useReading";
 import "./Conversation.css";
@@ -115,6 +116,7 @@ function Talk(props: ConversationProps) {
   const talks = useQuery({ ...talksQuery(workspace.id), enabled: shared });
   const threads = useQuery(threadsQuery(workspace.id));
   const outbox = useOutbox(workspace.id, audience);
+  const attachments = useAttachments(workspace.id, audience);
   const [replyTo, setReplyTo] = useState<Message>();
   const [recording, setRecording] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -281,6 +283,7 @@ function Talk(props: ConversationProps) {
               threadId={threadId}
               replyTo={replyTo}
               onCancelReply={() => setReplyTo(undefined)}
+              attachments={attachments}
               send={outbox.send}
               onRecordTalk={
                 shared && talks.data?.moves.includes("record")
