@@ -27,6 +27,20 @@ _SEEN = {
     "purge_record": "false",
     "provider_request": "false",
 }
+# Bytes, by the column that names them. What was sent into a room of both is there for the side that
+# sent it, and for the others once a message that is still there, or a paper, goes with it.
+_BYTES = {"file": "content_id", "file_chunk": "content_id", "file_content": "id"}
+_GOES_WITH = """
+select f.content_id from file f where f.id in (
+  select v.file_id from version v union select s.file_id from signed_copy s union
+  select a.file_id from attachment a where a.message_id in (
+    select m.id from message m where m.removed_at is null))
+"""
+_OF_MY_SIDE = f"""
+select c.id from file_content c, workspace w, side_room r
+where w.journal_id = c.journal_id and r.workspace_id = w.id and r.side = c.side
+  and r.journal_id in {_MINE}
+"""
 # Written, and read again by the sweep alone.
 UNSEEN = ("outbox",)
 # Only functions of the database write here, or the owner.
@@ -46,6 +60,11 @@ ANYBODY_WRITES = ("rate_bucket", "outbox", "signing_key")
 async def may_see(owner: asyncpg.Connection, table: str, person: UUID | None) -> tuple[int, str]:
     """Count and digest what this person may see of a table."""
     condition = _SEEN.get(table) or await _by_columns(owner, table)
+    if table in _BYTES:
+        condition += (
+            " and (t.journal_id not in (select w.journal_id from workspace w)"
+            f" or t.{_BYTES[table]} in ({_GOES_WITH}) or t.{_BYTES[table]} in ({_OF_MY_SIDE}))"
+        )
     return await _told(owner, f'"{table}" t where $1::uuid is not distinct from $1 and {condition}', person)  # fmt: skip
 
 

@@ -72,6 +72,10 @@ async def test_a_policy_that_is_gone_is_noticed(
             f'alter table "{table}" disable row level security',
             f'alter table "{table}" enable row level security',
         ),
+        *(
+            (f"only {half}", f'alter policy seen on "{table}" using ({half})', again)
+            for half in _halves(table)
+        ),
     ):
         await owner.execute(done)
         try:
@@ -80,6 +84,16 @@ async def test_a_policy_that_is_gone_is_noticed(
         finally:
             await owner.execute(undone)
     assert unnoticed == WITHOUT_EFFECT.get(table, [])
+
+
+def _halves(table: str) -> tuple[str, ...]:
+    """Either half of what decides who sees bytes; that of other tables is one whole."""
+    if table not in guards.BY_CONTENT:
+        return ()
+    return (
+        "journal_id = any((select my_journals())::uuid[])",
+        f"has_content(journal_id, {guards.BY_CONTENT[table]})",
+    )
 
 
 # Where taking a policy away changes nothing, and why.

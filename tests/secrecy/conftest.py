@@ -1,5 +1,6 @@
 """A house of secrets with a database of its own, and a real server in front of it."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -129,15 +130,16 @@ async def walked(
         Walker(house, server.origin, house.askers[name] if name else None, claimed)
         for name in names
     ]
+    # All at once, as people come: while one waits for an answer the others ask.
+    for stretch in (
+        Walker.read_everything,
+        Walker.listen,
+        Walker.try_everything,
+        Walker.read_lists,
+        Walker.leave,
+    ):
+        await asyncio.gather(*(stretch(walker) for walker in walkers))
     for walker in walkers:
-        await walker.read_everything()
-        await walker.listen()
-    for walker in walkers:
-        await walker.try_everything()
-    for walker in walkers:
-        await walker.read_lists()
-    for walker in walkers:
-        await walker.leave()
         await walker.http.aclose()
     return walkers
 

@@ -257,11 +257,19 @@ class Walker:
             yield from ((self.house.lane_id, one) for one in [*self.meant(name)][:3])
         else:
             # Own to organisations and people: the right kind in the first place will do.
-            first = [one for table in MEANT[names[0]] for one in self.house.ids.get(table, ())]
-            others = first if names[1:] else self.meant(names[0])
-            for values in product(others, *(self.meant(name) for name in names[1:])):
-                if not self.would_end_the_walk(names, values):
-                    yield values
+            every = self.organisations_and(names[1]) if names[1:] else zip(self.meant(names[0]))
+            yield from (values for values in every if not self.would_end_the_walk(names, values))
+
+    def organisations_and(self, name: str) -> Iterator[tuple[object, ...]]:
+        """Every id of the right kind in one's own organisation, and in one of the others by turns."""
+        unknown = self.asker.unknown_ids if self.asker else frozenset[UUID]()
+        every = self.house.ids["organisation"]
+        # To nobody all of them are others.
+        own = [one for one in every if one not in unknown] or every
+        others = [one for one in every if one in unknown] or every
+        for at, one in enumerate(self.meant(name)):
+            yield (own[at % len(own)], one)
+            yield (others[at % len(others)], one)
 
     def would_end_the_walk(self, names: Sequence[str], values: Sequence[object]) -> bool:
         """Tell whether this would send away who still has to walk: oneself, or an own colleague."""

@@ -36,6 +36,7 @@ STORY: tuple[tuple[str, str, str, str], ...] = (
     ("e1", "shared edit", "marieke", "m1"),
     ("d1", "joint commitment draft", "femke", ""),
     ("w1", "joint writing", "youssef", "d1"),
+    ("j1", "joint presence", "marieke", "d1"),
     ("q1", "question", "marieke", "c1"),
     ("a1", "answer", "youssef", "c1"),
     ("w2", "joint writing", "marieke", "d1"),
@@ -186,7 +187,8 @@ def _abouts(name: str, who: str, steps: Sequence[tuple[Step, int]]) -> list[str]
     found = [
         step.label
         for step, _ in reversed(steps)
-        if step.move in move.needs and (not move.circle or _may_touch(move.circle, who, step.by))
+        if step.move in move.needs
+        and (not move.circle or not step.is_private or _may_touch(move.circle, who, step.by))
     ]
     return found[:4] or None
 

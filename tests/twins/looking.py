@@ -16,7 +16,7 @@ from tests.secrecy.bodies import body_of
 from tests.secrecy.walk import MEANT, Address, interface, router
 from tests.twins.labels import id_of, labelled
 from tests.twins.stage import Stage
-from tests.twins.wire import Answer, Asker, ask
+from tests.twins.wire import Answer, Asker, Socket, ask
 
 from samenspraak.gate import API
 from samenspraak.journal.positions import position
@@ -104,6 +104,17 @@ class Looker:
             for one in (*self._hidden[names[-1]], id_of("nothing")):
                 before = [self._first(name) for name in names[:-1]]
                 await self._try(address, [*before, one])
+
+    async def knock(self) -> None:
+        """Ask to read along in drafts of others, and in one that is not there at all."""
+        for one in (*self._hidden.get("draft_id", ()), id_of("nothing")):
+            path = f"/v1/drafts/{one}"
+            with labelled(f"{self._asker.name} knock {path}"):
+                socket = Socket(self._app, self._asker, path, {"told": "1"})
+                await socket.answered()
+                await socket.leave()
+            told = b"\n".join([*socket.frames, b"closed %d" % (socket.closed or 0)])
+            self.seen.append(Seen(by=self._asker.name, what=f"GET {path} as a socket", came=told))
 
     async def _try(self, address: Address, values: list[UUID]) -> None:
         content = _operation(address).get("requestBody", {}).get("content", {})

@@ -24,6 +24,7 @@ from tests.twins.leaks import LEAKS
 from tests.twins.letters import Letterbox
 from tests.twins.looking import Seen
 from tests.twins.moves import MOVES
+from tests.twins.provider import a_provider
 from tests.twins.stage import Stage
 from tests.twins.worlds import History, Played, World
 
@@ -39,12 +40,15 @@ async def play(stage: Stage, history: History, settings: Settings) -> Played:
     """Play a history from the beginning to the end."""
     labels = LabelledWorld()
     with surrounded_by(labels.surroundings):
-        async with letters(stage, history, settings) as letterbox:
+        async with (
+            a_provider() as provider,
+            letters(stage, history, structs.replace(settings, providers=(provider,))) as letterbox,
+        ):
             application: Any = create_app(letterbox.settings, labels.surroundings)
             if history.leak:
                 application = await LEAKS[history.leak](application, letterbox.settings)
             async with started(application):
-                world = World(application, stage, history, labels)
+                world = World(application, stage, history, labels, settings.database_owner_url)
                 before = labels.strays
                 looked = await _play_steps(world)
                 await world.hang_up()

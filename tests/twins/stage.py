@@ -9,6 +9,7 @@ hold. Each world then starts as a copy of that database, the same to the byte.
 import asyncio
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from tests.conftest import started
 from tests.twins.labels import LabelledWorld, id_of, labelled
 from tests.twins.wire import Asker
 
+from samenspraak import surroundings
 from samenspraak.app import create_app
 from samenspraak.identity.access import enter_organisation
 from samenspraak.identity.decisions import csrf_token
@@ -115,6 +117,8 @@ async def build(settings: Settings) -> Stage:
             for signatory in (room.tom, room.hanneke):
                 await sign(signatory, version, settings)
             lane_id = await a_lane(room, persons["bram"], settings)
+            known = [(name, person.id) for name, person in persons.items()]
+            await know_elsewhere(known, settings.database_owner_url)
             players: dict[str, Player] = {}
             for at, (name, person) in enumerate(persons.items()):
                 secret = await person.session(settings)
@@ -153,6 +157,27 @@ async def a_lane(room: Room, competitor: Person, settings: Settings) -> UUID:
     roles = [Role.NEGOTIATOR]
     await invited(opener, competitor, Side.CONTRACTOR, roles, settings, "eigenaar")
     return lane.id
+
+
+async def know_elsewhere(people: Iterable[tuple[str, UUID]], owner_url: str) -> None:
+    """Let a provider know each of them, as one the house no longer has."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await connection.executemany(
+            "insert into external_identity (id, person_id, issuer, subject, linked_at)"
+            " values ($1, $2, 'https://vroeger.example', $3, $4)",
+            [
+                (identity_of(name), person_id, name, surroundings.now())
+                for name, person_id in people
+            ],
+        )
+    finally:
+        await connection.close()
+
+
+def identity_of(name: str) -> UUID:
+    """Return the id under which somebody is linked to a provider."""
+    return id_of(f"identity of {name}")
 
 
 async def a_token(application: object, secret: str, name: str) -> str:

@@ -55,6 +55,12 @@ class Answer(Struct, frozen=True, kw_only=True):
             (value.decode() for key, value in self.headers if key.decode().lower() == name), None
         )
 
+    def cookie(self, name: str) -> str:
+        """Return the value of a cookie that was set, or nothing."""
+        set_here = (value.decode() for key, value in self.headers if key.lower() == b"set-cookie")
+        found = (one.partition(";")[0].partition("=") for one in set_here)
+        return next((value for key, _, value in found if key == name), "")
+
     @property
     def head(self) -> bytes:
         lines = (name + b": " + value + b"\n" for name, value in self.headers)

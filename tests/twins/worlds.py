@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import asyncpg
 from msgspec import Struct, structs
+from tests.builders import PASSWORD
 from tests.twins.labels import LabelledWorld, client_of, labelled
 from tests.twins.looking import Hidden, Looker, Seen, kept
 from tests.twins.stage import Stage
-from tests.twins.wire import Answer, Socket, ask
+from tests.twins.wire import Answer, Asker, Socket, ask
 from tests.twins.writing import Pen, in_step, plain
+
+from samenspraak.identity.decisions import csrf_token
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -62,19 +66,34 @@ class Played(Struct, frozen=True, kw_only=True):
     strays: int
 
 
+class Key(Struct):
+    """With what somebody comes in, as it is by now."""
+
+    session: str
+    password: str = PASSWORD
+    # Of a second factor: its secret, and the codes that are left once it counts.
+    factor: str = ""
+    codes: list[str] = []
+
+
 class World:
     """Everything a move needs: who asks, with which words, about what."""
 
-    def __init__(self, app: Any, stage: Stage, history: History, labels: LabelledWorld) -> None:
+    def __init__(
+        self, app: Any, stage: Stage, history: History, labels: LabelledWorld, owner_url: str
+    ) -> None:
         self.app = app
         self.stage = stage
         self.history = history
         self.labels = labels
+        self.keys = {name: Key(one.session) for name, one in stage.players.items()}
         self.seen: list[Seen] = []
         self.done: dict[str, int] = {}
         self.refused: dict[str, str] = {}
         self.shown: set[str] = set()
         self._sockets: dict[tuple[str, str], Socket] = {}
+        self._owner_url = owner_url
+        self._moves = {step.label: step.move for step in history.steps}
 
     @property
     def room(self) -> str:
@@ -84,17 +103,59 @@ class World:
     def lane(self) -> str:
         return f"/v1/workspaces/{self.stage.lane_id}"
 
+    def move_of(self, label: str) -> str:
+        """Return which move a step makes."""
+        return self._moves.get(label, "")
+
+    def asker(self, name: str, session: str | None = None) -> Asker:
+        """Return who makes a move, with the session they have by now or with another or none."""
+        asker = self.stage.asker(name)
+        secret = self.keys[name].session if session is None else session
+        if secret == asker.session:
+            return asker
+        return structs.replace(asker, session=secret, csrf=csrf_token(secret) if secret else "")
+
+    def proof(self, name: str) -> dict[str, str]:
+        """Return what proves who somebody is; of the codes that are left, one is used up."""
+        key = self.keys[name]
+        return {"password": key.password} | ({"code": key.codes.pop()} if key.codes else {})
+
+    async def prove(self, step: Step, *, counts: bool = False) -> None:
+        """Prove who makes a step, for moves that ask for fresh proof."""
+        await self.ask(step, "POST", "/v1/proofs", json=self.proof(step.by), counts=counts)
+
+    async def link_to(self, email: str, kind: str) -> str:
+        """Return the link in the newest letter to somebody that nobody carried off yet."""
+        connection = await asyncpg.connect(self._owner_url)
+        try:
+            found = await connection.fetchval(
+                "select facts::json->>'link' from outbox where recipient = $1 and kind = $2"
+                " order by due_at desc, id limit 1",
+                email,
+                kind,
+            )
+        finally:
+            await connection.close()
+        return found or "nothing"
+
     async def ask(
-        self, step: Step, method: str, path: str, *, carries_session: bool = True, **more: Any
+        self,
+        step: Step,
+        method: str,
+        path: str,
+        *,
+        session: str | None = None,
+        counts: bool = True,
+        **more: Any,
     ) -> Answer:
-        """Ask in the name of who makes a step; an observer keeps what came."""
-        asker = self.stage.asker(step.by)
-        if not carries_session:
-            asker = structs.replace(asker, session="")
-        answer = await ask(self.app, asker, method, path, **more)
+        """Ask in the name of who makes a step; an observer keeps what came.
+
+        What does not count only makes ready for the move itself.
+        """
+        answer = await ask(self.app, self.asker(step.by, session), method, path, **more)
         if step.by in self.history.observers:
             self.seen.append(kept(step.by, f"{step.label} {step.move} {method} {path}", answer))
-        if method == "POST":
+        if method != "GET" and counts:
             if answer.status < 300:
                 self.done[step.move] = self.done.get(step.move, 0) + 1
             elif step.move not in self.done:
@@ -145,6 +206,7 @@ class World:
                 await looker.glance()
             if each.tries:
                 await looker.try_moves()
+                await looker.knock()
             self.seen += looker.seen
             self.shown |= {f"{one.method} {one.path}" for one in looker.shown}
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import msgspec
 from tests.twins.wire import Socket
 
 from samenspraak.drafting import protocol
@@ -18,6 +19,9 @@ class Pen:
         self._acknowledged = 0
         self._said = 0
         self._is_in_step = False
+        self._clock = 0
+        # How often others were told where we are.
+        self._told = 0
         socket.hearing(self._take)
 
     async def begin(self) -> None:
@@ -44,6 +48,16 @@ class Pen:
         self._said += 1
         await self.socket.until(lambda: self._acknowledged >= self._said)
 
+    async def appear(self, field: str | None) -> None:
+        """Say where one is, and wait until everybody was told."""
+        self._clock += 1
+        client = self.document.client_id
+        places = msgspec.json.encode({"cursor": None, "field": field})
+        state = protocol.State(client, self._clock, places)
+        told = self._told
+        self.socket.say(protocol.awareness(protocol.write_awareness([state])))
+        await self.socket.until(lambda: self._told > told)
+
     def _take(self, data: bytes) -> None:
         frame = protocol.parse(data)
         if isinstance(frame, protocol.Step2 | protocol.Update):
@@ -51,6 +65,9 @@ class Pen:
             self._is_in_step = self._is_in_step or isinstance(frame, protocol.Step2)
         elif isinstance(frame, protocol.Ack):
             self._acknowledged = frame.count
+        elif isinstance(frame, protocol.Awareness):
+            present = protocol.parse_awareness(frame.update)
+            self._told += any(one.client == self.document.client_id for one in present)
 
 
 async def in_step(socket: Socket) -> None:
