@@ -47,10 +47,10 @@ async def said(browser: Browser, room: Room, text: str, **members: Any) -> dict[
     return answer.json()
 
 
-def marked(item: dict[str, Any]) -> str:
-    """Return an excerpt with its hits between brackets."""
+def marked(item: dict[str, Any], member: str = "excerpt") -> str:
+    """Return an excerpt, or the pieces of a title, with its hits between brackets."""
     return "".join(
-        f"[{piece['text']}]" if piece["isHit"] else piece["text"] for piece in item["excerpt"]
+        f"[{piece['text']}]" if piece["isHit"] else piece["text"] for piece in item[member]
     )
 
 

@@ -10,6 +10,7 @@ from samenspraak.search.decisions import (
     TooManyWords,
     excerpt_of,
     terms_in,
+    title_pieces,
     words_in,
 )
 
@@ -89,6 +90,14 @@ def test_an_excerpt_comes_from_the_piece_that_holds_a_hit():
 def test_without_a_hit_an_excerpt_is_how_the_text_begins():
     assert shown(["", "Alleen de titel had het."]) == "Alleen de titel had het."
     assert shown([]) == ""
+
+
+def test_a_title_stays_whole_and_marks_what_was_asked_for():
+    title = "Over plekken " + "en nog meer " * 30
+    pieces = title_pieces(title, {"plekken"})
+    assert "".join(piece.text for piece in pieces) == title
+    assert [piece.text for piece in pieces if piece.is_hit] == ["plekken"]
+    assert title_pieces("", {"plekken"}) == []
 
 
 @pytest.mark.parametrize("place", [0, 5, 30, 60, 100, 199])

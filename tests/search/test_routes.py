@@ -44,6 +44,7 @@ async def test_a_message_is_found_with_its_place(youssef: Browser, marieke: Brow
         "parentId": thread["id"],
         "number": 1,
         "title": "Timmeren",
+        "titlePieces": [{"text": "Timmeren", "isHit": False}],
         "id": None,
         "at": None,
         "excerpt": None,
@@ -56,6 +57,7 @@ async def test_a_thread_is_found_by_its_title(youssef: Browser, room: Room):
     thread = await said(youssef, room, "Wat past bij uw ploeg?", title=f"Over {word}")
     [item] = await found(youssef, word)
     assert (item["kind"], item["id"], item["title"]) == ("thread", thread["id"], f"Over {word}")
+    assert marked(item, "titlePieces") == f"Over [{word}]"
     assert marked(item) == "Wat past bij uw ploeg?"
 
 
@@ -84,6 +86,8 @@ async def test_a_talk_a_commitment_an_agreement_and_a_purpose_are_found(
     )
     assert by_kind["commitment"]["number"] == 1
     assert by_kind["commitment"]["title"] == f"Twee plekken {word}"
+    assert marked(by_kind["commitment"], "titlePieces") == f"Twee plekken [{word}]"
+    assert by_kind["talk"]["titlePieces"] == []
     assert by_kind["agreement"]["id"] == str(version.id)
     assert f"[{word}]" in marked(by_kind["agreement"])
     assert by_kind["purpose"]["id"] == str(room.id)

@@ -3781,7 +3781,7 @@ export interface components {
         };
         /**
          * Excerpt
-         * @description A piece of the text that was found; `is_hit` where it is a word that was asked for.
+         * @description A piece of a text or a title; `is_hit` where it is a word that was asked for.
          */
         Excerpt: {
             text: string;
@@ -3937,7 +3937,7 @@ export interface components {
          *
          *     `parent_id` is what it is shown in: the thread of a message, the thread or the version of a file.
          *     `number` is that of a message in its thread, of a commitment or of a version. The title is empty
-         *     where nobody gave one.
+         *     where nobody gave one; `title_pieces` are the same words, with those that were asked for apart.
          */
         FoundView: {
             kind: components["schemas"]["FoundKind"];
@@ -3951,6 +3951,7 @@ export interface components {
             parentId: string | null;
             number: number | null;
             title: string;
+            titlePieces: components["schemas"]["Excerpt"][];
             excerpt: components["schemas"]["Excerpt"][];
             /** Format: date-time */
             at: string;

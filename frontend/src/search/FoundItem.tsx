@@ -12,7 +12,6 @@ import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { DateText } from "../ui/Amounts";
 import { StatusLabel } from "../ui/Badge";
-import { classes } from "../ui/classes";
 import { TextLink } from "../ui/Link";
 import { PanelItem } from "../ui/Panel";
 import type { Found } from "./queries";
@@ -41,7 +40,7 @@ export function FoundItem({ item, namesContract }: FoundItemProps) {
   const Icon = ICONS[item.kind];
   const own = item.audience === "own_side";
   return (
-    <PanelItem className={classes("samenspraak-found", own && "samenspraak-found--own-side")}>
+    <PanelItem ownSide={own} className="samenspraak-found">
       <div className="samenspraak-cluster samenspraak-cluster--tight">
         <StatusLabel plain icon={<Icon size={16} aria-hidden="true" />}>
           {t(`search.one.${item.kind}`)}
@@ -60,14 +59,7 @@ export function FoundItem({ item, namesContract }: FoundItemProps) {
       </h3>
       {item.excerpt.length > 0 && (
         <p className="samenspraak-measure" lang="nl">
-          {item.excerpt.map((piece, at) =>
-            piece.isHit ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: Pieces of one text never change places.
-              <mark key={at}>{piece.text}</mark>
-            ) : (
-              piece.text
-            ),
-          )}
+          <Marked pieces={item.excerpt} />
         </p>
       )}
       {namesContract && (
@@ -79,11 +71,28 @@ export function FoundItem({ item, namesContract }: FoundItemProps) {
   );
 }
 
+/** A text with the words that were asked for standing out. */
+function Marked({ pieces }: { pieces: Found["excerpt"] }) {
+  return pieces.map((piece, at) =>
+    piece.isHit ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: Pieces of one text never change places.
+      <mark key={at}>{piece.text}</mark>
+    ) : (
+      piece.text
+    ),
+  );
+}
+
 /** Leads to where it stands. */
 function FoundLink({ item }: { item: Found }) {
   const { t } = useTranslation();
   const id = item.workspaceId;
   const number = item.number ?? 0;
+  const title = item.title && (
+    <span lang="nl">
+      <Marked pieces={item.titlePieces} />
+    </span>
+  );
   const thread =
     item.kind === "thread" ? item.id : item.parentKind === "thread" ? item.parentId : null;
   const version =
@@ -91,14 +100,14 @@ function FoundLink({ item }: { item: Found }) {
   if (thread !== null) {
     return (
       <TextLink strong to="/contracten/$id" params={{ id }} search={{ gesprek: thread }}>
-        {item.title ? <span lang="nl">{item.title}</span> : t("search.untitled")}
+        {title || t("search.untitled")}
       </TextLink>
     );
   }
   if (version !== null) {
     return (
       <TextLink strong to="/contracten/$id/overeenkomst/$version" params={{ id, version }}>
-        {item.title ? <span lang="nl">{item.title}</span> : t("search.version", { number })}
+        {title || t("search.version", { number })}
       </TextLink>
     );
   }
@@ -109,7 +118,7 @@ function FoundLink({ item }: { item: Found }) {
         to="/contracten/$id/toezeggingen/$commitmentId"
         params={{ id, commitmentId: item.id }}
       >
-        {number}. <span lang="nl">{item.title}</span>
+        {number}. {title}
       </TextLink>
     );
   }

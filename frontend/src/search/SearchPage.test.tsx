@@ -23,7 +23,11 @@ const item: Found = {
   parentKind: "thread",
   parentId: THREAD,
   number: 3,
-  title: "Leerwerkplekken",
+  title: "Leerwerkplekken en plekken",
+  titlePieces: [
+    { text: "Leerwerkplekken en ", isHit: false },
+    { text: "plekken", isHit: true },
+  ],
   excerpt: [
     { text: "Wij denken aan ", isHit: false },
     { text: "plekken", isHit: true },
@@ -67,10 +71,11 @@ async function open(address: string) {
 
 test("what was found is marked, says who reads it and leads to where it stands", async () => {
   await open("/zoeken?q=plekken");
-  const link = await screen.findByRole("link", { name: "Leerwerkplekken" });
+  const link = await screen.findByRole("link", { name: "Leerwerkplekken en plekken" });
+  expect(link.querySelector("mark")?.textContent).toBe("plekken");
   expect(link.getAttribute("href")).toBe(`/contracten/${ROOM}?gesprek=${THREAD}`);
   const found = link.closest("li") as HTMLElement;
-  expect(found.querySelector("mark")?.textContent).toBe("plekken");
+  expect(found.querySelector("p mark")?.textContent).toBe("plekken");
   expect(within(found).getByText("Alleen onze kant")).toBeTruthy();
   expect(within(found).getByText("Renovatie Waterwijk")).toBeTruthy();
 });
@@ -89,7 +94,7 @@ test("the slash goes to the box in the bar, and what is typed there is looked fo
   expect(document.activeElement).toBe(box);
   // Within a field it is a letter like any other.
   await userEvent.keyboard("en/of{Enter}");
-  await screen.findByRole("link", { name: "Leerwerkplekken" });
+  await screen.findByRole("link", { name: "Leerwerkplekken en plekken" });
   expect(router.state.location.search).toEqual({ q: "en/of" });
   expect(asked.map((url) => url.searchParams.get("q"))).toEqual(["en/of"]);
 });

@@ -32,7 +32,7 @@ export function Panel({
   return (
     <section
       {...rest}
-      className={classes("samenspraak-panel", ownSide && "samenspraak-panel--own-side", className)}
+      className={classes("samenspraak-panel", ownSide && "samenspraak-own-side", className)}
       aria-labelledby={id}
     >
       <header className={classes("samenspraak-panel__head", titleHidden && "samenspraak-hidden")}>
@@ -74,7 +74,21 @@ export function PanelList({ className, ...rest }: ComponentProps<"ul">) {
   return <ul {...rest} className={classes("samenspraak-list", className)} />;
 }
 
+interface PanelItemProps extends ComponentProps<"li"> {
+  /** Stripes before a line that one's own side alone sees; its words must say so too. */
+  ownSide?: boolean;
+}
+
 /** One line of a list in a panel. */
-export function PanelItem({ className, ...rest }: ComponentProps<"li">) {
-  return <li {...rest} className={classes("samenspraak-panel__section", className)} />;
+export function PanelItem({ ownSide, className, ...rest }: PanelItemProps) {
+  return (
+    <li
+      {...rest}
+      className={classes(
+        "samenspraak-panel__section",
+        ownSide && "samenspraak-own-side",
+        className,
+      )}
+    />
+  );
 }

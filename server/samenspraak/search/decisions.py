@@ -97,6 +97,21 @@ def excerpt_of(texts: Sequence[str], hits: Collection[str]) -> list[Excerpt]:
     text = found if found is not None else next(filter(None, clean), "")
     first = next(iter(_hits_in(text, hits)), None)
     start, end = _window(text, 0 if first is None else first.start())
+    pieces = _pieces(text, hits, start, end)
+    if start > 0:
+        pieces.insert(0, Excerpt(text="… ", is_hit=False))
+    if end < len(text):
+        pieces.append(Excerpt(text=" …", is_hit=False))
+    return pieces
+
+
+def title_pieces(title: str, hits: Collection[str]) -> list[Excerpt]:
+    """Return a whole title, with the words that were asked for apart."""
+    text = unicodedata.normalize("NFC", title)
+    return _pieces(text, hits, 0, len(text))
+
+
+def _pieces(text: str, hits: Collection[str], start: int, end: int) -> list[Excerpt]:
     pieces: list[Excerpt] = []
     at = start
     for hit in _hits_in(text, hits):
@@ -107,10 +122,6 @@ def excerpt_of(texts: Sequence[str], hits: Collection[str]) -> list[Excerpt]:
             ]
             at = hit.end()
     pieces.append(Excerpt(text=text[at:end], is_hit=False))
-    if start > 0:
-        pieces.insert(0, Excerpt(text="… ", is_hit=False))
-    if end < len(text):
-        pieces.append(Excerpt(text=" …", is_hit=False))
     return [piece for piece in pieces if piece.text]
 
 

@@ -23,6 +23,7 @@ from samenspraak.search.decisions import (
     Term,
     excerpt_of,
     terms_in,
+    title_pieces,
     words_in,
 )
 from samenspraak.search.schemas import FoundKind, FoundView, SearchView
@@ -220,7 +221,9 @@ async def _views(
     texts = await _texts(page, list(rooms))
     titles = await _titles(page, rooms)
     pieces = {key: _PIECES.get(FoundKind(key[0]), _one_piece)(row) for key, row in texts.items()}
-    hits = await _hits([piece for each in pieces.values() for piece in each], terms)
+    called = {key: row["title"] or _title_in(FoundKind(key[0]), row) for key, row in texts.items()}
+    said = [*called.values(), *(piece for each in pieces.values() for piece in each)]
+    hits = await _hits(said, terms)
     return [
         FoundView(
             kind=FoundKind(row["kind"]),
@@ -231,7 +234,8 @@ async def _views(
             parent_kind=_kind(texts[key]["parent_kind"]),
             parent_id=texts[key]["parent_id"],
             number=texts[key]["number"],
-            title=texts[key]["title"] or _title_in(FoundKind(row["kind"]), texts[key]),
+            title=called[key],
+            title_pieces=title_pieces(called[key], hits),
             excerpt=excerpt_of(pieces[key], hits),
             at=row["at"],
         )

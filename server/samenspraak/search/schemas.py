@@ -22,7 +22,7 @@ class FoundKind(StrEnum):
 
 
 class Excerpt(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """A piece of the text that was found; `is_hit` where it is a word that was asked for."""
+    """A piece of a text or a title; `is_hit` where it is a word that was asked for."""
 
     text: str
     is_hit: bool
@@ -33,7 +33,7 @@ class FoundView(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknow
 
     `parent_id` is what it is shown in: the thread of a message, the thread or the version of a file.
     `number` is that of a message in its thread, of a commitment or of a version. The title is empty
-    where nobody gave one.
+    where nobody gave one; `title_pieces` are the same words, with those that were asked for apart.
     """
 
     kind: FoundKind
@@ -45,6 +45,7 @@ class FoundView(Struct, frozen=True, kw_only=True, rename="camel", forbid_unknow
     parent_id: UUID | None
     number: int | None
     title: str
+    title_pieces: list[Excerpt]
     excerpt: list[Excerpt]
     at: datetime
 
