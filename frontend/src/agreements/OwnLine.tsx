@@ -64,7 +64,7 @@ export function OwnLine({ workspace, version, signing, onSendBack }: OwnLineProp
   if (signing.obstacle !== null) {
     return (
       <div className="samenspraak-stack">
-        <Obstacle workspaceId={workspace.id} signing={signing} />
+        <Obstacle signing={signing} />
         {sendBackButton && <div>{sendBackButton}</div>}
       </div>
     );
@@ -118,13 +118,8 @@ export function OwnLine({ workspace, version, signing, onSendBack }: OwnLineProp
   );
 }
 
-interface ObstacleProps {
-  workspaceId: string;
-  signing: View<"SigningView">;
-}
-
 /** What stands in the way of signing, and what one can do about it oneself. */
-function Obstacle({ workspaceId, signing }: ObstacleProps) {
+function Obstacle({ signing }: { signing: View<"SigningView"> }) {
   const { t } = useTranslation();
   const person = usePerson();
   const { obstacle, obstacleDetail, organisationId } = signing;
@@ -146,7 +141,7 @@ function Obstacle({ workspaceId, signing }: ObstacleProps) {
       </Alert>
       {isAboutMandate && isAdministrator && (
         <Suspense fallback={null}>
-          <MandateForm workspaceId={workspaceId} organisationId={organisationId} />
+          <MandateForm organisationId={organisationId} />
         </Suspense>
       )}
     </>

@@ -25,7 +25,7 @@ export const SAID_BY = {
   PackagePage: ["bids", "boxes", "commitments", "packages", "terms"],
   PurposeDraftPage: ["boxes", "drafting", "workspaces"],
   ClausesDraftPage: ["boxes", "drafting"],
-  AgreementPage: ["agreements", "bids", "boxes", "commitments", "proof", "terms"],
+  AgreementPage: ["agreements", "bids", "boxes", "commitments", "mandates", "proof", "terms"],
   ComparisonPage: ["agreements"],
   ParticipantsPage: ["workspaces"],
   SettingsPage: ["mandates", "members", "proof", "settings"],

@@ -1,21 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
-import { formErrors } from "../api/problem";
-import { useConnection } from "../live/connection";
-import { cents } from "../text/amount";
 import { useFormat } from "../text/useFormat";
 import { Alert } from "../ui/Alert";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { Form } from "../ui/Form";
-import { Select, TextField } from "../ui/FormField";
-import type { FieldError } from "../ui/form";
+import { Select } from "../ui/FormField";
 import { Hidden } from "../ui/Hidden";
 import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
-import { grantMandate, revokeMandate } from "./moves";
+import { MandateGrant, useMandatesChanged } from "./MandateGrant";
+import { revokeMandate } from "./moves";
 import { mandatesQuery, membersQuery } from "./queries";
 
 type Mandate = View<"MandateView">;
@@ -76,48 +72,25 @@ function MandateLine({ mandate }: { mandate: Mandate }) {
   );
 }
 
-/** What changes who may sign changes what rooms say of it. */
-function useMandatesChanged(organisationId: string) {
-  const queries = useQueryClient();
-  return () => {
-    void queries.invalidateQueries({ queryKey: mandatesQuery(organisationId).queryKey });
-    void queries.invalidateQueries({ queryKey: ["workspaces"] });
-  };
-}
-
 function GrantForm({ organisationId }: { organisationId: string }) {
   const { t } = useTranslation();
   const { say } = useToast();
   const { data: members } = useQuery(membersQuery(organisationId));
-  const changed = useMandatesChanged(organisationId);
-  const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
   const [personId, setPersonId] = useState("");
-  const [role, setRole] = useState("");
-  const [amount, setAmount] = useState("");
-  const [own, setOwn] = useState<FieldError[]>([]);
-  const granting = useMutation({
-    mutationFn: () => grantMandate(organisationId, { personId, role, upToCents: cents(amount) }),
-    onSuccess: () => {
-      say(t("mandates.granted"));
-      setPersonId("");
-      setRole("");
-      setAmount("");
-      changed();
-    },
-  });
-  function submit() {
-    const wrong: FieldError[] = [];
-    if (personId === "") wrong.push({ pointer: "/personId", message: t("mandates.person.needed") });
-    if (role.trim() === "") wrong.push({ pointer: "/role", message: t("mandates.role.needed") });
-    if (Number.isNaN(cents(amount))) {
-      wrong.push({ pointer: "/upToCents", message: t("settings.sheet.wrong") });
-    }
-    setOwn(wrong);
-    if (wrong.length > 0) granting.reset();
-    else granting.mutate();
-  }
   return (
-    <Form errors={own.length > 0 ? own : formErrors(granting.error)} onSubmit={submit}>
+    <MandateGrant
+      organisationId={organisationId}
+      personId={personId}
+      words={{
+        role: t("mandates.role"),
+        roleHelp: t("mandates.role.help"),
+        send: t("mandates.grant"),
+      }}
+      onGranted={() => {
+        say(t("mandates.granted"));
+        setPersonId("");
+      }}
+    >
       <Select
         label={t("mandates.person")}
         pointer="/personId"
@@ -130,28 +103,7 @@ function GrantForm({ organisationId }: { organisationId: string }) {
             .map(({ personId, name }) => ({ value: personId, label: name })),
         ]}
       />
-      <TextField
-        label={t("mandates.role")}
-        description={t("mandates.role.help")}
-        pointer="/role"
-        value={role}
-        onChange={(event) => setRole(event.target.value)}
-      />
-      <TextField
-        label={t("mandates.amount")}
-        description={t("mandates.amount.help")}
-        pointer="/upToCents"
-        inputMode="decimal"
-        optional
-        value={amount}
-        onChange={(event) => setAmount(event.target.value)}
-      />
-      <div>
-        <Button type="submit" busy={granting.isPending} unavailable={offline}>
-          {t("mandates.grant")}
-        </Button>
-      </div>
-    </Form>
+    </MandateGrant>
   );
 }
 
