@@ -6,6 +6,7 @@ import pytest
 from tests.browser import Browser, move
 from tests.builders import PASSWORD, a_person
 from tests.identity.mailbox import a_mailbox
+from tests.identity.telling import journal_of
 
 from samenspraak.app import create_app
 from samenspraak.database import as_person, fetch
@@ -75,6 +76,34 @@ async def test_a_link_by_mail_lets_one_choose_a_password_once(
         False,
         True,
     )
+
+
+async def test_programs_need_a_new_token_after_it_and_organisations_are_told(
+    app, settings, mailed, mailbox, sign_in
+):
+    somebody, other = await a_person(), await sign_in(await a_person())
+    browser = await sign_in(somebody)
+    mine = [(await browser.post("/tokens", move(name="rapport"))).json() for _ in range(2)]
+    theirs = (await other.post("/tokens", move(name="rapport"))).json()
+    await browser.post(f"/tokens/{mine[0]['id']}/revocations", move())
+    secret = await secret_for(somebody, mailed, mailbox, settings)
+
+    used = await mailed.post(f"/password-resets/{secret}/uses", {"password": NEW})
+
+    assert used.status_code == 204, used.text
+    async with Browser(app) as program:
+        answers = [
+            (await program.get("/me", headers={"authorization": f"Bearer {each['secret']}"}))
+            for each in (*mine, theirs)
+        ]
+    assert [answer.status_code for answer in answers] == [401, 401, 200]
+    # Each once: what was revoked before is not told again.
+    assert (await journal_of(somebody))[-4:] == [
+        "token.made",
+        "token.made",
+        "token.revoked",
+        "token.revoked",
+    ]
 
 
 async def test_strangers_cannot_use_up_the_links_of_somebody_at_home(mailing_house, mailed):

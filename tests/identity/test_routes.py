@@ -1,27 +1,17 @@
 """Signing in and out, tokens and mandates, asked over HTTP."""
 
-from base64 import urlsafe_b64encode
 from uuid import uuid4
 
 import pytest
 from msgspec import structs
 from tests.browser import Browser, move
 from tests.builders import PASSWORD, a_colleague, a_person, a_room
+from tests.identity.telling import journal_of
 
-from samenspraak.database import as_person, execute, fetch, fetch_one
+from samenspraak.database import as_person, execute, fetch
 from samenspraak.identity import commands as identity
 from samenspraak.identity.decisions import csrf_token, secret_hash
 from samenspraak.journal.commands import unit_of_work
-
-
-async def journal_of(person):
-    """The kinds of facts in the journal of somebody's organisation, oldest first."""
-    async with as_person(person.id):
-        rows = await fetch(
-            "select kind, body from entry where journal_id = $1 order by number",
-            person.organisation_journal_id,
-        )
-    return [row["kind"] for row in rows]
 
 
 async def test_somebody_signs_in_and_sees_who_they_are(browser, people):
@@ -367,48 +357,6 @@ async def test_another_persons_token_cannot_be_revoked(people, sign_in):
     assert (await theirs.get("/tokens")).json()["items"] == []
 
 
-async def test_members_come_in_pages_that_miss_nobody(sign_in):
-    somebody = await a_person("Anna Adema")
-    for name in ("Bea Boer", "Bea Boer", "Cor Claus", "Daan Dekker"):
-        await a_colleague(somebody, name)
-    browser = await sign_in(somebody)
-    members = f"/organisations/{somebody.organisation_id}/members"
-
-    names, after = [], None
-    while True:
-        query = {"limit": "2"} | ({"after": after} if after else {})
-        page = (await browser.get(members, params=query)).json()
-        names += [one["name"] for one in page["items"]]
-        after = page["next"]
-        if after is None:
-            break
-
-    assert names == ["Anna Adema", "Bea Boer", "Bea Boer", "Cor Claus", "Daan Dekker"]
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"after": "geen plek"},
-        {"after": "W10"},
-        # PostgreSQL has no place for the character in this name.
-        {
-            "after": urlsafe_b64encode(
-                b'["\\u0000","00000000-0000-0000-0000-000000000000"]'
-            ).decode()
-        },
-        {"limit": "0"},
-        {"limit": "101"},
-    ],
-)
-async def test_a_page_that_cannot_be_is_refused(people, sign_in, query):
-    browser = await sign_in(people.marieke)
-
-    answer = await browser.get("/tokens", params=query)
-
-    assert answer.status_code == 400
-
-
 async def test_nobody_shares_a_name_with_the_people_of_another_organisation(people, settings):
     """A person's row is read by those who share a journal with them, and by nobody else."""
     room = await a_room(people, settings)
@@ -417,17 +365,6 @@ async def test_nobody_shares_a_name_with_the_people_of_another_organisation(peop
         credential = await fetch("select id from credential where id <> $1", people.bram.id)
         session = await fetch("select id from session where person_id <> $1", people.bram.id)
     assert (rows, credential, session) == ([], [], [])
-
-
-async def test_an_organisation_begins_with_its_first_person_as_administrator(people):
-    somebody = await a_person(organisation="Buurtkracht Waterwijk")
-
-    assert await journal_of(somebody) == ["organisation.founded"]
-    async with as_person(somebody.id):
-        row = await fetch_one(
-            "select is_administrator from membership where person_id = $1", somebody.id
-        )
-    assert row == {"is_administrator": True}
 
 
 async def test_whoever_made_an_address_known_first_keeps_it(database):
@@ -446,66 +383,3 @@ async def test_a_view_of_oneself_says_when_the_session_ends(people, sign_in, clo
 
     assert first < later
     assert structs.asdict(settings)["session_idle_seconds"] == 1800
-
-
-async def test_an_administrator_says_above_which_amount_is_weighed(sign_in):
-    administrator = await a_person("Marieke de Groot")
-    colleague = await a_colleague(administrator, "Tom Verhoeven")
-    at = f"/organisations/{administrator.organisation_id}/settings"
-    marieke, tom = await sign_in(administrator), await sign_in(colleague)
-    view = (await marieke.get(at)).json()
-    assert view == {
-        "sheetAboveCents": None,
-        "mandateOn": "total",
-        "retentionYears": None,
-        "changedAt": None,
-        "moves": ["change-settings"],
-    }
-
-    for above in (25_000_000, 0):
-        answer = await marieke.post(at, move(sheetAboveCents=above))
-        assert answer.status_code == 201, answer.text
-        assert answer.json()["sheetAboveCents"] == above
-
-    seen = (await tom.get(at)).json()
-    assert (seen["sheetAboveCents"], seen["moves"]) == (0, [])
-    assert (await tom.post(at, move(sheetAboveCents=None))).status_code == 403
-    too_little = await marieke.post(at, move(sheetAboveCents=-1))
-    assert [fault["slug"] for fault in too_little.json()["errors"]] == ["identity/setting-amount"]
-    assert (await marieke.post(at, move(sheetAboveCents=None))).json()["sheetAboveCents"] is None
-    assert (await journal_of(administrator))[-3:] == ["organisation.settings-changed"] * 3
-    outsider = await sign_in(await a_person("Bram Kuiper"))
-    assert (await outsider.get(at)).status_code == 404
-    assert (await outsider.post(at, move(sheetAboveCents=1))).status_code == 404
-
-
-async def test_an_administrator_says_how_long_things_are_kept(sign_in):
-    administrator = await a_person("Marieke de Groot")
-    at = f"/organisations/{administrator.organisation_id}/settings"
-    marieke = await sign_in(administrator)
-    answer = await marieke.post(at, move(sheetAboveCents=None, retentionYears=10))
-    assert answer.json()["retentionYears"] == 10
-    kept = await marieke.post(at, move(sheetAboveCents=200))
-    assert kept.json()["retentionYears"] == 10
-    for years in (2, 101):
-        refused = await marieke.post(at, move(sheetAboveCents=-1, retentionYears=years))
-        assert [fault["pointer"] for fault in refused.json()["errors"]] == [
-            "/sheetAboveCents",
-            "/retentionYears",
-        ]
-
-
-async def test_an_administrator_says_what_a_mandate_reaches_to(sign_in):
-    administrator = await a_person("Marieke de Groot")
-    at = f"/organisations/{administrator.organisation_id}/settings"
-    marieke = await sign_in(administrator)
-
-    answer = await marieke.post(at, move(sheetAboveCents=100, mandateOn="change"))
-
-    assert (answer.json()["mandateOn"], answer.json()["sheetAboveCents"]) == ("change", 100)
-    # Whoever changes something else leaves this as it is.
-    kept = await marieke.post(at, move(sheetAboveCents=200))
-    assert (kept.json()["mandateOn"], kept.json()["sheetAboveCents"]) == ("change", 200)
-    back = await marieke.post(at, move(sheetAboveCents=200, mandateOn="total"))
-    assert back.json()["mandateOn"] == "total"
-    assert (await marieke.post(at, move(sheetAboveCents=1, mandateOn="never"))).status_code == 400

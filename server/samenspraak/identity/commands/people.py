@@ -13,7 +13,7 @@ from samenspraak.identity.commands.organisations import (
     organisation_names,
 )
 from samenspraak.identity.commands.sessions import end_all_sessions, put_password
-from samenspraak.identity.commands.tokens import token_for
+from samenspraak.identity.commands.tokens import revoke_all_tokens, token_for
 from samenspraak.identity.decisions import (
     AddressTaken,
     AlreadyDisabled,
@@ -22,7 +22,7 @@ from samenspraak.identity.decisions import (
     password_faults,
     refuse_faults,
 )
-from samenspraak.identity.schemas import Language, MakeToken, TokenRevoked
+from samenspraak.identity.schemas import Language, MakeToken
 from samenspraak.identity.spelling import email_faults, email_of, name_faults
 from samenspraak.journal.commands import Work, unit_of_work
 
@@ -149,20 +149,12 @@ async def disable_account(email: str) -> None:
         )
         if row is None:
             raise AlreadyDisabled
-        revoked = await fetch(
-            "update api_token set revoked_at = $2 where person_id = $1 and revoked_at is null"
-            " returning id",
-            person_id,
-            work.at,
-        )
         await execute(
             "update password_reset set used_at = $2 where person_id = $1 and used_at is null",
             person_id,
             work.at,
         )
-        for token in revoked:
-            for journal_id in journals:
-                work.record(journal_id, TokenRevoked(token_id=token["id"], person_id=person_id))
+        await revoke_all_tokens(work, journals)
         await end_all_sessions(person_id)
 
 

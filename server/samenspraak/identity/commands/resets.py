@@ -8,12 +8,16 @@ from samenspraak import surroundings
 from samenspraak.database import as_person, fetch_one
 from samenspraak.identity import passwords
 from samenspraak.identity.attempts import is_remembered, ration
-from samenspraak.identity.commands.organisations import organisation_names
+from samenspraak.identity.commands.organisations import (
+    organisation_journals,
+    organisation_names,
+)
 from samenspraak.identity.commands.sessions import (
     SECRET_BYTES,
     end_all_sessions,
     put_password,
 )
+from samenspraak.identity.commands.tokens import revoke_all_tokens
 from samenspraak.identity.decisions import (
     NoResetByMail,
     ResetOver,
@@ -25,6 +29,7 @@ from samenspraak.identity.decisions import (
 from samenspraak.identity.letters import write_letter
 from samenspraak.identity.schemas import AskPasswordReset, Language, UsePasswordReset
 from samenspraak.identity.spelling import email_of
+from samenspraak.journal.commands import unit_of_work
 from samenspraak.settings import Settings
 
 # Who asked is at the screen; a link that lies in a letterbox for longer only helps somebody else.
@@ -93,7 +98,8 @@ async def reset_of(secret: str) -> datetime:
 async def use_reset(secret: str, request: UsePasswordReset) -> None:
     """Take another password from who holds the link, once, and end all sessions.
 
-    It signs nobody in: where a second factor is set, it is still asked for.
+    Somebody else may have known the old one and made a token, so programs need a new one too. It
+    signs nobody in: where a second factor is set, it is still asked for.
     """
     row = await _reset(secret)
     person_id: UUID = row["person_id"]
@@ -106,17 +112,18 @@ async def use_reset(secret: str, request: UsePasswordReset) -> None:
         )
     )
     password_hash = await passwords.hashed(request.password)
-    at = surroundings.now()
-    async with as_person(person_id):
+    journals = await organisation_journals(person_id)
+    async with unit_of_work(person_id, *journals) as work:
         used = await fetch_one(
             "update password_reset set used_at = $2 where id = $1 and used_at is null"
             " and expires_at > $2 returning id",
             row["id"],
-            at,
+            work.at,
         )
         if used is None:
             raise ResetOver
-        await put_password(person_id, password_hash, at)
+        await put_password(person_id, password_hash, work.at)
+        await revoke_all_tokens(work, journals)
         await end_all_sessions(person_id)
 
 

@@ -1,10 +1,11 @@
 """Letting programs work in somebody's name."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from samenspraak import surroundings
-from samenspraak.database import execute, fetch_one
+from samenspraak.database import execute, fetch, fetch_one
 from samenspraak.errors import IdTaken, NotFound, require
 from samenspraak.identity.commands.organisations import organisation_journals
 from samenspraak.identity.commands.sessions import SECRET_BYTES, wake_sockets
@@ -25,7 +26,7 @@ from samenspraak.identity.schemas import (
     TokenMade,
     TokenRevoked,
 )
-from samenspraak.journal.commands import unit_of_work
+from samenspraak.journal.commands import Work, unit_of_work
 
 
 async def make_token(person: SignedIn, request: MakeToken) -> str:
@@ -62,6 +63,22 @@ async def revoke_token(person: SignedIn, token_id: UUID, request: RevokeToken) -
         for journal_id in journals:
             work.record(journal_id, TokenRevoked(token_id=token_id, person_id=person.person_id))
         await wake_sockets(person.person_id)
+
+
+async def revoke_all_tokens(work: Work, journals: Sequence[UUID]) -> None:
+    """Let no program work in the name of the person whose work this is any more.
+
+    The journals are those of the organisations they work for, which this unit holds.
+    """
+    revoked = await fetch(
+        "update api_token set revoked_at = $2 where person_id = $1 and revoked_at is null"
+        " returning id",
+        work.person_id,
+        work.at,
+    )
+    for token in revoked:
+        for journal_id in journals:
+            work.record(journal_id, TokenRevoked(token_id=token["id"], person_id=work.person_id))
 
 
 async def token_for(person_id: UUID, request: MakeToken) -> str:
