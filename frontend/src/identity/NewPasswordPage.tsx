@@ -13,7 +13,7 @@ import { LinkButton } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
 import { LoadError, LoadingPanel } from "../ui/States";
 import { choosePassword } from "./moves";
-import { passwordResetQuery } from "./queries";
+import { passwordResetQuery, providersQuery } from "./queries";
 
 /** Where the link of a letter leads: choose a password, once. */
 export function NewPasswordPage() {
@@ -43,7 +43,10 @@ export function NewPasswordPage() {
           </LinkButton>
         }
       >
-        {t("entering.chosen")}
+        <div className="samenspraak-stack samenspraak-stack--tight">
+          <p>{t("entering.chosen")}</p>
+          <OtherWays />
+        </div>
       </Alert>
     );
   } else if (isOver) {
@@ -94,4 +97,15 @@ export function NewPasswordPage() {
       {content}
     </Page>
   );
+}
+
+/** A link to a provider outlives the password: who wants it gone has to know that it is there. */
+function OtherWays() {
+  const { t, i18n } = useTranslation();
+  const { data: providers } = useQuery(providersQuery);
+  if (!providers || providers.items.length === 0) return null;
+  const names = new Intl.ListFormat(i18n.language, { type: "disjunction" }).format(
+    providers.items.map(({ name }) => name),
+  );
+  return <p>{t("entering.chosen.ways", { names })}</p>;
 }
