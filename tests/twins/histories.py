@@ -200,33 +200,52 @@ def _may_touch(kind: str, who: str, maker: str) -> bool:
 def scripted(circle_name: str, *, variant: int) -> Twin:
     """Tell the same story for a circle: all that is done unseen, with all the others do between."""
     circle = CIRCLES[circle_name]
-    unseen = [
-        (name, who)
-        for name, who in private_moves(circle)
-        if who in LEADERS or (MOVES[name].by and not {*MOVES[name].by} & {*LEADERS})
-    ]
+    waiting = _unseen(circle)
     steps: list[tuple[Step, int]] = []
     hidden: Hidden = {}
-    for at in range(max(len(unseen), len(STORY))):
-        if at < len(unseen):
-            name, who = unseen[at]
+    at = 0
+    while waiting or at < len(STORY):
+        # What builds on something waits for it, as long as it may still come.
+        ready = [one for one in waiting if not MOVES[one[0]].needs or _found(*one, steps)]
+        if not ready and at >= len(STORY):
+            ready = waiting
+        if ready:
+            name, who = ready[0]
+            waiting.remove((name, who))
             label = f"unseen-{at}"
-            about = next(
-                (
-                    step.label
-                    for step, _ in reversed(steps)
-                    if step.move in MOVES[name].needs and step.by in {who, *_tellers(step)}
-                ),
-                "",
-            )
-            step = _step(label, at, who, name, about, is_private=True)
-            steps.append((step, variant))
+            about = _found(name, who, steps)
+            steps.append((_step(label, at, who, name, about, is_private=True), variant))
             for parameter, ids in ids_made(name, label).items():
                 hidden[parameter] = (*hidden.get(parameter, ()), *ids)
         if at < len(STORY) and _is_public(STORY[at][1], STORY[at][2], circle):
             label, name, who, about = STORY[at]
             steps.append((_step(label, at, who, name, about, is_private=False), 1))
+        at += 1
     return Twin(steps=tuple(steps), observers=observers_of(circle), hidden=hidden, opens_at=4)
+
+
+def _unseen(circle: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what the leaders of a circle do unseen; what is only of one person, one of them."""
+    found: list[tuple[str, str]] = []
+    for name, who in private_moves(circle):
+        move = MOVES[name]
+        is_leading = who in LEADERS or (move.by and not {*move.by} & {*LEADERS})
+        is_done = move.circle == "person" and any(name == other for other, _ in found)
+        if is_leading and not is_done:
+            found.append((name, who))
+    return found
+
+
+def _found(name: str, who: str, steps: Sequence[tuple[Step, int]]) -> str:
+    """Return the newest step that somebody may go on with, or nothing."""
+    return next(
+        (
+            step.label
+            for step, _ in reversed(steps)
+            if step.move in MOVES[name].needs and step.by in {who, *_tellers(step)}
+        ),
+        "",
+    )
 
 
 def _is_public(name: str, who: str, circle: Sequence[str]) -> bool:

@@ -44,7 +44,9 @@ async def play(stage: Stage, history: History, settings: Settings) -> Played:
             a_provider() as provider,
             letters(stage, history, structs.replace(settings, providers=(provider,))) as letterbox,
         ):
-            application: Any = create_app(letterbox.settings, labels.surroundings)
+            # Its postman stays in: letters go out when all is told, in the order they were written.
+            indoors = structs.replace(letterbox.settings, database_sweeper_url="")
+            application: Any = create_app(indoors, labels.surroundings)
             if history.leak:
                 application = await LEAKS[history.leak](application, letterbox.settings)
             async with started(application):

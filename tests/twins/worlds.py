@@ -108,8 +108,11 @@ class World:
         return self._moves.get(label, "")
 
     def asker(self, name: str, session: str | None = None) -> Asker:
-        """Return who makes a move, with the session they have by now or with another or none."""
+        """Return who asks, with the session they have by now or with another or none."""
         asker = self.stage.asker(name)
+        if name not in self.keys:
+            # A program, and who has nothing.
+            return asker
         secret = self.keys[name].session if session is None else session
         if secret == asker.session:
             return asker
@@ -167,19 +170,17 @@ class World:
         for name in self.history.observers:
             rooms = [self.stage.workspace_id] if name != "bram" else [self.stage.lane_id]
             for room in rooms:
-                await self._open(name, f"/v1/workspaces/{room}/live")
+                await self._open(name, f"/v1/workspaces/{room}/live").answered()
 
     async def listen_to_draft(self, draft_id: object) -> None:
         """Let every observer come and read along in a draft of both sides."""
         for name in self.history.observers:
-            socket = await self._open(name, f"/v1/drafts/{draft_id}", told="1")
-            if socket.closed is None:
-                await Pen(socket, client_of(f"{name} {draft_id}")).begin()
+            socket = self._open(name, f"/v1/drafts/{draft_id}", told="1")
+            await Pen(socket, client_of(f"{name} {draft_id}")).begin(or_closed=True)
 
-    async def _open(self, name: str, path: str, **params: str) -> Socket:
+    def _open(self, name: str, path: str, **params: str) -> Socket:
         socket = Socket(self.app, self.stage.asker(name), path, params)
         self._sockets[name, path] = socket
-        await socket.answered()
         return socket
 
     async def settle(self, step: Step) -> None:
@@ -198,8 +199,7 @@ class World:
     async def look(self, looks: tuple[Look, ...]) -> None:
         """Let these people look, each by themselves."""
         for each in looks:
-            asker = self.stage.asker(each.by)
-            looker = Looker(self.app, self.stage, asker, self.history.hidden)
+            looker = Looker(self.app, self.stage, self.asker(each.by), self.history.hidden)
             if each.is_deep:
                 await looker.look()
             else:

@@ -24,10 +24,10 @@ class Pen:
         self._told = 0
         socket.hearing(self._take)
 
-    async def begin(self) -> None:
-        """Say how far we are, and wait for the rest."""
+    async def begin(self, *, or_closed: bool = False) -> None:
+        """Say how far we are, and wait for the rest, or perhaps to be sent away."""
         self.socket.say(protocol.step1(self.document.get_state()))
-        await self.socket.until(lambda: self._is_in_step)
+        await self.socket.until(lambda: self._is_in_step, or_closed=or_closed)
 
     async def write(self, text: str, fields: Mapping[str, str] = MappingProxyType({})) -> None:
         """Put these words at the beginning, and in these fields, and wait until they are stored."""
