@@ -30,7 +30,7 @@ WHOLE_SECONDS = 45.0
 
 _DUE = """
 select id, kind, recipient, language, facts, attempts from outbox
-where due_at <= $1 order by due_at limit 1 for update skip locked
+where due_at <= $1 order by due_at, id limit 1 for update skip locked
 """
 
 log = structlog.get_logger()
