@@ -35,7 +35,6 @@ import {
   threadsQuery,
 } from "./queries";
 import { TalkItem } from "./TalkItem";
-import { ThreadHead } from "./ThreadHead";
 import { type Item, timeline, told } from "./timeline";
 import { UnsentItem } from "./UnsentItem";
 import { useAttachments } from "./useAttachments";
@@ -43,6 +42,10 @@ import { useOutbox } from "./useOutbox";
 import { useAtEnd, useReading } from "./useReading";
 import "./Conversation.css";
 
+// It stands above one thread alone, which one chooses first.
+const ThreadHead = lazy(() =>
+  import("./ThreadHead").then(({ ThreadHead }) => ({ default: ThreadHead })),
+);
 // Few talks are written down, and whoever does so presses a button first.
 const TalkForm = lazy(() => import("./TalkForm").then(({ TalkForm }) => ({ default: TalkForm })));
 
@@ -168,7 +171,11 @@ function Talk(props: ConversationProps) {
 
   return (
     <>
-      {here && <ThreadHead thread={here} workspaceId={workspace.id} />}
+      {here && (
+        <Suspense fallback={null}>
+          <ThreadHead thread={here} workspaceId={workspace.id} />
+        </Suspense>
+      )}
       {thread.error instanceof Problem && thread.error.status === 404 && shared && (
         <PanelSection quiet>{t("dialogue.thread.gone")}</PanelSection>
       )}

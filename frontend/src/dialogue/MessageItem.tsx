@@ -10,27 +10,28 @@ import {
   IconTrash,
   IconX,
 } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
-import { formErrors, Problem } from "../api/problem";
-import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
 import { StatusLabel } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { classes } from "../ui/classes";
-import { Dialog } from "../ui/Dialog";
-import { Form } from "../ui/Form";
-import { TextArea } from "../ui/FormField";
 import { Hidden } from "../ui/Hidden";
 import { LinkButton, TextLink } from "../ui/Link";
 import { ServerHtml } from "../ui/ServerHtml";
 import { Avatar, SideLabel } from "../ui/Side";
 import { MessageFiles } from "./MessageFiles";
-import { editMessage, hideMessage, removeMessage, showMessage } from "./moves";
-import { NotBsn } from "./NotBsn";
 import type { Message, Thread } from "./queries";
+
+// Most messages stay as they were said; what changes one comes when it is asked for.
+const EditForm = lazy(() => import("./MessageActs").then((acts) => ({ default: acts.EditForm })));
+const RemoveDialog = lazy(() =>
+  import("./MessageActs").then((acts) => ({ default: acts.RemoveDialog })),
+);
+const HidingDialog = lazy(() =>
+  import("./MessageActs").then((acts) => ({ default: acts.HidingDialog })),
+);
 
 interface MessageItemProps {
   message: Message;
@@ -91,7 +92,9 @@ export function MessageItem(props: MessageItemProps) {
         </header>
         {answers && <Answers answers={answers} />}
         {act === "edit" ? (
-          <EditForm message={message} workspaceId={workspaceId} onDone={close} />
+          <Suspense fallback={<MessageText message={message} />}>
+            <EditForm message={message} workspaceId={workspaceId} onDone={close} />
+          </Suspense>
         ) : (
           <MessageText message={message} />
         )}
@@ -162,15 +165,14 @@ export function MessageItem(props: MessageItemProps) {
           )}
         </div>
       </div>
-      <RemoveDialog
-        open={act === "remove"}
-        message={message}
-        workspaceId={workspaceId}
-        onDone={close}
-      />
-      {(act === "hide" || act === "show") && (
-        <HidingDialog act={act} message={message} workspaceId={workspaceId} onDone={close} />
-      )}
+      <Suspense fallback={null}>
+        {act === "remove" && (
+          <RemoveDialog message={message} workspaceId={workspaceId} onDone={close} />
+        )}
+        {(act === "hide" || act === "show") && (
+          <HidingDialog act={act} message={message} workspaceId={workspaceId} onDone={close} />
+        )}
+      </Suspense>
     </article>
   );
 }
@@ -305,147 +307,5 @@ function Warnings({ message }: { message: Message }) {
         ))}
       </div>
     </div>
-  );
-}
-
-interface ActOnProps {
-  message: Message;
-  workspaceId: string;
-  onDone: () => void;
-}
-
-function EditForm({ message, workspaceId, onDone }: ActOnProps) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  const [text, setText] = useState(message.text ?? "");
-  const [notBsn, setNotBsn] = useState(false);
-  const editing = useMutation({
-    mutationFn: () =>
-      editMessage(workspaceId, message.id, {
-        edition: message.edition,
-        text,
-        declaredNotBsn: notBsn,
-      }),
-    onSettled: () =>
-      queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] }),
-    onSuccess: onDone,
-  });
-  return (
-    <Form errors={formErrors(editing.error)} onSubmit={() => editing.mutate()}>
-      <TextArea
-        label={t("dialogue.edit.label")}
-        description={t("dialogue.edit.help")}
-        pointer="/text"
-        lang="nl"
-        rows={4}
-        ref={field}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <NotBsn error={editing.error} checked={notBsn} onChange={setNotBsn} />
-      <div className="samenspraak-cluster samenspraak-cluster--tight">
-        <Button type="submit" variant="primary" busy={editing.isPending}>
-          {t("dialogue.edit.save")}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t("ui.cancel")}
-        </Button>
-      </div>
-    </Form>
-  );
-}
-
-function RemoveDialog({ open, message, workspaceId, onDone }: ActOnProps & { open: boolean }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const removing = useMutation({
-    mutationFn: () => removeMessage(workspaceId, message.id),
-    onSettled: () =>
-      queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] }),
-    onSuccess: onDone,
-  });
-  return (
-    <Dialog
-      open={open}
-      onClose={onDone}
-      title={t("dialogue.remove.title")}
-      actions={
-        <Button
-          variant="primary"
-          tone="negative"
-          busy={removing.isPending}
-          onClick={() => removing.mutate()}
-        >
-          {t("dialogue.remove.do")}
-        </Button>
-      }
-    >
-      <p>
-        {t(message.files.length > 0 ? "dialogue.remove.detail-files" : "dialogue.remove.detail")}
-      </p>
-      <Refusal error={removing.error} />
-    </Dialog>
-  );
-}
-
-function HidingDialog({
-  act,
-  message,
-  workspaceId,
-  onDone,
-}: ActOnProps & { act: "hide" | "show" }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [reason, setReason] = useState("");
-  const [notBsn, setNotBsn] = useState(false);
-  const hiding = useMutation({
-    mutationFn: () =>
-      act === "hide"
-        ? hideMessage(workspaceId, message.id, {
-            edition: message.edition,
-            reason,
-            declaredNotBsn: notBsn,
-          })
-        : showMessage(workspaceId, message.id, { reason, declaredNotBsn: notBsn }),
-    onSettled: () =>
-      queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] }),
-    onSuccess: onDone,
-  });
-  return (
-    <Dialog
-      open
-      onClose={onDone}
-      title={t(`dialogue.${act}.title`)}
-      actions={
-        <Button variant="primary" busy={hiding.isPending} onClick={() => hiding.mutate()}>
-          {t(`dialogue.${act}.do`)}
-        </Button>
-      }
-    >
-      <Form errors={formErrors(hiding.error)} onSubmit={() => hiding.mutate()}>
-        <p>{t(`dialogue.${act}.detail`, { name: message.author.name })}</p>
-        <TextArea
-          label={t("dialogue.reason")}
-          description={t("dialogue.reason.help")}
-          pointer="/reason"
-          lang="nl"
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <NotBsn error={hiding.error} checked={notBsn} onChange={setNotBsn} />
-      </Form>
-    </Dialog>
-  );
-}
-
-/** Why something was refused, in the server's own words. */
-export function Refusal({ error }: { error: unknown }) {
-  if (!(error instanceof Problem)) return null;
-  return (
-    <Alert tone="error" title={error.title} role="status">
-      {error.detail}
-    </Alert>
   );
 }

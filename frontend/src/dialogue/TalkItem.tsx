@@ -9,9 +9,9 @@ import { Hidden } from "../ui/Hidden";
 import { TextLink } from "../ui/Link";
 import { SideLabel } from "../ui/Side";
 import { useToast } from "../ui/Toast";
-import { Refusal } from "./MessageItem";
 import { confirmTalk } from "./moves";
 import type { Talk } from "./queries";
+import { Refusal } from "./Refusal";
 
 interface TalkItemProps {
   talk: Talk;

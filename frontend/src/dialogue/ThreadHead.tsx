@@ -13,10 +13,10 @@ import { PanelSection } from "../ui/Panel";
 import { ServerHtml } from "../ui/ServerHtml";
 import { useToast } from "../ui/Toast";
 import { useKeptText } from "../ui/useKeptText";
-import { Refusal } from "./MessageItem";
 import { reopenThread, resolveThread } from "./moves";
 import { NotBsn } from "./NotBsn";
 import type { Thread } from "./queries";
+import { Refusal } from "./Refusal";
 
 interface ThreadHeadProps {
   thread: Thread;
