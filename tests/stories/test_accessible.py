@@ -174,6 +174,11 @@ async def test_the_room(sit: Sit, inspection: Inspection, rooms: Furnished, peop
     await inspection.look(coordinator, "room, hiding")
 
     await buyer.page.set_viewport_size({"width": 390, "height": 844})
+    sections = buyer.page.get_by_role("navigation", name=buyer.t("app.sections"))
+    for section in await sections.get_by_role("link").all():
+        place = await section.bounding_box()
+        assert place is not None
+        assert place["x"] + place["width"] <= 390, await section.inner_text()
     await buyer.press("app.menu")
     await inspection.look(buyer, "room, menu open")
     await buyer.page.set_viewport_size({"width": 1440, "height": 900})
