@@ -1,7 +1,7 @@
 """What trials of live drafts stand on: two server processes, and a Node process full of writers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from uuid import UUID, uuid4
 
 import httpx
@@ -9,6 +9,8 @@ import pytest
 from msgspec import Struct
 from tests.browser import CSRF_COOKIE, SESSION_COOKIE
 from tests.builders import People, Person
+from tests.crash.ground import Ground, a_ground
+from tests.drafting_live.desks import IDLE_SECONDS, Supply
 from tests.drafting_live.writers import Writers
 from tests.servers import ServerProcess, ready, servers, start_server
 
@@ -111,3 +113,15 @@ async def a_session(person: Person, origin: str, settings: Settings) -> Headers:
 
 def a_bearer(token: str) -> Headers:
     return {"authorization": f"Bearer {token}"}
+
+
+@pytest.fixture(scope="module")
+def ground() -> Iterator[Ground]:
+    """Servers and a PostgreSQL to kill, with nobody else on them."""
+    with a_ground({"SAMENSPRAAK_DRAFT_IDLE_SECONDS": str(IDLE_SECONDS)}) as ground:
+        yield ground
+
+
+@pytest.fixture(scope="module")
+def supply(ground: Ground) -> Supply:
+    return Supply(ground)

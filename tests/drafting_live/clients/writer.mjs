@@ -71,9 +71,6 @@ export class Writer {
     this._acknowledged = 0;
     this._before = "";
     this._markers = 0;
-    this.doc.on("update", (update, from) => {
-      if (from === this.provider) this.seen.push(update);
-    });
     this.text.observe((event) => this._note(event));
     this.provider = new WebsocketProvider(address, draft, this.doc, {
       connect: false,
@@ -233,19 +230,29 @@ export class Writer {
         super(address, protocols, { headers });
         writer._sent = [];
         writer._acknowledged = 0;
+        // As it came, and not as it fell out here: of two who set one field at once, Yjs takes one
+        // value out again wherever both meet, so also for a writer whose own value is lost.
+        this.on("message", (data) => {
+          const update = updateIn(new Uint8Array(data));
+          if (update) writer.seen.push(update);
+        });
       }
 
       send(data) {
         const bytes = new Uint8Array(data);
-        if (bytes[0] === SYNC && (bytes[1] === STEP_2 || bytes[1] === UPDATE)) {
-          const decoder = decoding.createDecoder(bytes.subarray(2));
-          writer._sent.push(decoding.readVarUint8Array(decoder));
-        }
+        const update = updateIn(bytes);
+        if (update) writer._sent.push(update);
         super.send(data);
       }
     };
   }
 }
+
+/** Return a copy of what a frame tells of the document, if it does. */
+const updateIn = (frame) => {
+  if (frame[0] !== SYNC || (frame[1] !== STEP_2 && frame[1] !== UPDATE)) return undefined;
+  return decoding.readVarUint8Array(decoding.createDecoder(frame.subarray(2))).slice();
+};
 
 const count = (counts, text) => {
   for (const one of String(text)) {
