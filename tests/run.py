@@ -252,7 +252,7 @@ def run_browser(until: float) -> Outcome:
             skipped=1, remark="no Chromium; install it, or name it in SAMENSPRAAK_CHROMIUM"
         )
     os.environ["SAMENSPRAAK_CHROMIUM"] = chromium
-    return pytest_of("tests", marked="browser and not crash")(until)
+    return pytest_of(*files_marked("browser"), marked="browser and not crash")(until)
 
 
 def find_chromium(until: float) -> str | None:
@@ -315,10 +315,12 @@ def tests_in(folder: Path) -> Callable[[], bool]:
     return lambda: any(folder.rglob("test_*.py"))
 
 
-def tests_marked(mark: str) -> Callable[[], bool]:
-    """Tell whether any test carries this mark yet."""
+def files_marked(mark: str) -> list[str]:
+    """The files with a test that carries this mark; to collect all others takes long."""
     words = re.compile(rf"mark\.{mark}\b")
-    return lambda: any(words.search(path.read_text()) for path in TESTS.rglob("test_*.py"))
+    return [
+        str(path) for path in sorted(TESTS.rglob("test_*.py")) if words.search(path.read_text())
+    ]
 
 
 def ignored() -> Iterator[str]:
@@ -360,14 +362,14 @@ SUITES = [
         for name, budget in (OWN_SUITES | LONG_SUITES).items()
     ),
     Suite("screens", 90, run_screens),
-    Suite("browser", 470, run_browser, exists=tests_marked("browser")),
+    Suite("browser", 470, run_browser, exists=lambda: bool(files_marked("browser"))),
     # Killing servers is judged by what they left, not by who else was killing meanwhile.
     Suite(
         "crash",
         300,
-        pytest_of("tests", marked="crash", workers=0),
+        pytest_of(*files_marked("crash"), marked="crash", workers=0),
         has_long_form=True,
-        exists=tests_marked("crash"),
+        exists=lambda: bool(files_marked("crash")),
     ),
 ]
 
