@@ -30,6 +30,8 @@ _SIGNATURE = re.compile(rb"(\.\.)[A-Za-z0-9_-]{86}(?![A-Za-z0-9_-])")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What comes with the product is the same for everybody and large.
 _FEW = {"edition_id": 1}
+# These are files, the same for everybody; whoever builds the screens anew changes them meanwhile.
+_PAGES = {"/", "/{rest:path}", "/assets/{name:str}", "/verify.html"}
 
 Hidden = dict[str, tuple[UUID, ...]]
 
@@ -81,9 +83,8 @@ class Looker:
 
     async def look(self) -> None:
         """Ask everything that only shows."""
-        addresses = [address for address in router()[0] if address.method == "GET"]
         # Lists first: they tell which ids there are to ask for.
-        for address in sorted(addresses, key=lambda one: len(one.parameters)):
+        for address in sorted(_shown_at(), key=lambda one: len(one.parameters)):
             for values in self._fillings(address):
                 await self._ask(address, values)
                 for query in self._queries(address, values):
@@ -91,8 +92,8 @@ class Looker:
 
     async def glance(self) -> None:
         """Ask only the lists of the contract, which is enough to see that something is there."""
-        for address in router()[0]:
-            if address.method == "GET" and set(address.parameters) <= {"workspace_id"}:
+        for address in _shown_at():
+            if set(address.parameters) <= {"workspace_id"}:
                 await self._ask(address, [self._stage.workspace_id][: len(address.parameters)])
 
     async def try_moves(self) -> None:
@@ -241,6 +242,11 @@ class Looker:
         if "subjectId" in names:
             for one in (self._stage.ids["commitment"][0], *self._hidden.get("draft_id", ())):
                 yield {"subjectId": str(one), "subjectKind": "commitment"}
+
+
+def _shown_at() -> list[Address]:
+    """Return every address where something shows that is not the same file for everybody."""
+    return [one for one in router()[0] if one.method == "GET" and one.path not in _PAGES]
 
 
 def _some(all_of_them: tuple[Any, ...], most: int) -> tuple[Any, ...]:

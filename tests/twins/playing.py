@@ -78,10 +78,11 @@ async def _play_steps(world: World) -> list[list[Seen]]:
             looked.append(world.seen)
             world.seen = []
         # Left out, made once, or made three times.
-        for time in range({0: 0, 3: 3}.get(step.variant, 1)):
+        move = MOVES[step.move]
+        for time in range({0: 0, 3: 1 if move.is_once else 3}.get(step.variant, 1)):
             label = f"{step.label}/{time}"
             with labelled(label):
-                await MOVES[step.move].make(world, structs.replace(step, label=label))
+                await move.make(world, structs.replace(step, label=label))
         if not step.is_private:
             await world.settle(step)
     await world.look(history.looks.get(len(history.steps), ()))

@@ -10,7 +10,7 @@ from typing import get_args
 
 from tests.secrecy.walk import router
 from tests.twins.conftest import Twins
-from tests.twins.histories import LEADERS, looks_of, scripted
+from tests.twins.histories import looks_of, scripted
 from tests.twins.moves import MOVES
 
 from samenspraak.contract import openapi_document
@@ -28,6 +28,8 @@ DRAWN_IN = {
     "as its box says": {"side", "", "lane"},
     "workspace": {"", "lane"},
 }
+# Between them they are shown whatever there is.
+LOOKING = ("marieke", "youssef")
 
 
 def operations() -> dict[str, str]:
@@ -78,7 +80,7 @@ def test_whatever_is_private_is_done_in_a_twin():
 def test_every_surface_is_looked_at_and_shows_something(twins: Twins):
     """A surface that answers with a refusal to everybody would be equal in any two worlds."""
     twin = scripted("marieke alone", variant=1)
-    looks = {len(twin.steps): looks_of(LEADERS, deep=LEADERS)}
+    looks = {len(twin.steps): looks_of(LOOKING, deep=LOOKING)}
     [played] = twins.play(twin.world(0, looks=looks, observers=()))
 
     # Pages are the same files for everybody.

@@ -10,7 +10,7 @@ from tests.twins.worlds import Look
 
 LENGTH = 30
 # Each takes some seconds; `make assure` plays as many as it is told to.
-HISTORIES = max(5, int(os.environ.get("SAMENSPRAAK_ASSURE") or 0))
+HISTORIES = max(3, int(os.environ.get("SAMENSPRAAK_ASSURE") or 0))
 
 
 def looks_at_the_end(twin: Twin, seed: int) -> tuple[Look, ...]:

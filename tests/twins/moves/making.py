@@ -26,6 +26,8 @@ class Move(Struct, frozen=True, kw_only=True):
     makes: tuple[str, ...] = ()
     # The moves of which one must have been made before.
     needs: tuple[str, ...] = ()
+    # Doing it once more comes to nothing, or takes long: it is not made thrice anywhere.
+    is_once: bool = False
     # It is told in the language of who makes it, so that choice is not private where it is made.
     is_in_own_words: bool = False
 

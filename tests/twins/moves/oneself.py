@@ -83,12 +83,10 @@ async def _use_reset(world: World, step: Step) -> None:
         await _come_back(world, step)
 
 
-@move("second factor begun", "setSecondFactor", circle="person", makes=("factor_id",))
+@move("second factor begun", "setSecondFactor", circle="person", makes=("factor_id",), is_once=True)
 async def _begin_second_factor(world: World, step: Step) -> None:
     key = world.keys[step.by]
-    # The same when it is begun thrice.
-    begun, _, _ = step.label.partition("/")
-    body = {"id": made(begun), "password": key.password}
+    body = {"id": made(step.label), "password": key.password}
     answer = await world.ask(step, "POST", "/v1/second-factors", json=body)
     if answer.status == 201:
         key.factor = answer.json()["secret"]
@@ -99,6 +97,7 @@ async def _begin_second_factor(world: World, step: Step) -> None:
     "confirmSecondFactor",
     circle="organisation",
     needs=("second factor begun",),
+    is_once=True,
 )
 async def _confirm_second_factor(world: World, step: Step) -> None:
     key = world.keys[step.by]
@@ -107,7 +106,13 @@ async def _confirm_second_factor(world: World, step: Step) -> None:
     _keep_codes(world, step, await world.ask(step, "POST", path, json={"code": code}))
 
 
-@move("recovery codes", "makeRecoveryCodes", circle="person", needs=("second factor",))
+@move(
+    "recovery codes",
+    "makeRecoveryCodes",
+    circle="person",
+    needs=("second factor",),
+    is_once=True,
+)
 async def _make_codes(world: World, step: Step) -> None:
     answer = await world.ask(step, "POST", "/v1/recovery-codes", json=_proof(world, step))
     _keep_codes(world, step, answer)
@@ -118,6 +123,7 @@ async def _make_codes(world: World, step: Step) -> None:
     "removeSecondFactor",
     circle="organisation",
     needs=("second factor",),
+    is_once=True,
 )
 async def _remove_second_factor(world: World, step: Step) -> None:
     body = _proof(world, step)
