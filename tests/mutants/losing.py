@@ -11,8 +11,9 @@ import os
 from tests.mutants.conditions import without
 from tests.mutants.judging import keyed
 from tests.mutants.overhearing import Overheard, Statement
+from tests.mutants.telling import drop_row_security
 
-from samenspraak import database, guards
+from samenspraak import database
 from samenspraak.database import Connection
 
 LOST = os.environ["SAMENSPRAAK_LOSES"]
@@ -29,14 +30,7 @@ async def _hear(_connection: Connection, statement: Statement) -> str:
 def _lose() -> None:
     connection_of = database._connection  # pyright: ignore[reportPrivateUsage]  # Where all statements pass.
     database._connection = lambda: Overheard(connection_of(), _hear)  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]  # As above.
-    statements = guards.statements
-
-    def without_row_security(**roles: str):
-        yield from statements(**roles)
-        for table in guards.TABLES:
-            yield f'alter table "{table}" disable row level security'
-
-    guards.statements = without_row_security
+    drop_row_security()
 
 
 _lose()

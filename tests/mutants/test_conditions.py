@@ -12,7 +12,8 @@ import pytest
 from tests.mutants.conftest import EVERY_MUTANT, SEED, Street, drawn
 from tests.mutants.judging import ALL_OF
 from tests.mutants.listening import Plan
-from tests.mutants.reviewed import LOOKED_UP, still_open
+from tests.mutants.reviewed import reviewed, still_open
+from tests.mutants.telling import is_red_without, is_there, told
 from tests.mutants.verdicts import (
     PEOPLE,
     Became,
@@ -28,8 +29,9 @@ from tests.secrecy.conftest import drop_row_security
 
 from samenspraak.embedded import Addresses
 
-# How many are tried each time, of all that are noticed somewhere.
+# How many are tried each time, of all that are noticed somewhere, and of those that tests notice.
 DRAWN = 12
+DRAWN_OF_TOLD = 1
 TRY_ALL = "python -m tests.mutants.verdicts tries all, and keeps what became of them"
 
 
@@ -53,15 +55,28 @@ def unnoticed(verdicts: dict[str, Kept]) -> set[str]:
 
 
 def test_whatever_is_not_noticed_was_reviewed_or_is_named_as_open():
-    found = unnoticed(kept())
-    named = {*LOOKED_UP, *still_open().conditions}
+    tell = told()
+    met = {key for key in tell.unnoticed if f": {ALL_OF} " not in key}
+    found = (unnoticed(kept()) | met) - tell.noticed.keys()
+    named = {*reviewed(), *still_open().conditions}
     assert found - named == set(), "nobody notices that these are gone"
     assert named - found == set(), "these are noticed, or not there: take them off the list"
 
 
 def test_every_function_that_asks_the_database_is_reached_or_named_as_open():
-    unreached = sites_in_source() - walked()
+    unreached = sites_in_source() - walked() - told().sites
     assert unreached - still_open().functions == set(), f"nobody reaches these: {TRY_ALL}"
+
+
+def test_every_test_that_is_told_to_notice_is_there():
+    assert [test for test in told().noticed.values() if not is_there(test)] == []
+
+
+@pytest.mark.parametrize("condition", drawn(sorted(told().noticed), DRAWN_OF_TOLD))
+def test_a_condition_that_is_gone_is_noticed_by_the_test_that_is_told(condition: str):
+    assert is_red_without(told().noticed[condition], condition), (
+        "python -m pytest -p tests.mutants.hunting finds another"
+    )
 
 
 @pytest.mark.skipif(EVERY_MUTANT, reason="every condition is tried")
@@ -87,7 +102,7 @@ def test_some_conditions_that_are_gone_are_noticed_where_they_were(
 def test_every_condition_that_is_gone_is_noticed(street: Street, unguarded: Addresses):
     plans = [Plan(people=dict.fromkeys(names)) for names in PEOPLE]
     now = became(listened(unguarded, street.folder, street.folder / "built.json", plans))
-    named = {*LOOKED_UP, *still_open().conditions}
+    named = {*reviewed(), *still_open().conditions, *told().noticed}
     assert unnoticed(now) - named == set(), "nobody notices that these are gone"
     assert now.keys() == kept().keys(), "python -m tests.mutants.verdicts keeps them as they are"
 

@@ -3,6 +3,7 @@
 Which conditions there are is read from the source, so a new one without a test that notices fails.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def every_mutant() -> list[SourceMutant]:
     return [*(mutant for module in MODULES for mutant in mutants_of(module)), *asides()]
 
 
-def mutants_to_try() -> list[SourceMutant]:
+def mutants_to_try() -> Sequence[SourceMutant]:
     known = [mutant for mutant in every_mutant() if EVERY_MUTANT or mutant.module in TRIED]
     return drawn(known, DRAWN)
 
