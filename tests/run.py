@@ -60,6 +60,8 @@ class Outcome:
     failed: int = 0
     skipped: int = 0
     seconds: float = 0
+    # How much of all cores was at work meanwhile, for anybody; None where that is not told.
+    busy_percent: int | None = None
     remark: str = ""
 
 
@@ -100,22 +102,47 @@ def main() -> int:
     outcomes: dict[str, Outcome] = {}
     for suite in suites:
         say(f"\n── {suite.name}")
-        begun = time.monotonic()
+        begun, before = time.monotonic(), cores()
         outcome = suite.run(until)
         outcome.seconds = time.monotonic() - begun
+        outcome.busy_percent = busy(before, cores())
         outcomes[suite.name] = outcome
     return report(suites, outcomes, judge_time=not long_form)
 
 
+def _percent(share: int | None) -> str:
+    return "" if share is None else f"{share} %"
+
+
+def cores() -> tuple[int, int] | None:
+    """Return for how long all cores were at work and idle since the machine began, where it tells."""
+    try:
+        told = [int(word) for word in Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+    except (OSError, ValueError):
+        return None
+    idle = told[3] + told[4]
+    return sum(told) - idle, idle
+
+
+def busy(before: tuple[int, int] | None, after: tuple[int, int] | None) -> int | None:
+    """Return what part of the time between two such readings the cores were at work, in percent."""
+    if before is None or after is None:
+        return None
+    worked, idled = after[0] - before[0], after[1] - before[1]
+    return round(100 * worked / (worked + idled)) if worked + idled else None
+
+
 def report(suites: list[Suite], outcomes: dict[str, Outcome], *, judge_time: bool) -> int:
     """Print the table, and the line that says it all."""
-    say(f"\n{'suite':<16}{'passed':>8}{'failed':>8}{'skipped':>8}{'seconds':>9}{'budget':>8}")
+    say(
+        f"\n{'suite':<16}{'passed':>8}{'failed':>8}{'skipped':>8}{'seconds':>9}{'budget':>8}{'busy':>7}"
+    )
     for suite in suites:
         it = outcomes[suite.name]
         late = "  over its budget" if judge_time and it.seconds > suite.budget_seconds else ""
         say(
             f"{suite.name:<16}{it.passed:>8}{it.failed:>8}{it.skipped:>8}{it.seconds:>9.1f}"
-            f"{suite.budget_seconds:>8}{late}{'  ' + it.remark if it.remark else ''}"
+            f"{suite.budget_seconds:>8}{_percent(it.busy_percent):>7}{late}{'  ' + it.remark if it.remark else ''}"
         )
     every = outcomes.values()
     took = sum(it.seconds for it in every)
