@@ -6,6 +6,7 @@ import pytest
 from tests.browser import move
 from tests.builders import People, Room, a_room
 from tests.builders_commitments import Table, terms_json
+from tests.commitments.test_packages import a_package, new, say_yes
 
 from samenspraak.settings import Settings
 
@@ -48,3 +49,17 @@ async def test_who_left_is_named_responsible_for_nothing_new(buyer: Table, room:
     answer = await named_responsible(buyer, room.tom.id)
 
     assert [fault["slug"] for fault in answer.json()["errors"]] == ["commitments/not-of-that-side"]
+
+
+async def test_a_package_of_another_room_is_not_there(
+    buyer: Table, contractor: Table, other_room: Room
+):
+    """Who may say yes here says nothing of what lies on the table elsewhere."""
+    there = Table(other_room.id, contractor.browser)
+    package_id, parts = await a_package(there, new(), new(quantity="12"))
+
+    answer = await say_yes(buyer, package_id, parts[0]["package"])
+
+    assert answer.status_code == 404
+    elsewhere = Table(other_room.id, buyer.browser)
+    assert (await say_yes(elsewhere, package_id, parts[0]["package"])).status_code == 201

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import pytest
+from tests.browser import move
 from tests.builders import PASSWORD, People, Person, a_colleague, a_mandate, a_person, the_people
 from tests.conftest import SignIn
 
@@ -12,6 +13,7 @@ from samenspraak.errors import Refusal
 from samenspraak.identity import commands
 from samenspraak.identity.commands.organisations import organisation_journals, organisation_names
 from samenspraak.identity.commands.sessions import end_other_sessions
+from samenspraak.identity.commands.tokens import revoke_all_tokens
 from samenspraak.identity.queries import sheet_above
 from samenspraak.identity.schemas import ChangeSettings, EndMember, RevokeMandate
 from samenspraak.journal.commands import unit_of_work
@@ -151,3 +153,21 @@ async def test_how_others_come_in_is_not_shown(sign_in: SignIn, database: None):
         )
     assert "elders.example" not in (await (await sign_in(anna)).get("/me")).text
     assert "elders.example" in (await (await sign_in(bert)).get("/me")).text
+
+
+async def test_programs_of_others_work_on_when_all_of_ones_own_are_let_go(
+    sign_in: SignIn, database: None
+):
+    anna, bert = [await a_person(name, organisation=str(uuid4())) for name in ("Anna", "Bert")]
+    browsers = [await sign_in(each) for each in (anna, bert)]
+    for browser in browsers:
+        assert (await browser.post("/tokens", move(name="koppeling"))).status_code == 201
+
+    async with unit_of_work(anna.id) as work:
+        await revoke_all_tokens(work, ())
+
+    revoked = [
+        [each["revokedAt"] is not None for each in (await browser.get("/tokens")).json()["items"]]
+        for browser in browsers
+    ]
+    assert revoked == [[True], [False]]

@@ -39,19 +39,28 @@ class Street(Struct, frozen=True, kw_only=True):
     """The houses, the database they stand in, and where signing keys are."""
 
     built: Neighbours
-    addresses: Addresses
     database: str
     folder: Path
 
 
 @pytest.fixture(scope="session")
 def street(
-    cluster: TestCluster, template: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Street]:
-    """The houses, as PostgreSQL guards them; change nothing, or set it right again."""
-    folder = tmp_path_factory.mktemp("mutants")
-    name = f"mutants_{uuid4().hex}"
-    addresses = cluster.create_database(name, template=template)
+    cluster: TestCluster, template: str, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Street:
+    """The houses, as PostgreSQL guards them, built once for all workers; make a copy to change."""
+    top = tmp_path_factory.getbasetemp()
+    folder = (top if worker_id == "master" else top.parent) / "mutants"
+    folder.mkdir(exist_ok=True)
+    name = f"mutants_{os.environ.get('PYTEST_XDIST_TESTRUNUID', uuid4().hex)}"
+    with cluster.once("street") as done:
+        if not done:
+            addresses = cluster.create_database(name, template=template)
+            _build(addresses, folder)
+    built = msgspec.json.decode((folder / "built.json").read_bytes(), type=Neighbours)
+    return Street(built=built, database=name, folder=folder)
+
+
+def _build(addresses: Addresses, folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.mutants.neighbours", folder / "built.json"],
         env=environment(addresses, folder),
@@ -60,9 +69,6 @@ def street(
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
-    built = msgspec.json.decode((folder / "built.json").read_bytes(), type=Neighbours)
-    yield Street(built=built, addresses=addresses, database=name, folder=folder)
-    cluster.drop_database(name)
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,9 @@ LOOKED_UP = (
     "search.queries._texts: t.journal_id = any($2)",
     "search.queries._titles: w.id = any($1)",
     "search.queries._titles: w.journal_id = any($2)",
+    # Of these only bids that are of this room are taken, and only words of one's own departments.
+    "commitments.queries.rows.bids_of: ($2::uuid[] is null or c.id = any($2))",
+    "workspaces.queries.departments._words: journal_id = $1",
     # The messages were read in these journals a moment before.
     "dialogue.queries.attachments.files_under: a.journal_id = any($2::uuid[])",
 )
@@ -63,6 +66,9 @@ DOUBLED = {
     # Whoever leaves an organisation administers it no longer from that statement on.
     "agreements.queries.rows.administrators_of: m.left_at is null": "m.is_administrator",
     "workspaces.queries.rooms.administers: left_at is null": "is_administrator",
+    # What was dropped is told only of what was bid here, and the other way round.
+    "commitments.queries.bids.bids_dropped: c.workspace_id = $1": "bids_of: c.workspace_id = $1",
+    "drafting.commands._refuse_doubled: workspace_id = $1": "journal_id = $2",
     # An organisation has one journal, and a side's journal is of one workspace.
     "identity.commands.organisations.grant_mandate: journal_id = $3": "organisation_id = $2",
     "identity.commands.organisations.grant_mandate: organisation_id = $2": "journal_id = $3",

@@ -11,7 +11,7 @@ from tests.mutants.conftest import EVERY_MUTANT, SEED, drawn
 from tests.mutants.sources import SourceMutant, mutants_of, replaced, survives
 
 # How many are tried each time, of all that `make assure` tries.
-DRAWN = 2
+DRAWN = 1
 
 _SESSIONS = ("tests/identity/test_sessions.py", "tests/identity/test_foreign_pages.py")
 _SOCKETS = ("tests/live/test_socket.py", "tests/live/test_revocation.py")
