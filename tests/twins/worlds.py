@@ -190,9 +190,12 @@ class World:
                 continue
             if path.endswith("/live"):
                 with labelled(f"settle {step.label} {name}"):
-                    room = path.removesuffix("/live")
-                    answer = await ask(self.app, self.stage.asker(name), "GET", room)
-                await socket.until_told((answer.header("journal-position") or "").encode())
+                    # The shortest answer that says how far all is.
+                    brief = f"{path.removesuffix('/live')}/departments"
+                    answer = await ask(self.app, self.stage.asker(name), "GET", brief)
+                position = answer.header("journal-position")
+                assert position, f"{name} cannot ask how far all is: {answer.status}"
+                await socket.until_told(position.encode())
             else:
                 await in_step(socket)
 
