@@ -26,7 +26,7 @@ MODULES: dict[str, tuple[str, ...]] = {
 }
 # Every mutant of these was tried and noticed, so a few are drawn before every change. The others are
 # for the long form until each has been tried: a draw must not find out what nobody looked at.
-TRIED = {"identity/decisions/coming_in.py"}
+TRIED = {"identity/decisions/coming_in.py", "workspaces/access.py", "workspaces/sockets.py"}
 # Where only a few lines are about who it is.
 IN_PART = {"drafting/rooms/intake.py": ("tests/drafting/test_rooms.py",)}
 
