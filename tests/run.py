@@ -30,6 +30,8 @@ WARN_SECONDS = 25 * 60
 FAIL_SECONDS = 60 * 60
 # Two workers, because that is how many cores the smallest machine we build for has.
 WORKERS = 2
+# These wait for PostgreSQL, a server or a browser much of the time.
+WAITING_WORKERS = 3
 # The rules are not ours to hand on; where a copy stands beside the clone, they are applied.
 API_RULES = TOP.parent / "shared/data/adr/nlgov-adr-2.2.0-linter.yaml"
 LINTER = TESTS / "contract/linter"
@@ -279,7 +281,8 @@ def run_browser(until: float) -> Outcome:
             skipped=1, remark="no Chromium; install it, or name it in SAMENSPRAAK_CHROMIUM"
         )
     os.environ["SAMENSPRAAK_CHROMIUM"] = chromium
-    return pytest_of(*files_marked("browser"), marked="browser and not crash")(until)
+    places = files_marked("browser")
+    return pytest_of(*places, marked="browser and not crash", workers=WAITING_WORKERS)(until)
 
 
 def find_chromium(until: float) -> str | None:
@@ -377,7 +380,12 @@ SUITES = [
         exists=(FRONTEND / "src/api/schema.ts").exists,
     ),
     Suite("api-rules", 40, run_api_rules, is_check=True),
-    Suite("capabilities", 420, pytest_of("tests", *ignored()), exists=tests_in(TESTS)),
+    Suite(
+        "capabilities",
+        420,
+        pytest_of("tests", *ignored(), workers=WAITING_WORKERS),
+        exists=tests_in(TESTS),
+    ),
     *(
         Suite(
             name,
