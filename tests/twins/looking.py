@@ -32,6 +32,8 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FEW = {"edition_id": 1}
 # These are files, the same for everybody; whoever builds the screens anew changes them meanwhile.
 _PAGES = {"/", "/{rest:path}", "/assets/{name:str}", "/verify.html"}
+# So is this, and long.
+_INTERFACE = f"{API}/openapi.json"
 
 Hidden = dict[str, tuple[UUID, ...]]
 
@@ -93,7 +95,7 @@ class Looker:
     async def glance(self) -> None:
         """Ask only the lists of the contract, which is enough to see that something is there."""
         for address in _shown_at():
-            if set(address.parameters) <= {"workspace_id"}:
+            if set(address.parameters) <= {"workspace_id"} and address.path != _INTERFACE:
                 await self._ask(address, [self._stage.workspace_id][: len(address.parameters)])
 
     async def try_moves(self) -> None:
