@@ -43,7 +43,7 @@ OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 270}
 LONG_SUITES = {
     "interface": 90,
     "mutants": 70,
-    "twins": 60,
+    "twins": 80,
     "agreements": 300,
     "drafting": 150,
     "drafting_live": 180,
