@@ -30,7 +30,7 @@ from tests.secrecy.conftest import drop_row_security
 from samenspraak.embedded import Addresses
 
 # How many are tried each time, of all that are noticed somewhere, and of those that tests notice.
-DRAWN = 10
+DRAWN = 4
 DRAWN_OF_TOLD = 1
 TRY_ALL = "python -m tests.mutants.verdicts tries all, and keeps what became of them"
 
