@@ -69,17 +69,12 @@ async def confirm_second_factor(
     require(may_manage_account(person), NotForPrograms)
     journals = await organisation_journals(person.person_id)
     async with attempted(person, settings):
+        # Looked for once before the codes are made, which takes a processor a good while.
+        async with as_person(person.person_id):
+            await _require_waiting(person, factor_id)
         made = await _recovery_codes()
         async with unit_of_work(person.person_id, *journals) as work:
-            row = await fetch_one(
-                "select totp_since from credential where person_id = $1 and totp_id = $2 for update",
-                person.person_id,
-                factor_id,
-            )
-            if row is None:
-                raise NotFound
-            if row["totp_since"] is not None:
-                raise SecondFactorThere
+            await _require_waiting(person, factor_id)
             await execute(
                 "update credential set totp_since = $2 where person_id = $1",
                 person.person_id,
@@ -92,6 +87,18 @@ async def confirm_second_factor(
                 work.record(journal_id, SecondFactorSet(person_id=person.person_id))
             await end_other_sessions(person)
     return made.codes
+
+
+async def _require_waiting(person: SignedIn, factor_id: UUID) -> None:
+    row = await fetch_one(
+        "select totp_since from credential where person_id = $1 and totp_id = $2 for update",
+        person.person_id,
+        factor_id,
+    )
+    if row is None:
+        raise NotFound
+    if row["totp_since"] is not None:
+        raise SecondFactorThere
 
 
 async def remove_second_factor(
