@@ -241,6 +241,46 @@ async def test_a_file_is_found_by_its_name_once_it_hangs_somewhere(
     assert await found(youssef, word) == [], "it went with its message"
 
 
+async def test_words_of_a_file_name_are_kept_only_while_something_uses_the_file(
+    marieke: Browser, room: Room, owner: asyncpg.Connection
+):
+    """Row security shows words by journal alone, so they may not lie there before or after."""
+    word = a_word()
+    file_id = uuid4()
+
+    async def kept() -> str | None:
+        return await owner.fetchval(
+            "select words::text from findable where id = $1", f"file:{file_id}"
+        )
+
+    async def rename(name: str) -> None:
+        async with owner.transaction():
+            await owner.execute("select set_config('app.letting_go', 'UPDATE', true)")
+            await owner.execute("update file set name = $2 where id = $1", file_id, name)
+
+    answer = await marieke.send(
+        "POST",
+        f"/workspaces/{room.id}/files",
+        params={"fileId": str(file_id), "name": f"{word}.pdf"},
+        content=b"%PDF-1.7 een plan",
+        headers={"content-type": "application/pdf"},
+    )
+    assert (answer.status_code, await kept()) == (201, None)
+
+    thread = await said(marieke, room, "Zie de bijlage.", files=[str(file_id)])
+    assert word in (await kept() or "")
+
+    await rename("Anders.pdf")
+    assert word not in (await kept() or word)
+
+    items = await marieke.get(f"/workspaces/{room.id}/threads/{thread['id']}/messages")
+    message_id = items.json()["items"][0]["id"]
+    await marieke.post(f"/workspaces/{room.id}/messages/{message_id}/removals", move())
+    assert await kept() is None
+    await rename("Weer anders.pdf")
+    assert await kept() is None
+
+
 @pytest.mark.parametrize(
     ("params", "slug"),
     [

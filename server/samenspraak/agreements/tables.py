@@ -25,7 +25,7 @@ class Version(Table, db=DB):
     previous_digest = Varchar(length=64, default=None, null=True)
     names = Text(default=None, null=False)
     # The paper of a deal agreed outside.
-    file_id = ForeignKey(File, null=True, default=None, on_delete=OnDelete.restrict)
+    file_id = ForeignKey(File, null=True, default=None, on_delete=OnDelete.restrict, index=True)
     # offered, in_force, superseded, sent_back, withdrawn, lapsed or void.
     state = Varchar(length=16, default=None, null=False)
     reason = Text(default=None, null=False)
@@ -100,7 +100,7 @@ class SignedCopy(Table, db=DB, tablename="signed_copy"):
     id = UUID(primary_key=True, default=None)
     journal_id = ForeignKey(Journal, null=False, default=None, on_delete=OnDelete.restrict)
     version_id = ForeignKey(Version, null=False, default=None, on_delete=OnDelete.restrict)
-    file_id = ForeignKey(File, null=False, default=None, on_delete=OnDelete.restrict)
+    file_id = ForeignKey(File, null=False, default=None, on_delete=OnDelete.restrict, index=True)
     side = Varchar(length=16, default=None, null=False)
     remark = Text(default=None, null=False)
     added_at = Timestamptz(default=None, null=False)

@@ -7,23 +7,23 @@ create or replace function is_content_used(content uuid) returns boolean
 language sql stable set search_path = public, pg_temp as $$
   select exists (
     select from file f where f.content_id = content and (
-      exists (select from version v where v.file_id = f.id)
-      or exists (select from signed_copy c where c.file_id = f.id)
-      or exists (select from attachment a join message m on m.id = a.message_id
-                 where a.file_id = f.id and m.removed_at is null)))
+      exists (select from attachment a join message m on m.id = a.message_id
+              where a.file_id = f.id and m.removed_at is null)
+      or exists (select from version v where v.file_id = f.id)
+      or exists (select from signed_copy c where c.file_id = f.id)))
 $$;
 
 -- Whether a reader of this journal has these bytes: what was sent into a room of both and is used
 -- nowhere yet is there for the side that sent it alone.
 create or replace function has_content(journal uuid, content uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
-  select is_content_used(content)
-    or not exists (select from workspace w where w.journal_id = journal)
+  select not exists (select from workspace w where w.journal_id = journal)
     or exists (select from file_content c
                join workspace w on w.journal_id = c.journal_id
                join side_room r on r.workspace_id = w.id and r.side = c.side
                where c.id = content and c.journal_id = journal
                  and r.journal_id = any(my_journals()))
+    or is_content_used(content)
 $$;
 
 -- Bytes that were sent long enough ago and that nothing stands on go, with the name they had. What

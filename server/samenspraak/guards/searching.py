@@ -138,6 +138,10 @@ begin
     when 'message' then
       if new.removed_at is not null then
         delete from findable where id = 'message:' || new.id;
+        -- Nor is what it brought, unless a paper of an agreement is the same file.
+        delete from findable where id in (
+          select 'file:' || f.id from attachment a join file f on f.id = a.file_id
+          where a.message_id = new.id and not is_content_used(f.content_id));
       else
         perform let_find_message(new);
       end if;
@@ -148,7 +152,12 @@ begin
       perform let_find_version(new);
       perform let_find_file(f) from file f where f.id = new.file_id;
     when 'purpose' then perform let_find_purpose(new);
-    when 'file' then perform let_find_file(new) where is_content_used(new.content_id);
+    when 'file' then
+      if is_content_used(new.content_id) then
+        perform let_find_file(new);
+      else
+        delete from findable where id = 'file:' || new.id;
+      end if;
     -- Nobody finds a file before something makes use of it.
     when 'attachment' then perform let_find_file(f) from file f where f.id = new.file_id;
     when 'signed_copy' then perform let_find_file(f) from file f where f.id = new.file_id;
