@@ -38,6 +38,11 @@ export function keepFor(person: Pick<Person, "id">) {
   sessionStorage.setItem(KEPT_FOR, person.id);
 }
 
+/** Whose what is kept in this tab is; null when nobody's is. */
+export function keptFor(): string | null {
+  return sessionStorage.getItem(KEPT_FOR);
+}
+
 /** The person who is signed in, on pages that stand behind signing in. */
 export function usePerson(): Person | null {
   return useQuery(personQuery).data ?? null;
@@ -70,9 +75,14 @@ export function endSession() {
   set(true);
 }
 
-/** Somebody signed in again. */
+/** The same person signed in again. */
 export function resumeSession() {
   if (over) times += 1;
+  set(false);
+}
+
+/** Nobody goes on here: who comes next begins anew. */
+export function leaveSession() {
   set(false);
 }
 

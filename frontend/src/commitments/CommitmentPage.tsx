@@ -229,7 +229,14 @@ function Talk({ workspace, commitment }: PartProps) {
     () => ({ kind: "commitment" as const, id: commitment.id }),
     [commitment.id],
   );
-  return <Conversation workspace={workspace} commitments={data?.items} subject={subject} />;
+  return (
+    <Conversation
+      key={workspace.id}
+      workspace={workspace}
+      commitments={data?.items}
+      subject={subject}
+    />
+  );
 }
 
 /** What is still to be filled in, as long as something is. */

@@ -10,7 +10,6 @@ import { Select, TextArea } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
 import { useKeptText } from "../ui/useKeptText";
 import { ACCEPTED } from "../workspaces/files";
-import { NotBsn } from "./NotBsn";
 import type { Audience, Message, Subject } from "./queries";
 import type { Attachments } from "./useAttachments";
 import { useDrop } from "./useDrop";
@@ -28,6 +27,8 @@ interface ComposerProps {
   threadId: string | undefined;
   replyTo: Message | undefined;
   onCancelReply: () => void;
+  /** Somebody is about to write. */
+  onBegin: () => void;
   /** They outlive this form, which goes away while a talk is written down. */
   attachments: Attachments;
   send: (draft: Draft) => Promise<Problem | undefined>;
@@ -39,6 +40,9 @@ interface ComposerProps {
 const AttachmentList = lazy(() =>
   import("./AttachmentList").then(({ AttachmentList }) => ({ default: AttachmentList })),
 );
+
+// Comes with the first refusal.
+const NotBsn = lazy(() => import("./NotBsn").then(({ NotBsn }) => ({ default: NotBsn })));
 
 const NONE: FieldError[] = [];
 
@@ -133,6 +137,7 @@ export function Composer(props: ComposerProps) {
         lang="nl"
         rows={3}
         value={text}
+        onFocus={props.onBegin}
         onChange={(event) => keep(event.target.value)}
         onPaste={(event) => {
           const pasted = [...event.clipboardData.files];
@@ -166,7 +171,11 @@ export function Composer(props: ComposerProps) {
             : t("dialogue.files.drop")}
         </p>
       )}
-      <NotBsn error={problem} checked={notBsn} onChange={setNotBsn} />
+      {problem && (
+        <Suspense fallback={null}>
+          <NotBsn error={problem} checked={notBsn} onChange={setNotBsn} />
+        </Suspense>
+      )}
       <div className="samenspraak-composer__foot">
         <p className="samenspraak-composer__audience">
           {own ? (

@@ -23,7 +23,7 @@ import { OwnSideNote } from "../workspaces/OwnSide";
 import { entriesQuery } from "../workspaces/queries";
 import { Composer } from "./Composer";
 import { EventLine } from "./EventLine";
-import { MessageItem } from "./MessageItem";
+import { MessageItem, prepareActs } from "./MessageItem";
 import {
   type Audience,
   type Message,
@@ -36,18 +36,24 @@ import {
 } from "./queries";
 import { TalkItem } from "./TalkItem";
 import { type Item, timeline, told } from "./timeline";
-import { UnsentItem } from "./UnsentItem";
 import { useAttachments } from "./useAttachments";
 import { useOutbox } from "./useOutbox";
 import { useAtEnd, useReading } from "./useReading";
 import "./Conversation.css";
 
 // It stands above one thread alone, which one chooses first.
-const ThreadHead = lazy(() =>
-  import("./ThreadHead").then(({ ThreadHead }) => ({ default: ThreadHead })),
-);
+const loadHead = () => import("./ThreadHead");
+const loadUnsent = () => import("./UnsentItem");
+const ThreadHead = lazy(() => loadHead().then(({ ThreadHead }) => ({ default: ThreadHead })));
+const UnsentItem = lazy(() => loadUnsent().then(({ UnsentItem }) => ({ default: UnsentItem })));
 // Few talks are written down, and whoever does so presses a button first.
 const TalkForm = lazy(() => import("./TalkForm").then(({ TalkForm }) => ({ default: TalkForm })));
+
+/** Have at hand what is asked for from here, also for when the line is lost by then. */
+function prepare() {
+  prepareActs();
+  for (const load of [loadHead, loadUnsent]) void load().catch(() => undefined);
+}
 
 interface ConversationProps {
   workspace: View<"WorkspaceView">;
@@ -210,6 +216,8 @@ function Talk(props: ConversationProps) {
           className="samenspraak-stream"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls must be in reach of the keyboard.
           tabIndex={0}
+          onPointerEnter={prepare}
+          onFocus={prepare}
           aria-label={t(shared ? "dialogue.stream" : "dialogue.own-stream")}
         >
           {messages.hasNextPage && (
@@ -248,15 +256,17 @@ function Talk(props: ConversationProps) {
             ))}
             {unsent.map((one) => (
               <li key={one.id} className="samenspraak-stream__item">
-                <UnsentItem
-                  unsent={one}
-                  workspace={workspace}
-                  onAgain={() => outbox.again(one.id)}
-                  onDrop={() => {
-                    outbox.drop(one.id);
-                    field.current?.focus();
-                  }}
-                />
+                <Suspense fallback={null}>
+                  <UnsentItem
+                    unsent={one}
+                    workspace={workspace}
+                    onAgain={() => outbox.again(one.id)}
+                    onDrop={() => {
+                      outbox.drop(one.id);
+                      field.current?.focus();
+                    }}
+                  />
+                </Suspense>
               </li>
             ))}
           </ol>
@@ -289,6 +299,7 @@ function Talk(props: ConversationProps) {
               subject={subject}
               threadId={threadId}
               replyTo={replyTo}
+              onBegin={prepare}
               onCancelReply={() => setReplyTo(undefined)}
               attachments={attachments}
               send={outbox.send}

@@ -25,13 +25,15 @@ import { MessageFiles } from "./MessageFiles";
 import type { Message, Thread } from "./queries";
 
 // Most messages stay as they were said; what changes one comes when it is asked for.
-const EditForm = lazy(() => import("./MessageActs").then((acts) => ({ default: acts.EditForm })));
-const RemoveDialog = lazy(() =>
-  import("./MessageActs").then((acts) => ({ default: acts.RemoveDialog })),
-);
-const HidingDialog = lazy(() =>
-  import("./MessageActs").then((acts) => ({ default: acts.HidingDialog })),
-);
+const loadActs = () => import("./MessageActs");
+const EditForm = lazy(() => loadActs().then(({ EditForm }) => ({ default: EditForm })));
+const RemoveDialog = lazy(() => loadActs().then(({ RemoveDialog }) => ({ default: RemoveDialog })));
+const HidingDialog = lazy(() => loadActs().then(({ HidingDialog }) => ({ default: HidingDialog })));
+
+/** Have at hand what changes a message: whoever points at one may lose their line before they do. */
+export function prepareActs() {
+  void loadActs().catch(() => undefined);
+}
 
 interface MessageItemProps {
   message: Message;

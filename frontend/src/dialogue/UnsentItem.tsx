@@ -4,7 +4,7 @@ import type { View } from "../api/client";
 import { StatusLabel } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { Avatar, SideLabel } from "../ui/Side";
-import type { Unsent } from "./useOutbox";
+import type { Unsent } from "./outbox";
 
 interface UnsentItemProps {
   unsent: Unsent;

@@ -2,7 +2,9 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
-import { endSession, resumeSession } from "../app/session";
+import { MARIEKE } from "../app/person.sample";
+import { endSession, keepFor, personQuery, resumeSession } from "../app/session";
+import { reopen } from "./outbox";
 import { useOutbox } from "./useOutbox";
 
 const DRAFT = {
@@ -13,10 +15,14 @@ const DRAFT = {
   declaredNotBsn: false,
 };
 
-/** What the server says to each request, one after another; null is no answer at all. */
+/** Who is signed in where the server stands. */
+let there = MARIEKE;
+
+/** What the server says to each move, one after another; null is no answer at all. */
 function server(...answers: ({ status: number; body?: unknown } | null)[]) {
   const asked: { path: string; body: Record<string, unknown> }[] = [];
   vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.method === "GET") return Response.json(there);
     asked.push({
       path: new URL(request.url).pathname,
       body: (await request.json()) as Record<string, unknown>,
@@ -31,9 +37,11 @@ function server(...answers: ({ status: number; body?: unknown } | null)[]) {
   return asked;
 }
 
-function outbox() {
+function outbox(workspaceId = "w1") {
   const client = new QueryClient();
-  return renderHook(() => useOutbox("w1", "shared"), {
+  client.setQueryData(personQuery.queryKey, MARIEKE);
+  return renderHook(({ workspaceId }) => useOutbox(workspaceId, "shared"), {
+    initialProps: { workspaceId },
     wrapper: ({ children }: { children: ReactNode }) => (
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
     ),
@@ -42,6 +50,9 @@ function outbox() {
 
 beforeEach(() => {
   sessionStorage.clear();
+  keepFor(MARIEKE);
+  there = MARIEKE;
+  reopen();
   resumeSession();
 });
 
@@ -81,6 +92,7 @@ test("what was not sent stays, survives a lost page, and goes again under the sa
   await act(() => first.result.current.send(DRAFT));
   expect(first.result.current.unsent[0]?.failure).toContain("verbinding");
   first.unmount();
+  reopen();
 
   const { result } = outbox();
   const [kept] = result.current.unsent;
@@ -113,7 +125,7 @@ test("what is refused when sent again stays with its reason: nobody would type i
   await act(() => result.current.again(result.current.unsent[0]?.id ?? ""));
   expect(result.current.unsent[0]?.failure).toBe("Te lang.");
   act(() => result.current.drop(result.current.unsent[0]?.id ?? ""));
-  await waitFor(() => expect(sessionStorage.length).toBe(0));
+  await waitFor(() => expect(JSON.stringify({ ...sessionStorage })).not.toContain("Dag"));
 });
 
 const SIGNED_OUT = { status: 401, body: { title: "U bent uitgelogd", detail: "Log opnieuw in." } };
@@ -167,4 +179,77 @@ test("what failed for another reason waits for its writer", async () => {
   await act(async () => undefined);
   expect(asked).toHaveLength(1);
   expect(result.current.unsent[0]?.failure).toContain("verbinding");
+});
+
+test("nothing goes in another's name, and it stays for who wrote it", async () => {
+  const asked = server(SIGNED_OUT, { status: 201 });
+  const { result } = outbox();
+  await act(() => result.current.send(DRAFT));
+  there = { ...MARIEKE, id: "p2", name: "Youssef El Amrani" };
+  comeBack();
+  await act(() => new Promise((done) => setTimeout(done, 20)));
+  expect(asked).toHaveLength(1);
+  expect(result.current.unsent).toHaveLength(1);
+
+  there = MARIEKE;
+  comeBack();
+  await waitFor(() => expect(asked).toHaveLength(2));
+});
+
+test("what was under way when its writer left is kept nowhere", async () => {
+  let refuse: (answer: Response) => void = () => undefined;
+  vi.stubGlobal("fetch", () => new Promise<Response>((done) => (refuse = done)));
+  const { result, unmount } = outbox();
+  const sent = result.current.send(DRAFT);
+  await act(async () => undefined);
+  unmount();
+  sessionStorage.clear();
+  keepFor({ id: "p2" });
+  refuse(Response.json(SIGNED_OUT.body, { status: 401 }));
+  await sent;
+  expect(JSON.stringify({ ...sessionStorage })).not.toContain("Dag");
+});
+
+test("each room keeps its own, whichever page one is on when an answer comes", async () => {
+  let refuse: (answer: Response) => void = () => undefined;
+  vi.stubGlobal("fetch", () => new Promise<Response>((done) => (refuse = done)));
+  const first = outbox();
+  const sent = first.result.current.send(DRAFT);
+  await act(async () => undefined);
+  first.rerender({ workspaceId: "w2" });
+  expect(first.result.current.unsent).toEqual([]);
+
+  const asked = server(null);
+  await act(() => first.result.current.send({ ...DRAFT, text: "In de andere" }));
+  expect(asked[0]?.path).toContain("/w2/");
+  refuse(Response.json({ title: "Vol", detail: "Vol." }, { status: 503 }));
+  await act(() => sent);
+  expect(first.result.current.unsent.map(({ text }) => text)).toEqual(["In de andere"]);
+  first.rerender({ workspaceId: "w1" });
+  expect(first.result.current.unsent.map(({ text }) => text)).toEqual(["Dag"]);
+});
+
+test("two that are under way at once both stay when both fail", async () => {
+  const refuse: ((answer: Response) => void)[] = [];
+  vi.stubGlobal("fetch", () => new Promise<Response>((done) => refuse.push(done)));
+  const page = outbox();
+  const one = page.result.current.send(DRAFT);
+  await act(async () => undefined);
+  page.unmount();
+  const next = outbox();
+  const two = next.result.current.send({ ...DRAFT, text: "Twee" });
+  await act(async () => undefined);
+  for (const end of refuse) end(Response.json({ title: "Vol", detail: "Vol." }, { status: 503 }));
+  await act(() => Promise.all([one, two]));
+  expect(next.result.current.unsent.map(({ text }) => text).sort()).toEqual(["Dag", "Twee"]);
+});
+
+test("what waited long is its writer's to send", async () => {
+  const asked = server(SIGNED_OUT);
+  const { result } = outbox();
+  await act(() => result.current.send(DRAFT));
+  vi.spyOn(Date, "now").mockReturnValue(Date.now() + 11 * 60_000);
+  comeBack();
+  await act(() => new Promise((done) => setTimeout(done, 20)));
+  expect(asked).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answer, api, newId } from "../api/client";
-import { type Person, personQuery, resumeSession } from "../app/session";
+import { leaveSession, type Person, personQuery } from "../app/session";
 import { Button } from "../ui/Button";
 import { OutsideLinkButton, TextLink } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
@@ -119,7 +119,7 @@ function ForgetDialog({ person, workspaces, onClose }: ForgetDialogProps) {
         // Whoever is known would be led away from the login page, and told that their session is over.
         queries.setQueryData(personQuery.queryKey, null);
         await router.navigate({ to: "/inloggen", search: {} });
-        resumeSession();
+        leaveSession();
         // Nothing of whoever was here stays behind in this browser.
         queries.clear();
         sessionStorage.clear();

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { keepFor, type Person, personQuery, resumeSession } from "../app/session";
+import { keepFor, leaveSession, type Person, personQuery, resumeSession } from "../app/session";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Form } from "../ui/Form";
@@ -56,7 +56,7 @@ export function SignInAgain({ person, onClose }: SignInAgainProps) {
               variant="subtle"
               onClick={async () => {
                 queries.clear();
-                resumeSession();
+                leaveSession();
                 await navigate({ to: "/inloggen", search: { naar: path } });
               }}
             >

@@ -52,6 +52,8 @@ const OUT_OF_DATE: Readonly<Record<string, readonly Part[]>> = {
   "message.removed": ["threads"],
   "message.hidden": ["threads"],
   "message.shown": ["threads"],
+  // Nobody is shown a file before something uses it.
+  "file.stored": [],
   "talk.recorded": ["threads"],
   "talk.confirmed": ["threads"],
   // A draft of something new is a commitment that is nothing but a concept.

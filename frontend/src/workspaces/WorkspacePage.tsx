@@ -73,6 +73,7 @@ export function WorkspacePage() {
       <div className="samenspraak-workspace" data-part={deel ?? "gesprek"}>
         <div className="samenspraak-workspace__talk">
           <Conversation
+            key={workspace.id}
             workspace={workspace}
             commitments={lines}
             mayPropose={mayPropose}
@@ -102,6 +103,7 @@ export function WorkspacePage() {
         </div>
         <div className="samenspraak-workspace__own">
           <Conversation
+            key={workspace.id}
             workspace={workspace}
             audience="own_side"
             commitments={lines}
