@@ -30,7 +30,7 @@ WARN_SECONDS = 25 * 60
 FAIL_SECONDS = 60 * 60
 # Two workers, because that is how many cores the smallest machine we build for has.
 WORKERS = 2
-# These wait for PostgreSQL, a server or a browser much of the time.
+# These wait for PostgreSQL much of the time.
 WAITING_WORKERS = 3
 # The rules are not ours to hand on; where a copy stands beside the clone, they are applied.
 API_RULES = TOP.parent / "shared/data/adr/nlgov-adr-2.2.0-linter.yaml"
@@ -38,11 +38,11 @@ LINTER = TESTS / "contract/linter"
 GENERATOR = FRONTEND / "client-generator"
 
 # Folders that make a suite of their own; all other tests together are the suite `capabilities`.
-OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 270}
+OWN_SUITES = {"embedded": 90, "migrations": 90, "live": 120, "secrecy": 200}
 # The same, of which `make assure` runs a long form too.
 LONG_SUITES = {
     "interface": 90,
-    "mutants": 70,
+    "mutants": 60,
     "twins": 80,
     "agreements": 300,
     "drafting": 150,
@@ -281,8 +281,7 @@ def run_browser(until: float) -> Outcome:
             skipped=1, remark="no Chromium; install it, or name it in SAMENSPRAAK_CHROMIUM"
         )
     os.environ["SAMENSPRAAK_CHROMIUM"] = chromium
-    places = files_marked("browser")
-    return pytest_of(*places, marked="browser and not crash", workers=WAITING_WORKERS)(until)
+    return pytest_of(*files_marked("browser"), marked="browser and not crash")(until)
 
 
 def find_chromium(until: float) -> str | None:

@@ -309,6 +309,10 @@ async def test_who_forgot_a_password_chooses_another_by_a_letter(
     visitor = await visit(house)
     await visitor.go("/inloggen")
     await visitor.follow("entering.forgotten")
+    # The page that was left has such a field too.
+    await visitor.sees(visitor.t("entering.forgotten.lead"))
+    await visitor.press("entering.send")
+    await expect(visitor.page.locator("main .utrecht-alert--error")).to_be_focused()
     await visitor.fill("identity.email", emma.email)
     await inspection.look(visitor, "password forgotten")
     await visitor.press("entering.send")

@@ -180,6 +180,7 @@ async def unfold(visitor: Visitor, level: str, field: str) -> None:
     if not await visitor.field(field).is_visible():
         title = visitor.t(f"composing.level.{level}")
         await visitor.page.locator("main summary").filter(has_text=title).click()
+        await expect(visitor.field(field)).to_be_visible()
 
 
 async def complete(visitor: Visitor) -> None:

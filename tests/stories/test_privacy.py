@@ -39,7 +39,10 @@ async def test_everybody_reads_who_sees_what_why_and_for_how_long(
 ):
     marieke = await visit(two[0], session=await people.marieke.session(settings))
     await marieke.go(f"/contracten/{room.id}/meer")
-    await marieke.follow("app.privacy.who-sees")
+    panel = marieke.page.locator("section").filter(
+        has=marieke.page.get_by_role("heading", name=marieke.t("page.privacy"), exact=True)
+    )
+    await marieke.follow("app.privacy.who-sees", panel)
     await marieke.sees(marieke.t("privacy.lead"))
     who = marieke.page.locator("section").filter(
         has=marieke.page.get_by_role("heading", name=marieke.t("privacy.who.title"), exact=True)
@@ -73,7 +76,7 @@ async def test_what_a_public_body_keeps_to_itself_says_that_the_openness_law_may
         heading = visitor.page.get_by_role(
             "heading", name=visitor.t("dialogue.own-title"), exact=True
         )
-        box = visitor.page.locator("section.samenspraak-panel--own-side").filter(has=heading)
+        box = visitor.page.locator("section.samenspraak-own-side").filter(has=heading)
         # Colour, icon, words and button.
         await expect(box.locator("h2 svg")).to_be_visible()
         await expect(visitor.button("dialogue.composer.own-post", box)).to_be_visible()

@@ -10,6 +10,7 @@ import { Select, TextArea } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
 import { useKeptText } from "../ui/useKeptText";
 import { ACCEPTED } from "../workspaces/files";
+import { NotBsn } from "./NotBsn";
 import type { Audience, Message, Subject } from "./queries";
 import type { Attachments } from "./useAttachments";
 import { useDrop } from "./useDrop";
@@ -40,9 +41,6 @@ interface ComposerProps {
 const AttachmentList = lazy(() =>
   import("./AttachmentList").then(({ AttachmentList }) => ({ default: AttachmentList })),
 );
-
-// Comes with the first refusal.
-const NotBsn = lazy(() => import("./NotBsn").then(({ NotBsn }) => ({ default: NotBsn })));
 
 const NONE: FieldError[] = [];
 
@@ -171,11 +169,7 @@ export function Composer(props: ComposerProps) {
             : t("dialogue.files.drop")}
         </p>
       )}
-      {problem && (
-        <Suspense fallback={null}>
-          <NotBsn error={problem} checked={notBsn} onChange={setNotBsn} />
-        </Suspense>
-      )}
+      <NotBsn error={problem} checked={notBsn} onChange={setNotBsn} />
       <div className="samenspraak-composer__foot">
         <p className="samenspraak-composer__audience">
           {own ? (

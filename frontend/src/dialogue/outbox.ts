@@ -24,42 +24,37 @@ export interface Box {
   audience: Audience;
 }
 
-const EMPTY: readonly Unsent[] = [];
 const watchers = new Set<() => void>();
-// As they were parsed: whoever watches gets the same list until something changed.
-const parsed = new Map<string, { raw: string; list: readonly Unsent[] }>();
 // What was under way when a page went away, counts as not sent on the next.
 const opened = new Set<string>();
 
 /**
- * The messages of a box, kept for this tab.
+ * What is kept of a box in this tab, as text: it is the same until something changed.
  *
- * They lie where a page finds them that is built anew; each change reads them first, because two
- * messages may be under way at once, and the page they were written on may be gone by then.
+ * It lies where a page finds it that is built anew; each change reads it first, because two messages
+ * may be under way at once, and the page they were written on may be gone by then.
  */
-export function messagesIn(box: Box): readonly Unsent[] {
+export function storedIn(box: Box): string {
   const key = keyOf(box);
   if (!opened.has(key)) {
     opened.add(key);
     keep(
       key,
-      read(key).map((one) => ({ ...one, failure: one.failure ?? "" })),
+      messagesIn(box).map((one) => ({ ...one, failure: one.failure ?? "" })),
     );
   }
-  const raw = sessionStorage.getItem(key);
-  if (raw === null) return EMPTY;
-  const known = parsed.get(key);
-  if (known?.raw === raw) return known.list;
-  const list = read(key);
-  parsed.set(key, { raw, list });
-  return list;
+  return sessionStorage.getItem(key) ?? "[]";
+}
+
+/** The messages of a box. */
+export function messagesIn(box: Box): readonly Unsent[] {
+  return JSON.parse(sessionStorage.getItem(keyOf(box)) ?? "[]");
 }
 
 /** Change what is in a box, unless its person signed out here meanwhile. */
 export function change(box: Box, next: (list: readonly Unsent[]) => readonly Unsent[]) {
   if (keptFor() !== box.personId) return;
-  const key = keyOf(box);
-  keep(key, next(read(key)));
+  keep(keyOf(box), next(messagesIn(box)));
   for (const tell of watchers) tell();
 }
 
@@ -74,10 +69,6 @@ export function watch(tell: () => void): () => void {
 /** Forget which boxes were opened, as a page that is built anew does. */
 export function reopen() {
   opened.clear();
-}
-
-function read(key: string): readonly Unsent[] {
-  return JSON.parse(sessionStorage.getItem(key) ?? "[]") as Unsent[];
 }
 
 function keep(key: string, list: readonly Unsent[]) {

@@ -4,7 +4,7 @@ import { answer, api, newId } from "../api/client";
 import { Problem } from "../api/problem";
 import { usePerson, useTimesResumed } from "../app/session";
 import { postMessage, startThread } from "./moves";
-import { type Box, change, messagesIn, type Unsent, watch } from "./outbox";
+import { type Box, change, messagesIn, storedIn, type Unsent, watch } from "./outbox";
 import type { Audience } from "./queries";
 
 export type Draft = Omit<Unsent, "id" | "failure" | "signedOutAt">;
@@ -34,7 +34,8 @@ export function useOutbox(workspaceId: string, audience: Audience): Outbox {
     () => ({ personId, workspaceId, audience }),
     [personId, workspaceId, audience],
   );
-  const unsent = useSyncExternalStore(watch, () => messagesIn(box));
+  const stored = useSyncExternalStore(watch, () => storedIn(box));
+  const unsent = useMemo<Unsent[]>(() => JSON.parse(stored), [stored]);
   const resumed = useTimesResumed();
   // biome-ignore lint/correctness/useExhaustiveDependencies: It runs for each time somebody is back.
   useEffect(() => {
@@ -60,25 +61,18 @@ export function useOutbox(workspaceId: string, audience: Audience): Outbox {
 
 /** Send what waited for its writer, one after another, in the order in which they were written. */
 async function deliverWaiting(queries: QueryClient, box: Box) {
-  const waiting = messagesIn(box).filter(isWaiting);
+  const waiting = messagesIn(box).filter(
+    ({ signedOutAt }) => signedOutAt !== undefined && Date.now() - signedOutAt < GOES_BY_ITSELF_MS,
+  );
   if (waiting.length === 0) return;
-  try {
-    // Somebody else may have signed in since, in this tab or in another.
-    const person = await answer(api.GET("/me"));
-    if (person.id !== box.personId) return;
-  } catch {
-    return;
-  }
+  // Somebody else may have signed in since, in this tab or in another.
+  const person = await answer(api.GET("/me")).catch(() => undefined);
+  if (person?.id !== box.personId) return;
   for (const { id } of waiting) {
     const one = messagesIn(box).find((each) => each.id === id);
-    if (one && isWaiting(one)) await deliver(queries, box, one, false);
+    // Meanwhile its writer may have dropped it.
+    if (one?.signedOutAt) await deliver(queries, box, one, false);
   }
-}
-
-function isWaiting({ signedOutAt, failure }: Unsent): boolean {
-  return (
-    failure !== null && signedOutAt !== undefined && Date.now() - signedOutAt < GOES_BY_ITSELF_MS
-  );
 }
 
 async function deliver(

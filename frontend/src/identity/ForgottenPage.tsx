@@ -43,11 +43,11 @@ function Ask() {
   const { t } = useTranslation();
   const [email, setEmail] = useState("");
   // Asking twice for one address sends one letter; another address is another question.
-  const made = useRef({ email: "", id: "" });
+  const made = useRef<{ email: string; id: string }>(undefined);
   const asking = useMutation({
     mutationFn: () => {
-      if (made.current.email !== email) made.current = { email, id: newId() };
-      return forgetPassword({ id: made.current.id, email });
+      if (made.current?.email !== email) made.current = { email, id: newId() };
+      return forgetPassword(made.current);
     },
   });
   if (asking.isSuccess) {
