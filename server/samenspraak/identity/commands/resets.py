@@ -6,6 +6,7 @@ from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.database import as_person, fetch_one
+from samenspraak.errors import Invalid
 from samenspraak.identity import passwords
 from samenspraak.identity.attempts import is_remembered, ration
 from samenspraak.identity.commands.organisations import (
@@ -28,7 +29,7 @@ from samenspraak.identity.decisions import (
 )
 from samenspraak.identity.letters import write_letter
 from samenspraak.identity.schemas import AskPasswordReset, Language, UsePasswordReset
-from samenspraak.identity.spelling import email_of
+from samenspraak.identity.spelling import email_faults, email_of
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.settings import Settings
 
@@ -51,6 +52,9 @@ async def ask_reset(
     if not settings.mail_url:
         raise NoResetByMail
     email = email_of(request.email)
+    # What is no address is nobody's, so saying so tells nothing.
+    if faults := email_faults(email):
+        raise Invalid(faults)
     at = surroundings.now()
     secret = secret_text(surroundings.random_bytes(SECRET_BYTES))
     async with as_person(None):
