@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -40,9 +41,10 @@ async def an_address(
     server: ServerProcess, room: Room, person: Person, settings: Settings, **more: Any
 ) -> websockets.connect:
     secret = await person.session(settings)
+    said = {"after": more.pop("after", None), "person": more.pop("page_of", None)}
+    words = urlencode({name: word for name, word in said.items() if word is not None})
     return websockets.connect(
-        f"ws://127.0.0.1:{server.port}/v1/workspaces/{more.pop('workspace', room.id)}/live"
-        + (f"?after={more.pop('after')}" if "after" in more else ""),
+        f"ws://127.0.0.1:{server.port}/v1/workspaces/{more.pop('workspace', room.id)}/live?{words}",
         origin=more.pop("origin", server.origin),
         additional_headers={
             "cookie": f"{SESSION_COOKIE}={secret}; {CSRF_COOKIE}={csrf_token(secret)}"
@@ -170,6 +172,19 @@ async def test_a_socket_that_the_browser_calls_foreign_never_opens(
             },
         ):
             pytest.fail("it opened")
+
+
+async def test_the_page_of_another_person_in_this_browser_gets_no_line(
+    two: list[ServerProcess], people: People, room: Room, settings: Settings
+):
+    marieke = people.marieke
+    theirs = await an_address(two[0], room, marieke, settings, page_of=marieke.id)
+    async with theirs as socket:
+        assert "heartbeat" in await frame(socket)
+    for whose in (people.youssef.id, "nobody"):
+        other = await an_address(two[0], room, marieke, settings, page_of=whose)
+        async with other as socket:
+            assert await closed_with(socket) == 4401
 
 
 async def test_who_is_removed_hears_nothing_more(

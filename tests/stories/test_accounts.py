@@ -200,6 +200,32 @@ async def test_a_session_that_has_lasted_its_longest_is_told_before_it_ends(
     inspection.ends()
 
 
+async def test_a_page_asks_nothing_in_the_name_of_who_signed_in_beside_it(
+    two: list[ServerProcess], visit: Visit, settings: Settings
+):
+    guus = await a_person("Guus Bakker", organisation="Gemeente Oost")
+    lena = await a_colleague(guus, "Lena Mol", title="jurist")
+    page = await visit(two[0], session=await guus.session(settings))
+    await page.go("/contracten/nieuw")
+    await page.page.get_by_role("button", name=guus.name).wait_for()
+    await page.context.clear_cookies()
+    beside = await page.another_window()
+    await beside.sign_in(lena.email, PASSWORD)
+    # It would have been Lena who is signed out.
+    await press(page, page.page.get_by_role("button", name=guus.name))
+    await page.press("app.sign-out")
+    await page.sees(page.t("session.over.title"), page.dialog)
+    await beside.go("/account")
+    await beside.page.get_by_role("button", name=lena.name).wait_for()
+
+    await page.fill("identity.password", PASSWORD, page.dialog)
+    await page.press("session.over.again", page.dialog)
+    await expect(page.dialog).to_have_count(0)
+    await press(beside, beside.page.get_by_role("button", name=lena.name))
+    await beside.press("app.sign-out")
+    await beside.sees(beside.t("session.over.title"), beside.dialog)
+
+
 async def test_an_administrator_ends_somebodys_part(
     two: list[ServerProcess], visit: Visit, settings: Settings, inspection: Inspection
 ):

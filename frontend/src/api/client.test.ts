@@ -1,5 +1,5 @@
-import { afterEach, expect, test, vi } from "vitest";
-import { answer, api, listen } from "./client";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { answer, api, belongTo, belongToNobody, holdToOwner, listen } from "./client";
 import { formErrors, Problem } from "./problem";
 
 function json(body: unknown, init: ResponseInit = {}) {
@@ -42,6 +42,54 @@ test("what changes something shows the token of the readable cookie", async () =
   const seen = network(() => json({ id: "p" }, { status: 201 }));
   await answer(api.POST("/sessions", { body: { email: "m@merwestede.example", password: "x" } }));
   expect(seen[0]?.headers.get("X-CSRF-Token")).toBe("geheim-7");
+});
+
+describe("a page of one person in a browser with tabs", () => {
+  afterEach(() => {
+    belongToNobody();
+    vi.restoreAllMocks();
+  });
+
+  function inBrowser(token: string, person: string) {
+    vi.spyOn(document, "cookie", "get").mockReturnValue(`__Host-samenspraak-csrf=${token}`);
+    return network(({ method }) => json({ id: method === "GET" ? person : "made" }));
+  }
+
+  const post = () =>
+    answer(api.POST("/sessions", { body: { email: "m@merwestede.example", password: "x" } }));
+
+  test("goes with its own session without asking anything", async () => {
+    const seen = inBrowser("first", "marieke");
+    belongTo("marieke", "first");
+    await post();
+    expect(seen.map(({ method, headers }) => [method, headers.get("X-CSRF-Token")])).toEqual([
+      ["POST", "first"],
+    ]);
+  });
+
+  test("goes with the session that the same person began in another tab", async () => {
+    const seen = inBrowser("second", "marieke");
+    belongTo("marieke", "first");
+    await post();
+    await post();
+    expect(seen.map(({ method }) => method)).toEqual(["GET", "POST", "POST"]);
+    expect(seen.at(-1)?.headers.get("X-CSRF-Token")).toBe("second");
+  });
+
+  test("sends nothing in the name of who signed in in another tab", async () => {
+    const seen = inBrowser("second", "youssef");
+    belongTo("marieke", "first");
+    const over = vi.fn();
+    const deaf = listen("unauthenticated", over);
+    expect(await refusalOf(post())).toMatchObject({
+      status: 401,
+      title: "Iemand anders is ingelogd",
+    });
+    await expect(holdToOwner()).rejects.toBeInstanceOf(Problem);
+    deaf();
+    expect(seen.map(({ method }) => method)).toEqual(["GET", "GET"]);
+    expect(over).toHaveBeenCalledTimes(2);
+  });
 });
 
 test("a refusal keeps its slug, sentence, faults and facts", async () => {

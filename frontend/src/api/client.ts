@@ -47,17 +47,60 @@ export function heardFrom(status: number): void {
   if (status === 401) for (const tell of listeners.unauthenticated) tell();
 }
 
-/** What a change carries so that the server knows a page of ours made it. */
-export function csrfHeaders(): [string, string][] {
-  const token = cookie(CSRF_COOKIE);
+/** The token of the session that this browser has now. */
+export function sessionToken(): string | undefined {
+  return cookie(CSRF_COOKIE);
+}
+
+// Whose page this is, and with which session it goes. All tabs share their cookies, so another tab
+// may have begun a session of somebody else.
+let owner: { personId: string; token: string | undefined } | undefined;
+
+/** From now on this page is this person's, and its changes go with this session and no other. */
+export function belongTo(personId: string, token: string | undefined) {
+  owner = { personId, token };
+}
+
+/** From now on this page is nobody's: it goes with whoever signs in. */
+export function belongToNobody() {
+  owner = undefined;
+}
+
+/**
+ * Make sure that this browser still has a session of whose page this is.
+ *
+ * They may have signed in again in another tab. When somebody else did, theirs is over here.
+ */
+export async function holdToOwner(): Promise<void> {
+  const before = owner;
+  const token = sessionToken();
+  if (before === undefined || before.token === token) return;
+  const person = await answer(api.GET("/me"));
+  if (person.id === before.personId) {
+    belongTo(person.id, token);
+    return;
+  }
+  heardFrom(401);
+  throw new Problem(
+    401,
+    "unauthenticated",
+    i18next.t("wrong.other-person.title"),
+    i18next.t("wrong.other-person.detail"),
+  );
+}
+
+/** What a change carries so that the server knows a page of ours, and of this person, made it. */
+export async function csrfHeaders(): Promise<[string, string][]> {
+  await holdToOwner();
+  const token = owner === undefined ? sessionToken() : owner.token;
   return token === undefined ? [] : [[CSRF_HEADER, token]];
 }
 
 const everyRequest: Middleware = {
-  onRequest({ request }) {
+  async onRequest({ request }) {
     request.headers.set("Accept-Language", currentLanguage());
     if (CHANGING.has(request.method)) {
-      for (const [name, value] of csrfHeaders()) request.headers.set(name, value);
+      for (const [name, value] of await csrfHeaders()) request.headers.set(name, value);
     }
     return request;
   },

@@ -16,15 +16,17 @@ interface Upload {
  *
  * `fetch` tells nothing while it sends, so this is the one request that is made in the older way.
  */
-export function upload<Data>(path: string, file: Blob, options: Upload): Promise<Data> {
+export async function upload<Data>(path: string, file: Blob, options: Upload): Promise<Data> {
   const { query, mediaType, onProgress, signal } = options;
-  return new Promise((resolve, reject) => {
+  const headers = await csrfHeaders();
+  return await new Promise((resolve, reject) => {
+    if (signal?.aborted) throw new DOMException("stopped", "AbortError");
     const request = new XMLHttpRequest();
     const stop = () => request.abort();
     request.open("POST", `/v1${path}?${new URLSearchParams(query)}`);
     request.setRequestHeader("Content-Type", mediaType);
     request.setRequestHeader("Accept-Language", currentLanguage());
-    for (const [name, value] of csrfHeaders()) request.setRequestHeader(name, value);
+    for (const [name, value] of headers) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => {
       if (total > 0) onProgress?.(loaded / total);
     };

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { lastAnswerAt, listen } from "../api/client";
+import { holdToOwner, lastAnswerAt, listen } from "../api/client";
 import { prepareDialog } from "../ui/Dialog";
 import { endSession, personQuery, usePerson, useSessionOver } from "./session";
 import { withSentences } from "./withSentences";
@@ -27,6 +27,14 @@ export function SessionDialogs() {
       }),
     [queries],
   );
+  useEffect(() => {
+    // Somebody else may have signed in, or out, in another tab.
+    const look = () => {
+      if (document.visibilityState === "visible") holdToOwner().catch(() => undefined);
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
   if (!person || (!isOver && !ending)) return null;
   return (
     <Suspense fallback={null}>

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import { answer, api, type View } from "../api/client";
+import { answer, api, belongTo, belongToNobody, sessionToken, type View } from "../api/client";
 import { Problem } from "../api/problem";
 
 export type Person = View<"PersonView">;
@@ -9,9 +9,10 @@ export type Person = View<"PersonView">;
 export const personQuery = queryOptions({
   queryKey: ["person"],
   queryFn: async ({ client }): Promise<Person | null> => {
+    const token = sessionToken();
     try {
       const person = await answer(api.GET("/me"));
-      keepFor(person);
+      keepFor(person, token);
       return person;
     } catch (error) {
       // A page that was open stays theirs after its session ended: they may sign in again over it.
@@ -28,11 +29,12 @@ export const personQuery = queryOptions({
 const KEPT_FOR = "samenspraak-kept-for";
 
 /**
- * What was being typed is kept in this tab for who typed it.
+ * This page is of who signed in: what is typed is kept in this tab for them, and goes in their name.
  *
  * On a shared computer the next person may sit on the other side of the table.
  */
-export function keepFor(person: Pick<Person, "id">) {
+export function keepFor(person: Pick<Person, "id">, token = sessionToken()) {
+  belongTo(person.id, token);
   const before = sessionStorage.getItem(KEPT_FOR);
   if (before !== null && before !== person.id) sessionStorage.clear();
   sessionStorage.setItem(KEPT_FOR, person.id);
@@ -72,6 +74,8 @@ function subscribe(watcher: () => void): () => void {
 
 /** The server no longer knows us while a page is open. */
 export function endSession() {
+  // Signing in again begins another session, whoever has this browser's now.
+  belongToNobody();
   set(true);
 }
 
@@ -83,6 +87,7 @@ export function resumeSession() {
 
 /** Nobody goes on here: who comes next begins anew. */
 export function leaveSession() {
+  belongToNobody();
   set(false);
 }
 

@@ -128,7 +128,7 @@ export class DraftRoom {
       options.draftId,
       this.#doc,
       {
-        params: { told: "1" },
+        params: { told: "1", person: options.personId },
         // Pages of one browser would pass each other what no server has judged or stored.
         disableBc: true,
         resyncInterval: ASK_AGAIN_MS,

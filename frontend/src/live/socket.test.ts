@@ -34,6 +34,7 @@ function follow(after?: string) {
   const told: string[] = [];
   const stop = followJournal({
     workspaceId: "w1",
+    personId: "m1",
     after,
     onEntries: (entries: Entry[], position) =>
       told.push(`${entries.map(({ kind }) => kind).join(" ")} ${position}`),
@@ -63,7 +64,7 @@ afterEach(() => {
 
 test("it starts after the position that was read", () => {
   const { last, stop } = follow("AbC");
-  expect(last().address).toBe("ws://localhost/v1/workspaces/w1/live?after=AbC");
+  expect(last().address).toBe("ws://localhost/v1/workspaces/w1/live?person=m1&after=AbC");
   stop();
 });
 

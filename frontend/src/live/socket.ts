@@ -18,6 +18,8 @@ export type LiveEnd = "signed-out" | "not-allowed" | "lineage";
 
 interface LiveOptions {
   workspaceId: string;
+  /** Whose page this is: the line is not opened for anybody else who signed in in this browser. */
+  personId: string;
   /** Start with what comes after this position. */
   after: string | undefined;
   onEntries: (entries: Entry[], position: string) => void;
@@ -45,7 +47,7 @@ const OTHER_LINEAGE = 4410;
  * The server sends entries after the position we name, so a line that broke misses nothing.
  */
 export function followJournal(options: LiveOptions): () => void {
-  const { workspaceId, onEntries, onState, onEnd } = options;
+  const { workspaceId, personId, onEntries, onState, onEnd } = options;
   const connect = options.connect ?? ((address) => new WebSocket(address));
   const random = options.random ?? Math.random;
   let position = options.after;
@@ -56,7 +58,7 @@ export function followJournal(options: LiveOptions): () => void {
   let silence: ReturnType<typeof setTimeout> | undefined;
 
   function open() {
-    const current = connect(liveAddress(workspaceId, position));
+    const current = connect(liveAddress(workspaceId, personId, position));
     socket = current;
     current.onopen = () => {
       tries = 0;
@@ -126,9 +128,10 @@ function endOf(code: number): LiveEnd | undefined {
   return code >= 4400 && code <= 4499 ? "not-allowed" : undefined;
 }
 
-function liveAddress(workspaceId: string, after: string | undefined): string {
+function liveAddress(workspaceId: string, personId: string, after: string | undefined): string {
   const address = new URL(`/v1/workspaces/${workspaceId}/live`, window.location.href);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  address.searchParams.set("person", personId);
   if (after !== undefined) address.searchParams.set("after", after);
   return address.href;
 }

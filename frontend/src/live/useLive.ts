@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
 import { listen } from "../api/client";
-import { endSession, useTimesResumed } from "../app/session";
+import { endSession, usePerson, useTimesResumed } from "../app/session";
 import { setConnection } from "./connection";
 import { invalidate } from "./invalidate";
 import { type Entry, followJournal } from "./socket";
@@ -25,14 +25,17 @@ listen("position", (workspaceId, position) => {
 export function useLive(workspaceId: string, onEntries?: (entries: Entry[]) => void) {
   const client = useQueryClient();
   const resumed = useTimesResumed();
+  const personId = usePerson()?.id;
   const heard = useEffectEvent((entries: Entry[]) => onEntries?.(entries));
   // biome-ignore lint/correctness/useExhaustiveDependencies: A line ends for good with its session.
   useEffect(() => {
-    let stop = follow();
+    if (personId === undefined) return;
+    let stop = follow(personId);
 
-    function follow(): () => void {
+    function follow(personId: string): () => void {
       return followJournal({
         workspaceId,
+        personId,
         after: positions.get(workspaceId),
         onState: setConnection,
         onEntries(entries, position) {
@@ -47,7 +50,7 @@ export function useLive(workspaceId: string, onEntries?: (entries: Entry[]) => v
             // Another lineage, or no longer allowed: what we hold may be wrong, so ask anew.
             positions.delete(workspaceId);
             void client.invalidateQueries({ queryKey: ["workspaces", workspaceId] }).then(() => {
-              if (end === "lineage") stop = follow();
+              if (end === "lineage") stop = follow(personId);
             });
           }
         },
@@ -58,5 +61,5 @@ export function useLive(workspaceId: string, onEntries?: (entries: Entry[]) => v
       stop();
       setConnection("idle");
     };
-  }, [workspaceId, client, resumed]);
+  }, [workspaceId, personId, client, resumed]);
 }

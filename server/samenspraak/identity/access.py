@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Literal, Protocol, TypedDict
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from samenspraak import surroundings
@@ -125,7 +126,9 @@ def authentication(settings: Settings) -> Callable[..., Authentication]:
 async def signed_in(connection: Connection) -> SignedIn:
     """Judge afresh who is at the other end, or refuse; open sockets ask at every wake-up.
 
-    Sign-out, revocation and a new password wake whoever waits on the person's id.
+    Sign-out, revocation and a new password wake whoever waits on the person's id. A socket may say
+    whose page opens it (`?person=<id>`): tabs share their cookies, so what one person left unsaved
+    must not go in the name of who signed in beside it.
     """
     settings: Settings = connection.app.state.settings
     headers = _Headers(connection.scope["headers"])
@@ -135,9 +138,13 @@ async def signed_in(connection: Connection) -> SignedIn:
         person = await person_of_token(token, settings)
     elif session is not None:
         person = await person_of_session(session, settings)
-    if person is None:
+    if person is None or _pages_of(connection) - {str(person.person_id)}:
         raise Unauthenticated
     return person
+
+
+def _pages_of(connection: Connection) -> set[str]:
+    return set(parse_qs(connection.scope["query_string"].decode("latin-1")).get("person", []))
 
 
 def origin_allowed(connection: Connection, settings: Settings) -> bool:
