@@ -6,9 +6,10 @@ import pytest
 from tests.agreements.test_keeping_routes import in_force, stored_pdf
 from tests.agreements.test_paper import recorded
 from tests.builders import People, Person, Room, a_colleague, a_mandate, a_room, invited
-from tests.builders_agreements import Desk
+from tests.builders_agreements import Desk, ready_to_sign
 from tests.builders_signatories import Board, a_board, ask_for
 
+from samenspraak.agreements.queries import content_of, document_in
 from samenspraak.agreements.queries.rows import administrators_of, mandates_of
 from samenspraak.agreements.queries.signing import signatory_faults, signing_rules
 from samenspraak.database import as_person, fetch
@@ -170,3 +171,18 @@ async def test_who_put_a_signed_file_beside_a_version_is_named_once(
     await marieke.ask("signed-copies", before, fileId=str(await stored_pdf(marieke)))
 
     assert len((await youssef.see(version_id))["signedCopies"]) == 1
+
+
+async def test_a_version_is_numbered_and_binds_the_parties_of_its_own_room_only(
+    room: Room, people: People, settings: Settings
+):
+    elsewhere = await a_room(people, settings, title="Onderhoud groen Zuid")
+    for each in (room, elsewhere):
+        version = await ready_to_sign(each)
+        assert version.number == 1, "how many there were elsewhere is nobody's to read here"
+        async with as_person(each.marieke.person_id):
+            document = document_in(await content_of(version.id))
+        assert [(party.side, party.name) for party in document.parties] == [
+            ("buyer", "Gemeente Merwestede"),
+            ("contractor", "Van Doorn & Bakker Bouw"),
+        ]

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 import pytest
-from tests.builders import Room
+from tests.builders import People, Room, a_room
 from tests.builders_agreements import (
     accept,
     agree_commitment,
@@ -342,3 +342,19 @@ async def test_what_tells_sweeps_of_all_rooms_tells_people_nothing(
             await server.fetch(f"select * from {function}")
     finally:
         await server.close()
+
+
+async def test_each_room_is_told_of_its_own_versions_and_of_nobody_elses(
+    room: Room, people: People, sweeper: asyncpg.Connection, settings: Settings, clock: Clock
+):
+    rooms = [room, await a_room(people, settings, title="Onderhoud groen Zuid")]
+    versions = [await ready_to_sign(each) for each in rooms]
+    clock.move_on(days=29)
+
+    await commands.sweep(sweeper)
+
+    for each, version in zip(rooms, versions, strict=True):
+        told = [(kind, body["versionId"]) for kind, _, body in await entries(each)]
+        assert told == [
+            (kind, str(version.id)) for kind in ("version.offered", "version.lapsed")
+        ], each.id

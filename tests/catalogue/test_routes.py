@@ -10,7 +10,13 @@ from tests.catalogue.tables import FOREIGN, a_measure, a_table
 from tests.conftest import SignIn
 
 from samenspraak.canonical import canonical_bytes, digest
-from samenspraak.database import as_person, fetch
+from samenspraak.catalogue.commands import EDITIONS_LIMIT
+from samenspraak.catalogue.queries import named
+from samenspraak.database import as_person, execute, fetch
+from samenspraak.errors import NotFound
+from samenspraak.identity.schemas import EndMember
+from samenspraak.settings import Settings
+from samenspraak.workspaces import commands as workspaces
 
 
 @pytest.fixture
@@ -247,3 +253,55 @@ async def test_what_readers_would_not_read_alike_never_gets_that_far(
     )
     assert answer.status_code == 400
     assert answer.json()["type"] == "/problems/json/malformed"
+
+
+async def test_that_an_id_is_taken_says_nothing_of_which_table_took_it(
+    administrator: Person, people, sign_in: SignIn
+):
+    """Else whoever guesses an id could try which table another organisation works with."""
+    nora, bram = await sign_in(administrator), await sign_in(people.bram)
+    body = bringing(administrator, [a_table(), FOREIGN])
+    [_, line] = (await nora.post("/catalogues", body)).json()["items"]
+
+    answer = await bram.post("/catalogues", bringing(people.bram, FOREIGN) | {"id": line["id"]})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/id-taken")
+
+
+async def test_how_many_tables_others_have_leaves_no_less_room_for_ones_own(
+    administrator: Person, people, sign_in: SignIn
+):
+    nora, bram = await sign_in(administrator), await sign_in(people.bram)
+    async with as_person(administrator.id):
+        await execute(
+            "insert into edition (id, journal_id, organisation_id, catalogue, content, digest,"
+            " added_at, added_by) select gen_random_uuid(), $1, $2, 'vol', '{}', 'vol ' || at,"
+            " now(), $3 from generate_series(1, $4) at",
+            administrator.organisation_journal_id,
+            administrator.organisation_id,
+            administrator.id,
+            EDITIONS_LIMIT,
+        )
+
+    full = await nora.post("/catalogues", bringing(administrator, FOREIGN))
+    own = await bram.post("/catalogues", bringing(people.bram, a_table(id=f"eigen {uuid4()}")))
+
+    assert full.json()["type"] == "/problems/catalogue/too-many-editions"
+    assert own.status_code == 201, own.text
+
+
+async def test_a_name_means_a_table_of_ones_own_organisation_or_one_that_is_everybodys(
+    administrator: Person, people, sign_in: SignIn, settings: Settings
+):
+    nora, colleague = await sign_in(administrator), await a_colleague(administrator, "Karel")
+    [line] = (await nora.post("/catalogues", bringing(administrator, FOREIGN))).json()["items"]
+    karel, bram = await colleague.signed_in(settings), await people.bram.signed_in(settings)
+
+    assert str(await named(karel, FOREIGN["id"])) == line["id"]
+    assert await named(karel, "utrecht-v3") == await named(bram, "utrecht-v3")
+    with pytest.raises(NotFound):
+        await named(bram, FOREIGN["id"])
+    member = await administrator.member(settings)
+    await workspaces.end_member(member, colleague.id, EndMember(id=uuid4()), settings)
+    with pytest.raises(NotFound):
+        await named(karel, FOREIGN["id"])

@@ -6,6 +6,7 @@ import pytest
 from tests.browser import move
 from tests.builders import People, Room, a_room
 from tests.builders_commitments import Table, terms_json
+from tests.commitments.test_holders import agreed_by, place_of, replace, replaced
 from tests.commitments.test_packages import a_package, new, say_yes
 
 from samenspraak.settings import Settings
@@ -63,3 +64,24 @@ async def test_a_package_of_another_room_is_not_there(
     assert answer.status_code == 404
     elsewhere = Table(other_room.id, buyer.browser)
     assert (await say_yes(elsewhere, package_id, parts[0]["package"])).status_code == 201
+
+
+async def test_only_who_takes_part_here_and_now_looks_after_what_is_agreed(
+    buyer: Table, contractor: Table, room: Room, other_room: Room
+):
+    """A place names somebody of this room: by their place in another nobody is found, nor who left."""
+    view = await agreed_by(buyer, contractor)
+    slot = place_of(view, "buyer")["slot"]
+    elsewhere = await replace(buyer, view, slot=slot, participantId=str(other_room.tom.id))
+    assert [fault["slug"] for fault in elsewhere.json()["errors"]] == [
+        "commitments/not-of-that-side"
+    ]
+    here = {"slot": slot, "participantId": str(room.tom.id)}
+    assert place_of(await replaced(buyer, view, **here), "buyer")["name"] == "Tom Verhoeven"
+    await replaced(buyer, view, slot=slot, name="Sem de Boer")
+    await buyer.browser.post(f"{buyer.path}/removals", move(participantId=str(room.tom.id)))
+
+    left = await replace(buyer, view, **here)
+
+    assert [fault["slug"] for fault in left.json()["errors"]] == ["commitments/not-of-that-side"]
+    assert place_of(await buyer.see(view), "buyer")["name"] == "Sem de Boer"

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 import pytest
-from tests.builders import Room
+from tests.builders import People, Room, a_room
 from tests.builders_commitments import some_terms
 from tests.conftest import Clock
 
@@ -263,3 +263,19 @@ async def test_one_process_sweeps_and_another_takes_over_when_it_is_gone(
     assert await take_lead(first) is (held == 0)
     assert not await take_lead(sweeper)
     await first.close()
+
+
+async def test_each_room_is_told_of_its_own_offers_and_of_nobody_elses(
+    room: Room, people: People, sweeper: asyncpg.Connection, settings: Settings, clock: Clock
+):
+    rooms = [room, await a_room(people, settings, title="Onderhoud groen Zuid")]
+    offers = [await proposed(each, until_lapses=True) for each in rooms]
+    clock.move_on(days=30)
+
+    await commands.sweep(sweeper)
+
+    for each, made in zip(rooms, offers, strict=True):
+        told = [(kind, body["commitmentId"]) for kind, _, body in await entries(each)]
+        assert told == [
+            (kind, str(made.id)) for kind in ("commitment.proposed", "commitment.lapsed")
+        ], each.id

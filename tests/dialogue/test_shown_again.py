@@ -1,11 +1,15 @@
 """What the coordinator hid and showed again is there as before: its title, its outcome, its words."""
 
-from uuid import uuid4
+import json
+from uuid import UUID, uuid4
 
 import pytest
 from tests.browser import Browser, move
 from tests.builders import People, Room
 from tests.conftest import SignIn
+
+from samenspraak.database import as_person, fetch
+from samenspraak.dialogue.decisions.texts import salted_digest
 
 
 @pytest.fixture
@@ -53,3 +57,30 @@ async def test_a_title_and_an_outcome_come_back_with_their_message(
     found = (await youssef.get("/search", params={"q": title})).json()["items"]
     assert {each["title"] for each in found} == {title}
     assert {each["kind"] for each in found} >= {"thread"}
+
+
+async def test_why_it_is_shown_is_proven_with_the_salt_of_that_very_hiding(
+    youssef: Browser, femke: Browser, room: Room
+):
+    """With the salt of an earlier one, whoever knows that one could try what was said this time."""
+    threads = f"/workspaces/{room.id}/threads"
+    thread = await post(youssef, threads, text="Wie betaalt?")
+    path = f"{threads}/{thread['id']}/messages"
+    [message] = (await youssef.get(path)).json()["items"]
+    for _ in range(2):
+        await hidden_and_shown(femke, room, message["id"])
+
+    async with as_person(room.youssef.person_id):
+        shown = await fetch(
+            "select body from entry where journal_id = $1 and kind = 'message.shown'",
+            room.journal_id,
+        )
+        salts = await fetch(
+            "select id, salt, shown_reason from hiding where message_id = $1", UUID(message["id"])
+        )
+
+    told = {body["hidingId"]: body["digest"] for body in (json.loads(row["body"]) for row in shown)}
+    assert told == {
+        str(row["id"]): salted_digest(row["salt"], row["shown_reason"]) for row in salts
+    }
+    assert len(told) == 2

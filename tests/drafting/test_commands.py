@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.builders import Room
+from tests.builders import People, Room, a_room
 from tests.builders_drafts import a_draft
 from tests.builders_written import write
 
@@ -21,9 +21,11 @@ from samenspraak.drafting.decisions import (
     TooManyDrafts,
 )
 from samenspraak.drafting.queries import draft_view, drafts_view
+from samenspraak.drafting.rooms.store import load, place_of
 from samenspraak.drafting.schemas import Box, Content, DiscardDraft, DraftKind
 from samenspraak.errors import Forbidden, IdTaken, NotFound, Refusal
 from samenspraak.journal.commands import unit_of_work
+from samenspraak.settings import Settings
 from samenspraak.workspaces import commands as workspaces
 from samenspraak.workspaces.schemas import ChangeRoles, Role
 
@@ -162,6 +164,23 @@ async def test_nobody_freezes_what_they_cannot_see(room: Room):
         async with as_person(somebody.person_id):
             with pytest.raises(NotFound):
                 await frozen_in(somebody, draft_id, digest=view.digest)
+
+
+async def test_who_writes_is_known_as_they_are_in_this_room(
+    room: Room, people: People, settings: Settings
+):
+    """Whoever takes part in several rooms is another participant in each of them."""
+    others = [await a_room(people, settings, title=title) for title in ("Zuid", "Noord")]
+    for here in (room, *others):
+        draft_id = await a_draft(here.marieke)
+        await write(here.tom, draft_id, fields={"title": "Werk"})
+        place = await place_of(here.youssef.person_id, draft_id)
+        assert place is not None
+
+        loaded = await load(here.youssef.person_id, place)
+
+        assert loaded is not None
+        assert loaded.authors[here.tom.person_id].participant_id == here.tom.id
 
 
 async def _until_it_waits(task: asyncio.Task[None]) -> None:

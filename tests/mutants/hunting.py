@@ -19,7 +19,7 @@ from tests.mutants.conditions import Condition, without
 from tests.mutants.judging import keyed
 from tests.mutants.overhearing import Overheard, Statement
 from tests.mutants.telling import TOLD, drop_row_security, told
-from tests.mutants.verdicts import Became, kept
+from tests.mutants.verdicts import ASKED_BY_NOBODY, Became, kept
 
 from samenspraak import database
 from samenspraak.database import Connection
@@ -55,7 +55,7 @@ class Hunt:
     def to_try(self) -> Iterator[str]:
         for key in self.met:
             if (
-                not key.startswith("nowhere: ")
+                not key.startswith(("nowhere: ", ASKED_BY_NOBODY))
                 and ABOUT.match(key)
                 and key not in self.known
                 and key not in self.told.noticed

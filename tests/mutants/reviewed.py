@@ -37,6 +37,10 @@ LOOKED_UP = (
     "search.queries._texts: t.journal_id = any($2)",
     "search.queries._titles: w.id = any($1)",
     "search.queries._titles: w.journal_id = any($2)",
+    # A text's digest takes in the id of its commitment, so no text elsewhere has the same one.
+    "commitments.queries.bids.bids_beside: c.workspace_id = $1",
+    # A place is named by a digest with a salt of its own, and looked up by what was signed here.
+    "commitments.queries.holders.replacements: workspace_id = $1",
     # Of these only bids that are of this room are taken, and only words of one's own departments.
     "commitments.queries.rows.bids_of: ($2::uuid[] is null or c.id = any($2))",
     "workspaces.queries.departments._words: journal_id = $1",
@@ -68,7 +72,14 @@ DOUBLED = {
     "workspaces.queries.rooms.administers: left_at is null": "is_administrator",
     # What was dropped is told only of what was bid here, and the other way round.
     "commitments.queries.bids.bids_dropped: c.workspace_id = $1": "bids_of: c.workspace_id = $1",
+    "commitments.queries.rows.bids_of: c.workspace_id = $1": "bids_dropped: c.workspace_id = $1",
+    # A shared journal is of one workspace.
+    "dialogue.commands.threads.post_in: workspace_id = $1": "journal_id = $2",
     "drafting.commands._refuse_doubled: workspace_id = $1": "journal_id = $2",
+    # The same unit read the request a moment ago as one of this person's own.
+    "agreements.commands.signing._use: person_id = $2": "stored_request: person_id = $2",
+    # The journal is that of the organisation whose edition it was found to be.
+    "catalogue.commands.retire_catalogue: journal_id = $2": "owner_of: entered_organisation",
     # An organisation has one journal, and a side's journal is of one workspace.
     "identity.commands.organisations.grant_mandate: journal_id = $3": "organisation_id = $2",
     "identity.commands.organisations.grant_mandate: organisation_id = $2": "journal_id = $3",

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.browser import Browser, move
-from tests.builders import People, Person
+from tests.builders import People, Person, a_colleague, a_person, invited
 from tests.builders_notices import (
     an_eforms_notice,
     an_ocds_package,
@@ -14,6 +14,10 @@ from tests.builders_notices import (
 from tests.conftest import SignIn
 
 from samenspraak.database import as_person, fetch_one
+from samenspraak.settings import Settings
+from samenspraak.workspaces.access import enter
+from samenspraak.workspaces.commands import remove_participant
+from samenspraak.workspaces.schemas import RemoveParticipant, Role, Side
 
 
 async def looked_at(browser: Browser, person: Person, *files: tuple[str, bytes], **headers: str):
@@ -228,3 +232,41 @@ async def test_a_file_that_repeats_itself_without_end_is_refused(people: People,
     answer = await looked_at(bram, people.bram, ("een.json", an_ocds_package([release])))
     assert answer.status_code == 413
     assert answer.json()["type"] == "/problems/too-large"
+
+
+async def test_who_left_a_room_brings_its_contract_up_to_date_no_more(
+    app: object, settings: Settings, sign_in: SignIn
+):
+    """Not even with a preview from when they took part, nor because a colleague still does."""
+    bernt = await a_person("Bernt Bouwmeester", organisation="Gemeente Zuidstad")
+    karin = await a_colleague(bernt, "Karin Collega")
+    his, hers = await sign_in(bernt), await sign_in(karin)
+    organisation = str(bernt.organisation_id)
+    first = many_eforms_notices(7_002)[-1]
+    row = (view := (await looked_at(his, bernt, ("een.xml", first))).json())["openings"][0]
+    opened = await his.post(
+        "/import-openings",
+        move(importId=view["id"], organisationId=organisation, keys=[row["key"]]),
+    )
+    [workspace_id] = opened.json()["workspaceIds"]
+    opener = await enter(await bernt.signed_in(settings), UUID(workspace_id))
+    in_room = await invited(opener, karin, Side.BUYER, [Role.NEGOTIATOR], settings, "inkoper")
+    newer = first.replace(b"<cbc:VersionID>01<", b"<cbc:VersionID>02<").replace(
+        row["title"].encode(), (row["title"] + " (gewijzigd)").encode()
+    )
+    preview = (await looked_at(hers, karin, ("twee.xml", newer))).json()
+    assert preview["openings"][0]["isUpdate"]
+    await remove_participant(opener, RemoveParticipant(id=uuid4(), participant_id=in_room.id))
+
+    refused = await hers.post(
+        "/import-openings",
+        move(
+            importId=preview["id"],
+            organisationId=organisation,
+            keys=[preview["openings"][0]["key"]],
+        ),
+    )
+
+    assert refused.status_code == 403, refused.text
+    room = (await his.get(f"/workspaces/{workspace_id}")).json()
+    assert room["contract"]["title"] == row["title"]

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.browser import move
-from tests.builders import People, Person, Room, a_person
+from tests.builders import People, Person, Room, a_person, invited
 from tests.catalogue.tables import a_measure, a_table
 from tests.conftest import SignIn
 
@@ -13,10 +13,12 @@ from samenspraak.canonical import canonical_bytes, digest
 from samenspraak.catalogue.schemas import AppliesBy
 from samenspraak.database import as_person, fetch, reading_as
 from samenspraak.errors import Invalid
+from samenspraak.identity import commands as identity
 from samenspraak.identity.access import enter_organisation
+from samenspraak.identity.schemas import EndMember
 from samenspraak.journal.commands import unit_of_work
 from samenspraak.settings import Settings
-from samenspraak.workspaces import queries
+from samenspraak.workspaces import commands, queries
 from samenspraak.workspaces.access import enter
 from samenspraak.workspaces.commands import NewContract, open_workspace
 from samenspraak.workspaces.decisions import (
@@ -26,7 +28,7 @@ from samenspraak.workspaces.decisions import (
     check_pin,
     rule_of,
 )
-from samenspraak.workspaces.schemas import PinRule, Side
+from samenspraak.workspaces.schemas import PinRule, Role, Side
 
 
 class Chosen:
@@ -292,3 +294,35 @@ async def test_what_is_pinned_is_for_ever(people: People, room: Room, sign_in: S
     async with as_person(participant.person_id):
         rows = await fetch("select journal_id from pinned_edition where workspace_id = $1", room.id)
     assert [row["journal_id"] for row in rows] == [participant.shared_journal_id]
+
+
+async def test_who_left_is_suggested_nothing_of_their_former_organisation(
+    noordstad: Person, settings: Settings, sign_in: SignIn
+):
+    """Neither where they sit across from it now, and its tables are the ones that are meant."""
+    vera = await a_person("Vera Overstap", organisation="Groen BV")
+    journal_id = noordstad.organisation_journal_id
+    async with unit_of_work(noordstad.id, journal_id) as work:
+        await work.admit(journal_id, vera.id)
+    async with unit_of_work(vera.id, journal_id) as work:
+        await identity.add_member(
+            work,
+            organisation_id=noordstad.organisation_id,
+            journal_id=journal_id,
+            title="inkoper",
+        )
+    nora, browser = await sign_in(noordstad), await sign_in(vera)
+    table = move(organisationId=str(noordstad.organisation_id), content=a_table(id="nog geheim"))
+    assert (await nora.post("/catalogues", table)).status_code == 201
+    assert "nog geheim" in (await browser.get("/catalogues", params={"limit": 100})).text
+    buyer = await noordstad.member(settings)
+    await commands.end_member(buyer, vera.id, EndMember(id=uuid4()), settings)
+    workspace_id = await a_contract(noordstad, settings)
+    opener = await enter(buyer.person, workspace_id)
+    await invited(opener, vera, Side.CONTRACTOR, [Role.NEGOTIATOR], settings, "directeur")
+
+    path = f"/workspaces/{workspace_id}/editions"
+    seen, by_buyer = await browser.get(path), await nora.get(path)
+
+    assert (seen.status_code, seen.json()["suggestions"]) == (200, [])
+    assert [each["line"]["catalogue"] for each in by_buyer.json()["suggestions"]] == ["nog geheim"]

@@ -6,12 +6,15 @@ from uuid import uuid4
 import httpx
 import pytest
 from tests.browser import Browser, move
-from tests.builders import People, Room, a_person, a_room, the_people
+from tests.builders import People, Room, a_person, a_room, invited, the_people
 from tests.conftest import SignIn
 
 from samenspraak.database import as_person, execute, fetch
 from samenspraak.settings import Settings
+from samenspraak.workspaces.access import enter
+from samenspraak.workspaces.commands import open_by_hand
 from samenspraak.workspaces.queries import scope_rule
+from samenspraak.workspaces.schemas import OpenByHand, Role, Side
 
 REASON = "Er zit veel handwerk in en het werk duurt 21 maanden."
 SHEET = {
@@ -415,3 +418,31 @@ async def test_somebody_from_outside_learns_nothing(sides: Sides, sign_in: SignI
         ("obligation-sums", {"basis": {"kind": "budget", "cents": 1}, "percent": "4"}),
     ):
         assert (await outsider.post(f"{sides.at}/{path}", body)).status_code == 404
+
+
+async def test_what_an_organisation_says_as_the_other_side_elsewhere_is_no_reason_used_before(
+    own_people: People, settings: Settings, sign_in: SignIn
+):
+    """What it asks of others and what it offers itself are no one habit to hold beside each other."""
+    reason = f"Een reden {uuid4()}"
+    workspace_id = uuid4()
+    member = await own_people.marieke.member(settings)
+    await open_by_hand(
+        member,
+        OpenByHand(
+            id=workspace_id,
+            organisation_id=member.organisation_id,
+            title="Groen voor de buren",
+            other_party="Kuiper Installaties",
+            side="contractor",
+        ),
+    )
+    offering = await enter(member.person, workspace_id)
+    await invited(offering, own_people.bram, Side.BUYER, [Role.NEGOTIATOR], settings, "inkoper")
+    marieke = await sign_in(own_people.marieke)
+    offered = await marieke.post(f"/workspaces/{workspace_id}/obligations", by_rule(reason=reason))
+    assert offered.status_code == 201, offered.text
+
+    buying = Sides(await a_room(own_people, settings), marieke, marieke)
+
+    assert (await buying.set(reason=reason))["sameReasonElsewhere"] == 0
