@@ -179,6 +179,23 @@ async def test_a_shut_account_opens_by_no_link(settings, mailed, mailbox):
     assert (await mailed.get(f"/password-resets/{secret}")).status_code == 404
 
 
+async def test_shutting_an_account_shuts_that_of_one_person_alone(
+    settings, mailed, mailbox, sign_in
+):
+    gone, other = await a_person(), await a_person()
+    browser = await sign_in(other)
+    token = (await browser.post("/tokens", move(name="rapport"))).json()["secret"]
+    secret = await secret_for(other, mailed, mailbox, settings)
+
+    await identity.disable_account(gone.email)
+
+    assert (await browser.get("/me")).status_code == 200
+    bearer = {"authorization": f"Bearer {token}"}
+    assert (await mailed.get("/me", headers=bearer)).status_code == 200
+    used = await mailed.post(f"/password-resets/{secret}/uses", {"password": NEW})
+    assert used.status_code == 204, used.text
+
+
 async def test_a_password_may_not_be_about_oneself_or_ones_organisation(settings, mailed, mailbox):
     somebody = await a_person("Marieke de Groot", organisation="Gemeente Zuiderveen")
     secret = await secret_for(somebody, mailed, mailbox, settings)

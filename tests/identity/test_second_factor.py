@@ -296,19 +296,52 @@ async def test_it_takes_the_password_to_begin_and_there_is_one_at_a_time(sign_in
     assert another.json()["type"] == "/problems/identity/second-factor-there"
 
 
-async def test_nobody_else_confirms_it_or_reads_what_it_hangs_on(sign_in, people, clock):
-    somebody = await a_person()
-    browser, other = await sign_in(somebody), await sign_in(people.bram)
+async def test_nobody_else_confirms_it(sign_in, people, clock):
+    browser, other = await sign_in(await a_person()), await sign_in(people.bram)
     begun = (await browser.post("/second-factors", move(password=PASSWORD))).json()
     code = Telephone(begun["secret"], clock).code()
 
     answer = await other.post(f"/second-factors/{begun['id']}/confirmations", {"code": code})
 
     assert answer.status_code == 404
+
+
+async def test_nobody_else_reads_what_it_hangs_on(sign_in, people, clock):
+    await with_second_factor(await sign_in(await a_person()), clock)
+
     async with as_person(people.bram.id):
         seen = await fetch_one("select id from credential where totp_secret is not null")
         codes = await fetch_one("select id from recovery_code")
     assert (seen, codes) == (None, None)
+
+
+async def test_setting_ones_own_leaves_what_another_began(sign_in, clock):
+    browsers = [await sign_in(await a_person()) for _ in range(2)]
+    anna, bert = browsers
+    begun = (await bert.post("/second-factors", move(password=PASSWORD))).json()
+
+    await with_second_factor(anna, clock)
+
+    assert [(await each.get("/me")).json()["hasSecondFactor"] for each in browsers] == [True, False]
+    code = Telephone(begun["secret"], clock).code()
+    path = f"/second-factors/{begun['id']}/confirmations"
+    assert (await bert.post(path, {"code": code})).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("path", "left"), [("/second-factor-removals", (False, 0)), ("/recovery-codes", (True, 10))]
+)
+async def test_removing_ones_own_or_its_codes_takes_nothing_of_another(sign_in, clock, path, left):
+    anna, bert = [await sign_in(await a_person()) for _ in range(2)]
+    await with_second_factor(bert, clock)
+    telephone, _ = await with_second_factor(anna, clock)
+
+    gone = await anna.post(path, {"password": PASSWORD, "code": telephone.code()})
+
+    assert gone.status_code == 201, gone.text
+    views = [(await each.get("/me")).json() for each in (anna, bert)]
+    kept = [(view["hasSecondFactor"], view["recoveryCodesLeft"]) for view in views]
+    assert kept == [left, (True, 10)]
 
 
 async def test_a_program_touches_none_of_it(app, sign_in, clock):

@@ -90,6 +90,22 @@ async def write_over(participant: Participant, draft_id: UUID, field: str, value
     )
 
 
+async def replaced_by(room: Room, version_id: UUID, name: str) -> None:
+    """Let somebody of this name be responsible for the buyer from now on, written by hand."""
+    async with as_person(room.marieke.person_id):
+        row = await fetch_one("select content from version where id = $1", version_id)
+    assert row is not None
+    [part] = msgspec.json.decode(row["content"])["commitments"]
+    slot = next(
+        each for each in part["document"]["terms"]["responsible"] if each["side"] == "buyer"
+    )
+    await commitments.replace_holder(
+        room.marieke,
+        UUID(part["commitmentId"]),
+        ReplaceHolder(id=uuid4(), slot=slot["commitment"], name=name),
+    )
+
+
 async def test_a_signer_is_erased_and_the_receipt_goes_on_to_hold(
     own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
 ):
@@ -155,18 +171,7 @@ async def test_a_name_that_was_written_by_hand_goes_too(
     own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
 ):
     version_id = await signed(own_room, settings)
-    async with as_person(own_room.marieke.person_id):
-        row = await fetch_one("select content from version where id = $1", version_id)
-    assert row is not None
-    [part] = msgspec.json.decode(row["content"])["commitments"]
-    slot = next(
-        each for each in part["document"]["terms"]["responsible"] if each["side"] == "buyer"
-    )
-    await commitments.replace_holder(
-        own_room.marieke,
-        UUID(part["commitmentId"]),
-        ReplaceHolder(id=uuid4(), slot=slot["commitment"], name=own_people.tom.name),
-    )
+    await replaced_by(own_room, version_id, own_people.tom.name)
     await erase(settings.database_owner_url, own_people.tom.email)
     assert own_people.tom.name not in await everything_of(owner, own_room)
     _, bundle = await queries.bundle(own_room.marieke, version_id, settings)
@@ -216,6 +221,83 @@ async def test_a_colleague_of_the_same_name_goes_on_to_stand_by_what_is_theirs(
     await erase(settings.database_owner_url, namesake.email)
 
     assert await names_of(own_room, version_id) == before
+
+
+async def all_names_in(room: Room) -> list[str | None]:
+    """Return the names beside all texts of a room, and those that took their place."""
+    async with as_person(room.marieke.person_id):
+        rows = await fetch(
+            "select r.id, r.names from revision r join commitment c on c.id = r.commitment_id"
+            " where c.workspace_id = $1 union all"
+            " select id, names from holder_change where workspace_id = $1 order by id",
+            room.id,
+        )
+    return [row["names"] for row in rows]
+
+
+async def test_a_namesake_in_a_room_where_they_never_were_keeps_their_name(
+    own_room: Room, own_people: People, settings: Settings
+):
+    """Nadia Haddou is responsible in both rooms, by name alone; who is erased was in one of them."""
+    elsewhere = await a_room(await the_people(settings), settings)
+    versions = [await signed(each, settings) for each in (own_room, elsewhere)]
+    gone = await a_colleague(own_people.marieke, "Nadia Haddou")
+    await invited(own_room.marieke, gone, Side.BUYER, [Role.READER], settings, "lezer")
+    for name in ("Karim Aydin", gone.name):
+        await replaced_by(elsewhere, versions[1], name)
+    before = await all_names_in(elsewhere)
+
+    await erase(settings.database_owner_url, gone.email)
+
+    assert gone.name not in str(await all_names_in(own_room))
+    assert gone.name not in await names_of(own_room, versions[0])
+    assert await all_names_in(elsewhere) == before
+    assert gone.name in await names_of(elsewhere, versions[1])
+
+
+async def of_others(owner: asyncpg.Connection, person_id: UUID) -> list[str]:
+    """Return every part, employment and mandate of everybody else, as one text each."""
+    rows = await owner.fetch(
+        " union all ".join(
+            f"select t::text from {table} t where person_id <> $1"
+            for table in ("participant", "membership", "mandate")
+        ),
+        person_id,
+    )
+    return sorted(row["t"] for row in rows)
+
+
+async def test_who_is_erased_takes_nobody_along_and_each_room_by_itself(
+    own_room: Room, own_people: People, settings: Settings, owner: asyncpg.Connection
+):
+    """She buys in one room and delivers in the other, called as somebody who delivers in both."""
+    elsewhere = await a_room(await the_people(settings), settings)
+    versions = [await signed(each, settings) for each in (own_room, elsewhere)]
+    gone = await a_colleague(own_people.marieke, "Ilse Bakker")
+    buys, delivers = [
+        await invited(by, gone, by.side, [Role.NEGOTIATOR], settings, "adviseur")
+        for by in (own_room.marieke, elsewhere.youssef)
+    ]
+    asked = {each: f"nieuw.{uuid4().hex}@voorbeeld.example" for each in (buys, delivers)}
+    for inviter, email in asked.items():
+        request = InvitePerson(id=uuid4(), side=inviter.side, email=email, roles=[Role.READER])
+        await workspaces.invite(inviter, request)
+    await replaced_by(own_room, versions[0], own_people.tom.name)
+    others, names = await of_others(owner, gone.id), await all_names_in(own_room)
+
+    await erase(settings.database_owner_url, gone.email)
+
+    assert await of_others(owner, gone.id) == others
+    assert await all_names_in(own_room) == names
+    assert gone.name in await names_of(own_room, versions[0])
+    assert gone.name not in await names_of(elsewhere, versions[1])
+    for inviter in (buys, delivers):
+        [body] = await owner.fetch(
+            "select body::jsonb ->> 'workspaceId' as room from entry"
+            " where kind = 'invitation.withdrawn' and journal_id = $1",
+            inviter.side_journal_id,
+        )
+        assert body["room"] == str(inviter.workspace_id)
 
 
 async def test_an_address_goes_where_somebody_was_asked_in_and_never_came(

@@ -68,6 +68,7 @@ DOUBLED = {
     # The row was read a moment ago, under the same lock, as one that has not left.
     "workspaces.commands.people.remove_participant: left_at is null": "_colleague: left_at is null",
     # Whoever leaves an organisation administers it no longer from that statement on.
+    "identity.commands.members._member_now: other.left_at is null": "other.is_administrator",
     "agreements.queries.rows.administrators_of: m.left_at is null": "m.is_administrator",
     "workspaces.queries.rooms.administers: left_at is null": "is_administrator",
     # What was dropped is told only of what was bid here, and the other way round.
@@ -83,16 +84,34 @@ DOUBLED = {
     # An organisation has one journal, and a side's journal is of one workspace.
     "identity.commands.organisations.grant_mandate: journal_id = $3": "organisation_id = $2",
     "identity.commands.organisations.grant_mandate: organisation_id = $2": "journal_id = $3",
+    "identity.commands.members._member_now: journal_id = $2": "organisation_id = $1",
+    "identity.commands.members._member_now: organisation_id = $1": "journal_id = $2",
+    "identity.commands.members._member_now: other.journal_id = $2": "other.organisation_id = $1",
+    "identity.commands.members._member_now: other.organisation_id = $1": "other.journal_id = $2",
+    "identity.commands.members._set_administrator: journal_id = $2": "organisation_id = $1",
+    "identity.commands.members._set_administrator: organisation_id = $1": "journal_id = $2",
+    "identity.commands.members.end_membership: journal_id = $2": "organisation_id = $1",
     "workspaces.commands.members._leave: journal_id = $2": "workspace_id = $1",
     "workspaces.commands.members._leave: workspace_id = $1": "journal_id = $2",
     # The session of the request itself, which its secret found.
+    "identity.commands.elsewhere._prove: person_id = $4": "id = $1",
     "identity.commands.sessions.prove_again: person_id = $4": "id = $1",
     "identity.commands.sessions.sign_out: person_id = $2": "id = $1",
     # The row was read and held as one's own, or as the organisation's, just before.
+    "identity.commands.elsewhere.remove_identity: person_id = $2": "person_id = $1",
     "identity.commands.tokens.revoke_token: person_id = $3": "id = $1",
     "identity.queries.oneself.token: person_id = $1": "id = $2",
     "identity.queries.organisations.mandate: m.journal_id = $2": "m.id = $3",
     "identity.queries.organisations.mandate: m.organisation_id = $1": "m.id = $3",
+    # Every place of theirs is gone through, so the next one would have taken the same row away.
+    "letting_go.erasing.erase_from_organisation: journal_id = $2": "places_of: person_id = whom",
+    "letting_go.erasing.erase_in_room: workspace_id = $1": "places_of: p.person_id = whom",
+    # A name is one's own wherever one signed; those of others are kept out.
+    "letting_go.erasing._known: v.workspace_id = $1": "s.person_id = $2",
+    # Each slot has a salt of its own, so none of this room stands in a version of another.
+    "letting_go.erasing._erase_in_versions: workspace_id = $1": "_slots: c.workspace_id = $1",
+    "letting_go.erasing._slots: c.workspace_id = $1": "_erase_in_versions: workspace_id = $1",
+    "letting_go.erasing._slots: v.workspace_id = $1": "_erase_in_versions: workspace_id = $1",
     # What it would take along of others has ended, or is held by the very browser that asks.
     "identity.commands.sessions.start_session: person_id = $1": "expires_at <= $2",
     # What is hidden or was taken back is not found in the first place.

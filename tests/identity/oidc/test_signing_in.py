@@ -162,7 +162,8 @@ async def test_linking_asks_for_proof_here_first(visitor, settings, clock):
 
 async def test_a_proof_over_there_makes_acts_go_again_and_says_how(visitor, settings, clock):
     somebody = await a_person()
-    await linked(visitor, somebody, settings, who="prover")
+    who = f"sub:{uuid4()}"
+    await linked(visitor, somebody, settings, who=who)
     clock.move_on(minutes=10)
     before = (await visitor.ours.get("/me")).json()["freshUntil"]
     clock.move_on(minutes=-10)
@@ -170,7 +171,7 @@ async def test_a_proof_over_there_makes_acts_go_again_and_says_how(visitor, sett
     address = await visitor.sent("by-rsa", "proof", "/contracten/1")
     asked = dict(parse_qsl(urlsplit(address).query))
     assert (asked["prompt"], asked["max_age"]) == ("login", "0")
-    answer = await visitor.back(await visitor.vouched(address, "prover"))
+    answer = await visitor.back(await visitor.vouched(address, who))
 
     assert answer.headers["location"] == "/contracten/1"
     assert (await visitor.ours.get("/me")).json()["freshUntil"] > before
@@ -209,7 +210,8 @@ async def test_a_proof_by_somebody_else_over_there_is_none(visitor, settings):
     assert answer.headers["location"] == "/y?fout=identity%2Fother-identity"
 
 
-async def test_without_a_link_there_is_nothing_to_prove_by(visitor, settings):
+async def test_without_a_link_of_ones_own_there_is_nothing_to_prove_by(visitor, settings):
+    await linked(visitor, await a_person(), settings)
     await signed_in_as(visitor, await a_person(), settings)
     body = {"provider": "by-rsa", "purpose": "proof", "returnTo": "/"}
 
@@ -328,6 +330,12 @@ async def test_ways_in_of_others_are_not_there(visitor, settings, sign_in, peopl
     answer = await bram.post(f"/external-identities/{one['id']}/removals", move())
 
     assert answer.status_code == 404
+    assert len((await visitor.ours.get("/me")).json()["identities"]) == 1
+
+
+async def test_what_ways_in_hang_on_is_nobody_elses_to_read(visitor, settings, people):
+    somebody = await a_person()
+    await linked(visitor, somebody, settings)
     async with as_person(people.bram.id):
         assert await fetch("select id from external_identity") == []
         assert await fetch("select id from provider_request") == []
