@@ -70,6 +70,7 @@ DOUBLED = {
     # Whoever leaves an organisation administers it no longer from that statement on.
     "identity.commands.members._member_now: other.left_at is null": "other.is_administrator",
     "agreements.queries.rows.administrators_of: m.left_at is null": "m.is_administrator",
+    "own_data.queries.works_of: m.left_at is null": "hindrances: work.is_administrator",
     "workspaces.queries.rooms.administers: left_at is null": "is_administrator",
     # What was dropped is told only of what was bid here, and the other way round.
     "commitments.queries.bids.bids_dropped: c.workspace_id = $1": "bids_of: c.workspace_id = $1",

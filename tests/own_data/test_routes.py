@@ -17,12 +17,14 @@ from samenspraak.agreements import queries as agreements
 from samenspraak.agreements.verification import verify_bundle
 from samenspraak.database import as_person, execute, fetch
 from samenspraak.drafting.schemas import DraftKind
+from samenspraak.identity.schemas import EndMember
 from samenspraak.journal.audit import audited
 from samenspraak.letting_go import FILE, noted
 from samenspraak.own_data.papers import page
 from samenspraak.own_data.queries import Kept
 from samenspraak.settings import Settings
 from samenspraak.workspaces import commands as workspaces
+from samenspraak.workspaces.commands import end_member
 from samenspraak.workspaces.schemas import (
     InvitePerson,
     JoinWorkspace,
@@ -89,6 +91,63 @@ async def test_everything_of_oneself_comes_along_and_nothing_of_others(
         assert own_people.youssef.email not in told
     assert "Alles wat Samenspraak van u bewaart" in paper
     assert "Renovatie 214 woningen Waterwijk" in paper
+
+
+async def begun(browser: Browser, room: Room, title: str) -> dict[str, str]:
+    """Begin a thread that both sides read, and return its id and that of its message."""
+    path = f"/workspaces/{room.id}/threads"
+    body = move(title=title, text="Wie betaalt?", audience="shared")
+    answer = await browser.post(path, body)
+    assert answer.status_code == 201, answer.text
+    thread_id = answer.json()["id"]
+    messages = (await browser.get(f"{path}/{thread_id}/messages")).json()["items"]
+    return {"id": thread_id, "message": messages[0]["id"], "path": f"{path}/{thread_id}"}
+
+
+async def test_threads_are_named_where_one_wrote_and_hidden_titles_nowhere(
+    own_people: People, own_room: Room, sign_in: SignIn
+):
+    tom, youssef, femke = [
+        await sign_in(each) for each in (own_people.tom, own_people.youssef, own_people.femke)
+    ]
+    words = ("Beantwoord", "Ongelezen", "Verborgen", "Weer getoond")
+    titles = [f"{word} {uuid4().hex}" for word in words]
+    answered, _, hidden, shown = [await begun(youssef, own_room, title) for title in titles]
+    for thread in (answered, hidden, shown):
+        reply = await tom.post(f"{thread['path']}/messages", move(text="Wij."))
+        assert reply.status_code == 201, reply.text
+    messages = f"/workspaces/{own_room.id}/messages"
+    for thread in (hidden, shown):
+        body = move(edition=1, reason="Gaat over een persoon.")
+        answer = await femke.post(f"{messages}/{thread['message']}/hidings", body)
+        assert answer.status_code == 201, answer.text
+    again = await femke.post(f"{messages}/{shown['message']}/showings", move(reason="Toch niet."))
+    assert again.status_code == 201, again.text
+
+    document, paper = await taken_away(tom)
+
+    for told in (json.dumps(document), paper):
+        assert [title in told for title in titles] == [True, False, False, True]
+
+
+async def test_what_is_told_of_places_one_left_names_nothing_of_those_who_stayed(
+    own_people: People, own_room: Room, sign_in: SignIn, settings: Settings
+):
+    tom, youssef = [await sign_in(each) for each in (own_people.tom, own_people.youssef)]
+    title = f"Begin {uuid4().hex}"
+    thread = await begun(youssef, own_room, title)
+    assert (await tom.post(f"{thread['path']}/messages", move(text="Wij."))).status_code == 201
+    assert title in json.dumps((await taken_away(tom))[0])
+
+    await end_member(
+        await own_people.marieke.member(settings),
+        own_people.tom.id,
+        EndMember(id=uuid4()),
+        settings,
+    )
+
+    document, _ = await taken_away(tom)
+    assert document["names"] == {str(own_room.id): "Renovatie 214 woningen Waterwijk, perceel 2"}
 
 
 async def test_what_one_signed_comes_along_also_where_one_left(

@@ -43,6 +43,21 @@ from membership m join organisation g on g.id = m.organisation_id
 where m.person_id = $1 and m.left_at is null
 order by g.name, m.organisation_id
 """
+# Nobody takes a list of all threads along, nor a title that is hidden: only what those told are called.
+_NAMES = """
+with mine as (select journal_id from journal_reader where person_id = $1)
+select w.id, c.title as name from workspace w join contract c on c.id = w.contract_id
+where w.journal_id in (select journal_id from mine)
+union all
+select o.id, o.name from organisation o
+where o.journal_id in (select journal_id from mine)
+union all
+select t.id, t.title from thread t
+where t.id = any($2) and t.journal_id in (select journal_id from mine)
+  and not exists (
+    select from message m join hiding h on h.message_id = m.id and h.shown_at is null
+    where m.thread_id = t.id and m.number = 1)
+"""
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -90,21 +105,10 @@ async def all_kept(person_id: UUID) -> tuple[list[Kept], dict[UUID, str]]:
             Kept(table=table, rows=await fetch(_rows_of(table, told), ids))
             for table, told in TOLD.items()
         ]
-        names = {
-            row["id"]: row["name"]
-            for row in await fetch(
-                "with mine as (select journal_id from journal_reader where person_id = $1)"
-                " select w.id, c.title as name from workspace w"
-                " join contract c on c.id = w.contract_id"
-                " where w.journal_id in (select journal_id from mine)"
-                " union all select id, name from organisation"
-                " where journal_id in (select journal_id from mine)"
-                " union all select id, title from thread"
-                " where journal_id in (select journal_id from mine)",
-                person_id,
-            )
-        }
+        threads = {row["thread_id"] for each in kept for row in each.rows if "thread_id" in row}
+        named = await fetch(_NAMES, person_id, list(threads))
     beside = {"participant": left, "signature": signed}
+    names = {row["id"]: row["name"] for row in named}
     names |= {row["workspace_id"]: row.pop("workspace_title") for row in left}
     return [
         Kept(table=each.table, rows=[*each.rows, *beside.get(each.table, [])]) for each in kept
