@@ -28,6 +28,13 @@ function onlyTokensWeRead(root: Root) {
 const LIBRARIES =
   /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next|openapi-fetch|void-elements|html-parse-stringify|use-sync-external-store)[\\/]/;
 
+/** What begins a visit; all else stands in one file with what it imports. */
+const BEGINS = /(main\.tsx|index\.html)$/;
+
+/** What nearly every page behind the first is made of. */
+const KIT =
+  /src[\\/](ui[\\/](Amounts|Badge|Choices|Form|FormField|Panel|ServerHtml|form|useKeptText)|text[\\/](format|useFormat))\.tsx?$/;
+
 export default defineConfig({
   plugins: [react()],
   css: { postcss: { plugins: [{ postcssPlugin: "only-tokens-we-read", Once: onlyTokensWeRead }] } },
@@ -40,7 +47,16 @@ export default defineConfig({
     // The budget script reads it to know what the first route needs.
     manifest: true,
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "libraries", test: LIBRARIES }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "libraries", test: LIBRARIES, priority: 2 },
+            // Many small files pack worse, and each is asked for on its own.
+            { name: "frame", tags: ["$initial"], test: (id) => !BEGINS.test(id), priority: 1 },
+            { name: "kit", test: KIT },
+          ],
+        },
+      },
     },
   },
   server: {
