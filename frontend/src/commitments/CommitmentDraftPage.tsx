@@ -14,6 +14,7 @@ import { Form } from "../ui/Form";
 import type { FieldError } from "../ui/form";
 import { TextLink } from "../ui/Link";
 import { Panel, PanelSection } from "../ui/Panel";
+import { useHeld } from "../ui/useHeld";
 import { useWorkspace } from "../workspaces/queries";
 import { type CommitmentDraft, commitmentDraftQuery } from "./drafts";
 import { type Level, levelOf, nameOf, pointerOf } from "./fields/levels";
@@ -105,8 +106,9 @@ interface WritingProps extends LoadedProps {
   status: DraftStatus;
 }
 
-function Writing({ workspace, view, room, status, onRoom }: WritingProps) {
+function Writing({ workspace, room, status, onRoom, ...props }: WritingProps) {
   const { t } = useTranslation();
+  const view = useHeld(props.view);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { draft } = view;

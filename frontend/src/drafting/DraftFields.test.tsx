@@ -205,6 +205,18 @@ test("a field says who changed it last", () => {
   expect(screen.getByText(/^Laatst gewijzigd door Youssef El Amrani, /)).toBeTruthy();
 });
 
+test("nothing moves under a hand that presses", async () => {
+  show();
+  const title = screen.getByLabelText("Titel");
+  const user = userEvent.setup();
+  await user.pointer({ keys: "[MouseLeft>]", target: title });
+  act(() => server.write(YOUSSEF, "quantity", "5"));
+  expect(quantity().value).toBe("5");
+  expect(screen.queryByText(/^Laatst gewijzigd door/)).toBeNull();
+  await user.pointer({ keys: "[/MouseLeft]", target: title });
+  expect(await screen.findByText(/^Laatst gewijzigd door Youssef El Amrani, /)).toBeTruthy();
+});
+
 test("what looks like personal data is told at its field", () => {
   show();
   const finding = { pointer: "/fields/quantity", slug: "personal-data/phone", position: 0 };

@@ -8,6 +8,7 @@ import { FieldErrorText } from "../ui/FormField";
 import { useField } from "../ui/form";
 import { ServerHtml } from "../ui/ServerHtml";
 import { LoadError, LoadingPanel } from "../ui/States";
+import { released } from "../ui/useHeld";
 import { useRoom } from "./DraftRoomProvider";
 import { FieldSurroundings } from "./FieldSurroundings";
 import { PlainText } from "./PlainText";
@@ -15,7 +16,12 @@ import { useSignal } from "./signal";
 import { useSwitch } from "./useSwitch";
 
 // CodeMirror weighs as much as all the rest of a page.
-const Editor = lazy(() => import("./Editor"));
+const Editor = lazy(async () => {
+  const editor = await import("./Editor");
+  // It is higher than what stands in its place.
+  await released();
+  return editor;
+});
 
 /** A room gets this long to have everything, or the preview shows what it has. */
 const SAVED_WITHIN_MS = 3000;

@@ -6,6 +6,7 @@ import { useAnnounce } from "../ui/Announcer";
 import { Button } from "../ui/Button";
 import { classes } from "../ui/classes";
 import { SideMark } from "../ui/Side";
+import { useHeld } from "../ui/useHeld";
 import { useLabel, useRoom } from "./DraftRoomProvider";
 import { useNames } from "./names";
 import type { FieldValue } from "./room";
@@ -64,29 +65,9 @@ export function FieldSurroundings(props: FieldSurroundingsProps) {
     box.current?.querySelector<HTMLElement>("input, select, textarea, [role=textbox]")?.focus();
   }
 
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: It hears where the focus is, and acts on nothing.
-    <div
-      ref={box}
-      className={classes(
-        "samenspraak-draft-field",
-        first && `samenspraak-draft-field--others samenspraak-side--${first.side}`,
-      )}
-      onFocus={field.enter}
-      onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) field.leave();
-      }}
-    >
-      {children({
-        field,
-        describedBy,
-        tag: first && (
-          <span className="samenspraak-draft-field__tag" id={`${id}-tag`}>
-            <SideMark side={first.side} />
-            {t("drafting.editing", { names: names(others), count: others.length })}
-          </span>
-        ),
-      })}
+  // The server tells who changed it right after one leaves the field, which is when one presses.
+  const below = useHeld(
+    <>
       {findings.length > 0 && (
         <ul className="samenspraak-draft-field__findings" id={`${id}-findings`}>
           {findings.map((finding) => (
@@ -116,6 +97,33 @@ export function FieldSurroundings(props: FieldSurroundingsProps) {
             : t("drafting.last-changed", { name: lastBy.name, moment: format.moment(lastBy.at) })}
         </p>
       )}
+    </>,
+  );
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: It hears where the focus is, and acts on nothing.
+    <div
+      ref={box}
+      className={classes(
+        "samenspraak-draft-field",
+        first && `samenspraak-draft-field--others samenspraak-side--${first.side}`,
+      )}
+      onFocus={field.enter}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) field.leave();
+      }}
+    >
+      {children({
+        field,
+        describedBy,
+        tag: first && (
+          <span className="samenspraak-draft-field__tag" id={`${id}-tag`}>
+            <SideMark side={first.side} />
+            {t("drafting.editing", { names: names(others), count: others.length })}
+          </span>
+        ),
+      })}
+      {below}
     </div>
   );
 }
