@@ -94,6 +94,8 @@ DOUBLED = {
     "identity.commands.members.end_membership: journal_id = $2": "organisation_id = $1",
     "workspaces.commands.members._leave: journal_id = $2": "workspace_id = $1",
     "workspaces.commands.members._leave: workspace_id = $1": "journal_id = $2",
+    # The rooms that were found are all of those in which one still stands for the organisation.
+    "workspaces.commands.members._keep_negotiators: p.workspace_id = any($1::uuid[])": "party.organisation_id = $7",
     # The session of the request itself, which its secret found.
     "identity.commands.elsewhere._prove: person_id = $4": "id = $1",
     "identity.commands.sessions.prove_again: person_id = $4": "id = $1",

@@ -138,6 +138,8 @@ async def test_what_is_hidden_is_found_by_nobody_until_it_is_shown_again(
     )
     for word in (title, text):
         assert "tom" in await finders(browsers, word)
+    [again] = await found(browsers["tom"], answer)
+    assert again["title"] == title
 
 
 async def test_whoever_left_finds_nothing_any_more(browsers: dict[str, Browser], room: Room):

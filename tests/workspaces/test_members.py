@@ -19,13 +19,16 @@ from samenspraak.errors import NotFound
 from samenspraak.identity import commands as identity
 from samenspraak.identity.access import enter_organisation
 from samenspraak.identity.schemas import MakeAdministrator
+from samenspraak.letting_go import erase
 from samenspraak.workspaces import commands
 from samenspraak.workspaces.access import enter
 from samenspraak.workspaces.decisions import InvitationOver
 from samenspraak.workspaces.schemas import (
+    ChangeRoles,
     InvitePerson,
     JoinWorkspace,
     OpenByHand,
+    RemoveParticipant,
     Role,
     Side,
 )
@@ -52,6 +55,12 @@ async def kinds(person, journal_id):
             "select kind, actor from entry where journal_id = $1 order by number", journal_id
         )
     return [(row["kind"], row["actor"]) for row in rows]
+
+
+async def when_left(room, participant):
+    async with as_person(room.marieke.person_id):
+        [row] = await fetch("select left_at from participant where id = $1", participant.id)
+    return row["left_at"]
 
 
 async def a_room_without(own, settings, *, opener):
@@ -205,6 +214,93 @@ async def test_a_running_contract_keeps_somebody_who_may_speak_for_the_side(
     assert await enter_organisation(await own.marieke.signed_in(settings), nadia.organisation_id)
     await invited(own_room.marieke, nadia, Side.BUYER, [Role.NEGOTIATOR], settings, "inkoper")
     assert (await browser.post(path(nadia, own.marieke), move())).status_code == 201
+
+
+async def test_whoever_left_the_room_speaks_for_nobody_there(own, own_room, settings, sign_in):
+    nadia = await a_colleague(own.marieke, "Nadia Haddad")
+    await identity.make_administrator(
+        await own.marieke.member(settings), nadia.id, MakeAdministrator(id=uuid4()), settings
+    )
+    here = await invited(
+        own_room.marieke, nadia, Side.BUYER, [Role.NEGOTIATOR], settings, "inkoper"
+    )
+    await commands.remove_participant(here, RemoveParticipant(id=uuid4(), participant_id=here.id))
+
+    refused = await (await sign_in(nadia)).post(path(nadia, own.marieke), move())
+
+    assert refused.json()["type"] == "/problems/workspaces/last-negotiator-there"
+
+
+async def test_nobody_is_held_by_a_side_for_which_they_do_not_speak(
+    own, own_room, settings, sign_in
+):
+    """Whoever spoke for it was erased: neither who signs nor who left before leaves it alone."""
+    nadia, karim, sanne = [
+        await a_colleague(own.marieke, name)
+        for name in ("Nadia Haddad", "Karim Aydin", "Sanne Vos")
+    ]
+    await identity.make_administrator(
+        await own.marieke.member(settings), nadia.id, MakeAdministrator(id=uuid4()), settings
+    )
+    parts = [
+        await invited(own_room.marieke, each, Side.BUYER, [Role.NEGOTIATOR], settings, "inkoper")
+        for each in (karim, sanne)
+    ]
+    await commands.remove_participant(
+        parts[0], RemoveParticipant(id=uuid4(), participant_id=parts[0].id)
+    )
+    # An invitation back makes the room one of those that matter.
+    await commands.invite(
+        parts[1],
+        InvitePerson(id=uuid4(), email=karim.email, side=Side.BUYER, roles=[Role.READER]),
+    )
+    await commands.change_roles(
+        own_room.marieke,
+        ChangeRoles(id=uuid4(), participant_id=parts[1].id, roles=[Role.READER]),
+    )
+    await erase(settings.database_owner_url, own.marieke.email)
+    browser = await sign_in(nadia)
+
+    ended = [await browser.post(path(nadia, each), move()) for each in (own.tom, karim)]
+
+    assert [answer.status_code for answer in ended] == [201, 201], [each.text for each in ended]
+
+
+async def test_whom_one_stands_for_beside_it_is_no_matter_of_an_administrator(
+    own, own_room, settings, sign_in
+):
+    """Not even that the other side has nobody else to speak for it."""
+    nadia = await a_colleague(own.marieke, "Nadia Haddad")
+    asked = InvitePerson(id=uuid4(), side=Side.BUYER, email=nadia.email, roles=[Role.READER])
+    await commands.invite(own_room.marieke, asked)
+    youssef = own_room.youssef
+    await invited(youssef, nadia, Side.CONTRACTOR, [Role.NEGOTIATOR], settings, "adviseur")
+    await commands.remove_participant(
+        youssef, RemoveParticipant(id=uuid4(), participant_id=youssef.id)
+    )
+
+    ended = await (await sign_in(own.marieke)).post(path(own.marieke, nadia), move())
+
+    assert ended.status_code == 201, ended.text
+
+
+async def test_whoever_left_before_does_not_leave_again(own, own_room, sign_in):
+    """Also when an invitation back makes the room one of those that matter."""
+    marieke = await sign_in(own.marieke)
+    room = f"/workspaces/{own_room.id}"
+    gone = await marieke.post(f"{room}/removals", move(participantId=str(own_room.tom.id)))
+    assert gone.status_code == 204, gone.text
+    await commands.invite(
+        own_room.marieke,
+        InvitePerson(id=uuid4(), email=own.tom.email, side=Side.BUYER, roles=[Role.READER]),
+    )
+    before = await when_left(own_room, own_room.tom)
+
+    assert (await marieke.post(path(own.marieke, own.tom), move())).status_code == 201
+
+    assert await when_left(own_room, own_room.tom) == before
+    told = await kinds(own.youssef, own_room.journal_id)
+    assert [kind for kind, _ in told].count("participant.left") == 1
 
 
 async def test_the_same_request_lets_somebody_go_once(own, own_room, sign_in):

@@ -135,3 +135,34 @@ async def test_who_no_longer_works_there_administers_nothing(database: None, set
         assert not await administers(own_room.tom)
     with pytest.raises(NotFound):
         await enter(own_room.tom.person, own_room.id)
+
+
+async def test_both_sides_talk_once_both_are_in_whoever_else_is_or_is_not(
+    people: People, settings: Settings, sign_in: SignIn
+):
+    browser = await sign_in(people.marieke)
+    body = move(
+        organisationId=str(people.marieke.organisation_id),
+        title="Onderhoud groen Noord",
+        otherParty="Groenwerk",
+    )
+    opened = await browser.post("/workspaces", body)
+    assert opened.status_code == 201, opened.text
+    here = await enter(await people.marieke.signed_in(settings), UUID(body["id"]))
+
+    async def phase() -> str:
+        return (await browser.get(f"/workspaces/{here.workspace_id}")).json()["phase"]
+
+    await invited(here, people.tom, Side.BUYER, [Role.SIGNATORY], settings, "teamleider")
+    assert await phase() == "exploration", "they are among themselves"
+    # A third who was asked and did not come keeps nobody from talking.
+    asked = InvitePerson(
+        id=uuid4(),
+        email=people.femke.email,
+        side=Side.COORDINATOR,
+        roles=[Role.COORDINATOR],
+        party_name="Werkgeversservicepunt Merwestreek",
+    )
+    await commands.invite(here, asked)
+    await invited(here, people.youssef, Side.CONTRACTOR, [Role.NEGOTIATOR], settings, "leider")
+    assert await phase() == "dialogue"
