@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from piccolo.engine.exceptions import TransactionError
 from tests.builders import Room
 from tests.postgres import TestCluster
 
-from samenspraak.database import as_person, fetch, reading_as
+from samenspraak.database import along_as, as_person, fetch, reading_as
 from samenspraak.errors import Busy
 from samenspraak.settings import Settings
 from samenspraak.workspaces import commands
@@ -44,6 +45,25 @@ async def test_what_somebody_reads_is_of_one_moment(room: Room):
         assert await wordings("purpose", room.id) == before
     async with reading_as(room.youssef.person_id):
         assert len(await wordings("purpose", room.id)) == len(before) + 1
+
+
+async def test_only_who_is_there_already_goes_along_and_only_where_it_is_now(room: Room):
+    """What is judged must be what is so, and of nobody but who is judged."""
+    marieke, youssef = room.marieke.person_id, room.youssef.person_id
+    async with as_person(marieke) as connection:
+        async with along_as(marieke) as along:
+            assert along is connection
+        async with along_as(None) as along:
+            assert along is connection
+        for whose in (youssef, uuid4()):
+            with pytest.raises(TransactionError):
+                await along_as(whose).__aenter__()
+    async with reading_as(marieke):
+        for whose in (marieke, None):
+            with pytest.raises(TransactionError):
+                await along_as(whose).__aenter__()
+    async with along_as(None) as connection:
+        assert await connection.fetchval("select my_person()") is None
 
 
 async def test_reading_writes_nothing(room: Room):

@@ -105,6 +105,13 @@ class Transaction(PostgresTransaction):
         self._on = on
         # Known at the end, because afterwards the connection is somebody else's.
         self.was_lost = False
+        # Who reads and writes in it, once that is known.
+        self.persons: tuple[UUID | None, ...] = ()
+
+    def lets_along(self, person_id: UUID | None) -> bool:
+        """Tell whether this person may ask in it, and is told what is so now."""
+        is_theirs = person_id is None or person_id in self.persons
+        return bool(self.persons) and is_theirs and not self._is_reading
 
     async def get_connection(self) -> Connection:
         """Take a connection of the pool, unless this runs on one of its own."""
@@ -272,6 +279,7 @@ async def as_person(
     transaction: Transaction | None = None
     try:
         async with DB.transaction(is_reading=is_reading, first=entering) as transaction:
+            transaction.persons = (person_id,)
             yield transaction.connection
     except asyncpg.exceptions.DiskFullError as error:
         raise Full from error
@@ -282,6 +290,20 @@ async def as_person(
         if transaction is not None and not transaction.was_lost:
             raise
         raise Busy(retry_after=2) from error
+
+
+@asynccontextmanager
+async def along_as(person_id: UUID | None) -> AsyncGenerator[Connection]:
+    """Do as `as_person`, along in the transaction that this person has open already.
+
+    Nobody (None) goes along in anybody's, so what they ask must be answered the same to all.
+    """
+    open_now = DB.current_transaction.get()
+    if isinstance(open_now, Transaction) and open_now.lets_along(person_id):
+        yield open_now.connection
+        return
+    async with as_person(person_id) as connection:
+        yield connection
 
 
 def reading_as(person_id: UUID | None) -> AbstractAsyncContextManager[Connection]:

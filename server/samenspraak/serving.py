@@ -1,6 +1,7 @@
 """One server process: its port, its database, its end."""
 
 import asyncio
+import gc
 import signal
 import socket
 import sys
@@ -182,6 +183,9 @@ async def serve(
         is_ready=is_ready,
     )
     host, port = taken.getsockname()[:2]
+    # What is loaded stays: looking through it for what is free holds up everybody.
+    gc.collect()
+    gc.freeze()
     try:
         await server.serve(sockets=[taken])
     except OSError as error:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from samenspraak import surroundings
-from samenspraak.database import as_person, execute, fetch_one
+from samenspraak.database import along_as, as_person, execute, fetch_one
 from samenspraak.errors import Full, NotFound, Unauthenticated
 from samenspraak.identity.attempts import ration
 from samenspraak.identity.decisions import (
@@ -186,7 +186,7 @@ async def person_of_session(
 ) -> SignedIn | None:
     """Return who a session's secret belongs to, while the session lasts."""
     at = surroundings.now()
-    async with as_person(None):
+    async with along_as(None):
         row = await fetch_one("select * from session_by($1)", secret_hash(secret))
         if row is None or not _is_alive(row, at, settings):
             return None
@@ -214,7 +214,7 @@ async def person_of_token(
     secret: str, settings: Settings, *, is_activity: bool = False
 ) -> SignedIn | None:
     """Return in whose name a program works, while its token does."""
-    async with as_person(None):
+    async with along_as(None):
         row = await fetch_one("select * from api_token_by($1)", secret_hash(secret))
         if row is None or row["revoked_at"] is not None or row["expires_at"] <= surroundings.now():
             return None

@@ -14,7 +14,7 @@ import msgspec
 from litestar import websocket
 from litestar.params import FromPath, FromQuery
 
-from samenspraak.database import reading_as
+from samenspraak.database import as_person, reading_as
 from samenspraak.journal.positions import UnknownPosition, position, reached_by
 from samenspraak.journal.queries import PAGE, entries_after, heads
 from samenspraak.journal.wakeups import Doorbell
@@ -112,12 +112,13 @@ async def _send(
     while True:
         was_judged = was_judged and not rung.is_set()
         rung.clear()
-        async with reading_as(participant.person_id):
-            page = await entries_after(reached)
-        # Rights are judged on every wake, before anything leaves; whoever came this moment was.
         again = participant
-        if page.items or not was_judged:
-            again = await come_in(socket, participant.workspace_id)
+        # In one transaction, which spares exchanges; each statement sees what is so by then.
+        async with as_person(participant.person_id):
+            page = await entries_after(reached)
+            # Rights are judged on every wake, before anything leaves; whoever came this moment was.
+            if page.items or not was_judged:
+                again = await come_in(socket, participant.workspace_id)
         was_judged, judged = False, now()
         if page.items:
             if again.journal_ids != participant.journal_ids:

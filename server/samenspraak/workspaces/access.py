@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
-from samenspraak.database import as_person, fetch, fetch_one
+from samenspraak.database import along_as, as_person, fetch, fetch_one
 from samenspraak.errors import NotFound
 from samenspraak.identity.schemas import SignedIn
 from samenspraak.workspaces.schemas import Admission, Participant, Phase, Role, Side
@@ -28,7 +28,7 @@ async def enter(person: SignedIn, workspace_id: UUID) -> Participant:
 
     Missing and not yours are the same answer, so that knowing an id tells nothing.
     """
-    async with as_person(person.person_id):
+    async with along_as(person.person_id):
         return await entered(person, workspace_id)
 
 
