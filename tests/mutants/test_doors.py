@@ -22,13 +22,22 @@ MODULES: dict[str, tuple[str, ...]] = {
     "identity/access.py": (*_SESSIONS, "tests/identity/test_routes.py", *_SOCKETS),
     "identity/decisions/coming_in.py": ("tests/identity/test_decisions.py",),
     "live/routes.py": _SOCKETS,
-    "drafting/rooms/rights.py": ("tests/drafting/test_rooms.py", "tests/live/test_revocation.py"),
+    "drafting/rooms/rights.py": (
+        "tests/drafting/test_rights.py",
+        "tests/drafting/test_rooms.py",
+        "tests/live/test_revocation.py",
+    ),
 }
 # Every mutant of these was tried and noticed, so a few are drawn before every change. The others are
 # for the long form until each has been tried: a draw must not find out what nobody looked at.
 TRIED = {"identity/decisions/coming_in.py", "workspaces/access.py", "workspaces/sockets.py"}
 # Where only a few lines are about who it is.
-IN_PART = {"drafting/rooms/intake.py": ("tests/drafting/test_rooms.py",)}
+IN_PART = {
+    "drafting/rooms/intake.py": (
+        "tests/drafting/test_rooms_in_memory.py",
+        "tests/drafting/test_rooms.py",
+    )
+}
 
 
 def asides() -> list[SourceMutant]:

@@ -122,7 +122,7 @@ async def test_a_part_for_somebody_else_is_not_an_administrators_to_end(own, set
 
 async def test_each_journal_is_told_what_concerns_it(own, own_room, settings, sign_in):
     nadia = await a_colleague(own.marieke, "Nadia Haddad")
-    opener, elsewhere = await a_room_without(own, settings, opener=nadia)
+    opener, _ = await a_room_without(own, settings, opener=nadia)
     marieke = await sign_in(own.marieke)
     before = await kinds(own.marieke, own_room.marieke.side_journal_id)
 
@@ -137,7 +137,14 @@ async def test_each_journal_is_told_what_concerns_it(own, own_room, settings, si
     assert (await kinds(nadia, opener.shared_journal_id))[-1] == ("participant.left", by)
     # Nothing happened in the own rooms, so nothing stands there.
     assert await kinds(own.marieke, own_room.marieke.side_journal_id) == before
-    # The administrator sees no more of the other room than before.
+
+
+async def test_an_administrator_sees_no_more_of_a_room_than_before(own, settings, sign_in):
+    nadia = await a_colleague(own.marieke, "Nadia Haddad")
+    opener, elsewhere = await a_room_without(own, settings, opener=nadia)
+
+    await (await sign_in(own.marieke)).post(path(own.marieke, own.tom), move())
+
     with pytest.raises(NotFound):
         await enter(await own.marieke.signed_in(settings), elsewhere.workspace_id)
     assert await kinds(own.marieke, opener.shared_journal_id) == []
