@@ -14,12 +14,21 @@ from tests.mutants.sources import SourceMutant, mutants_of, replaced, survives
 DRAWN = 1
 
 _SESSIONS = ("tests/identity/test_sessions.py", "tests/identity/test_foreign_pages.py")
-_SOCKETS = ("tests/live/test_socket.py", "tests/live/test_revocation.py")
+_SOCKETS = (
+    "tests/live/test_waking.py",
+    "tests/live/test_socket.py",
+    "tests/live/test_revocation.py",
+)
 # Which tests have to notice what is lost in which module; the quickest first.
 MODULES: dict[str, tuple[str, ...]] = {
     "workspaces/access.py": ("tests/live/test_socket.py", "tests/workspaces/test_routes.py"),
     "workspaces/sockets.py": _SOCKETS,
-    "identity/access.py": (*_SESSIONS, "tests/identity/test_routes.py", *_SOCKETS),
+    "identity/access.py": (
+        *_SESSIONS,
+        "tests/identity/test_routes.py",
+        "tests/identity/test_own_matters.py",
+        *_SOCKETS,
+    ),
     "identity/decisions/coming_in.py": ("tests/identity/test_decisions.py",),
     "live/routes.py": _SOCKETS,
     "drafting/rooms/rights.py": (
@@ -30,7 +39,13 @@ MODULES: dict[str, tuple[str, ...]] = {
 }
 # Every mutant of these was tried and noticed, so a few are drawn before every change. The others are
 # for the long form until each has been tried: a draw must not find out what nobody looked at.
-TRIED = {"identity/decisions/coming_in.py", "workspaces/access.py", "workspaces/sockets.py"}
+TRIED = {
+    "drafting/rooms/intake.py",
+    "drafting/rooms/rights.py",
+    "identity/decisions/coming_in.py",
+    "workspaces/access.py",
+    "workspaces/sockets.py",
+}
 # Where only a few lines are about who it is.
 IN_PART = {
     "drafting/rooms/intake.py": (
@@ -71,7 +86,11 @@ def asides() -> list[SourceMutant]:
 
 
 # What may be lost without anything showing, and why.
-SURVIVORS: dict[str, str] = {}
+SURVIVORS: dict[str, str] = {
+    "live/routes.py, journal_socket: not is_open ⇒ False": (
+        "the handshake was refused before, and a socket that never opened takes nothing more"
+    ),
+}
 
 
 def every_mutant() -> list[SourceMutant]:
