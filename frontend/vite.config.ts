@@ -33,7 +33,7 @@ const BEGINS = /(main\.tsx|index\.html)$/;
 
 /** What nearly every page behind the first is made of. */
 const KIT =
-  /src[\\/](ui[\\/](Amounts|Badge|Choices|Form|FormField|Panel|ServerHtml|form|useKeptText)|text[\\/](format|useFormat))\.tsx?$/;
+  /src[\\/](ui[\\/](Amounts|Badge|Choices|Form|FormField|NumberField|Panel|ServerHtml|form|useKeptText)|text[\\/](format|useFormat))\.tsx?$/;
 
 export default defineConfig({
   plugins: [react()],

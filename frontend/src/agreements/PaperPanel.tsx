@@ -18,6 +18,7 @@ import { Form } from "../ui/Form";
 import { FormField, TextArea, TextField } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
 import { OutsideLinkButton } from "../ui/Link";
+import { NumberField } from "../ui/NumberField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
 import { useToast } from "../ui/Toast";
@@ -124,21 +125,19 @@ export function PaperForm({ workspaceId }: { workspaceId: string }) {
             onChange={(event) => setSummary(event.target.value)}
           />
           <div className="samenspraak-fields">
-            <TextField
+            <NumberField
               label={t("agreements.paper.value")}
               pointer="/valueCents"
-              inputMode="decimal"
               optional
               value={value}
-              onChange={(event) => setValue(event.target.value)}
+              onTyped={setValue}
             />
-            <TextField
+            <NumberField
               label={t("agreements.paper.obligation")}
               pointer="/obligationCents"
-              inputMode="decimal"
               optional
               value={obligation}
-              onChange={(event) => setObligation(event.target.value)}
+              onTyped={setObligation}
             />
           </div>
           <NotBsn error={recording.error} checked={notBsn} onChange={setNotBsn} />

@@ -6,8 +6,8 @@ import { formErrors } from "../api/problem";
 import { useConnection } from "../live/connection";
 import { Button } from "../ui/Button";
 import { Form } from "../ui/Form";
-import { TextField } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
+import { NumberField } from "../ui/NumberField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
 import { useToast } from "../ui/Toast";
@@ -70,14 +70,14 @@ function RuleForm({ workspaceId, needed }: { workspaceId: string; needed: number
         else setting.reset();
       }}
     >
-      <TextField
+      <NumberField
         label={t("keeping.rule.label")}
         description={t("keeping.rule.help")}
         pointer="/needed"
-        inputMode="numeric"
+        whole
         className="samenspraak-few-digits"
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onTyped={setTyped}
       />
       <div>
         <Button type="submit" busy={setting.isPending} unavailable={offline}>

@@ -8,6 +8,7 @@ import { Button } from "../ui/Button";
 import { Form } from "../ui/Form";
 import { TextField } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
+import { NumberField } from "../ui/NumberField";
 import { grantMandate } from "./moves";
 import { mandatesQuery } from "./queries";
 
@@ -61,14 +62,13 @@ export function MandateGrant(props: MandateGrantProps) {
         value={role}
         onChange={(event) => setRole(event.target.value)}
       />
-      <TextField
+      <NumberField
         label={t("mandates.amount")}
         description={t("mandates.amount.help")}
         pointer="/upToCents"
-        inputMode="decimal"
         optional
         value={amount}
-        onChange={(event) => setAmount(event.target.value)}
+        onTyped={setAmount}
       />
       <div>
         <Button type="submit" busy={granting.isPending} unavailable={offline}>

@@ -12,8 +12,8 @@ import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
 import { RadioGroup } from "../ui/Choices";
 import { Form } from "../ui/Form";
-import { TextField } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
+import { NumberField } from "../ui/NumberField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
@@ -127,14 +127,13 @@ function SettingsForm({ organisationId, settings }: SettingsFormProps) {
         else changing.mutate();
       }}
     >
-      <TextField
+      <NumberField
         label={t("settings.sheet")}
         description={t("settings.sheet.help")}
         pointer="/sheetAboveCents"
-        inputMode="decimal"
         optional
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onTyped={setTyped}
       />
       <RadioGroup
         legend={t("settings.mandate")}
@@ -148,15 +147,15 @@ function SettingsForm({ organisationId, settings }: SettingsFormProps) {
           description: t(`settings.mandate.${each}.help`),
         }))}
       />
-      <TextField
+      <NumberField
         label={t("settings.years")}
         description={t("settings.years.help")}
         pointer="/retentionYears"
-        inputMode="numeric"
+        whole
         className="samenspraak-few-digits"
         optional
         value={years}
-        onChange={(event) => setYears(event.target.value)}
+        onTyped={setYears}
       />
       {since}
       <div>

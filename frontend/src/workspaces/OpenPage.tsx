@@ -11,6 +11,7 @@ import { RadioGroup } from "../ui/Choices";
 import { Form } from "../ui/Form";
 import { Select, TextField } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
+import { NumberField } from "../ui/NumberField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { openByHand } from "./moves";
 
@@ -80,14 +81,13 @@ export function OpenPage() {
               value={otherParty}
               onChange={(event) => setOtherParty(event.target.value)}
             />
-            <TextField
+            <NumberField
               label={t("workspaces.value")}
               description={t("workspaces.value.help")}
               pointer="/valueCents"
-              inputMode="decimal"
               optional
               value={value}
-              onChange={(event) => setValue(event.target.value)}
+              onTyped={setValue}
             />
             <div>
               <Button type="submit" variant="primary" busy={opening.isPending}>

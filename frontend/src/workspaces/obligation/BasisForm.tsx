@@ -10,7 +10,7 @@ import { useConnection } from "../../live/connection";
 import { useFormat } from "../../text/useFormat";
 import { Button } from "../../ui/Button";
 import { Form } from "../../ui/Form";
-import { Select, TextArea, TextField } from "../../ui/FormField";
+import { Select, TextArea } from "../../ui/FormField";
 import type { FieldError } from "../../ui/form";
 import { LinkButton } from "../../ui/Link";
 import { Panel, PanelSection } from "../../ui/Panel";
@@ -19,6 +19,7 @@ import { useKeptText } from "../../ui/useKeptText";
 import { changeBasis } from "../moves";
 import { OriginalFields } from "./OriginalFields";
 import { SumPanel } from "./SumPanel";
+import { TypedNumber } from "./TypedNumber";
 import { decimal, needsOriginal, ruleOf, type Typed, typedFrom, unreadable } from "./typed";
 import "./ObligationForm.css";
 
@@ -135,7 +136,10 @@ export function BasisForm({ workspace, agreed }: BasisFormProps) {
                   label: t(`weighing.cause.${each}`),
                 }))}
               />
-              <TextField
+              <TypedNumber
+                typed={typed}
+                change={change}
+                name="amount"
                 label={t(`weighing.new.${typed.kind as "budget"}`)}
                 description={
                   before == null
@@ -143,27 +147,25 @@ export function BasisForm({ workspace, agreed }: BasisFormProps) {
                     : t("weighing.new.now", { amount: format.money(before) })
                 }
                 pointer="/basisCents"
-                inputMode="decimal"
-                value={typed.amount}
-                onChange={(event) => change({ amount: event.target.value })}
               />
-              <TextField
+              <TypedNumber
+                typed={typed}
+                change={change}
+                name="months"
                 label={t("weighing.months")}
                 description={t("weighing.months.help")}
                 pointer="/months"
-                inputMode="numeric"
+                whole
                 optional
-                value={typed.months}
-                onChange={(event) => change({ months: event.target.value })}
               />
               {typed.ways === "labour" && (
-                <TextField
+                <TypedNumber
+                  typed={typed}
+                  change={change}
+                  name="labourShare"
                   label={t("weighing.labour-share")}
                   description={t("weighing.labour-share.help")}
                   pointer="/labourShare"
-                  inputMode="decimal"
-                  value={typed.labourShare}
-                  onChange={(event) => change({ labourShare: event.target.value })}
                 />
               )}
             </div>

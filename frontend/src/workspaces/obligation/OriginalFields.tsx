@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { TextField } from "../../ui/FormField";
+import { TypedNumber } from "./TypedNumber";
 import type { Typed } from "./typed";
 
 interface OriginalFieldsProps {
@@ -20,12 +21,12 @@ export function OriginalFields({
   const { t } = useTranslation();
   return (
     <div className="samenspraak-fields">
-      <TextField
+      <TypedNumber
+        typed={typed}
+        change={change}
+        name="originalAmount"
         label={t("weighing.original.amount", { currency })}
         pointer={`${at}/cents`}
-        inputMode="decimal"
-        value={typed.originalAmount}
-        onChange={(event) => change({ originalAmount: event.target.value })}
       />
       <TextField
         type="date"

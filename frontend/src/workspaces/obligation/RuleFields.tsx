@@ -6,6 +6,7 @@ import { Select, TextArea, TextField } from "../../ui/FormField";
 import { PanelSection } from "../../ui/Panel";
 import { OriginalFields } from "./OriginalFields";
 import { TierFields } from "./TierFields";
+import { TypedNumber } from "./TypedNumber";
 import { BASIS_KINDS, hasAmount, isCounted, needsOriginal, scopeRuleOf, type Typed } from "./typed";
 
 interface RuleFieldsProps {
@@ -35,21 +36,21 @@ export function RuleFields({ typed, change, contract, isFaulty }: RuleFieldsProp
             }))}
           />
           {hasAmount(kind) && (
-            <TextField
+            <TypedNumber
+              typed={typed}
+              change={change}
+              name="amount"
               label={t(kind === "fixed" ? "weighing.fixed" : "weighing.amount")}
               pointer="/basis/cents"
-              inputMode="decimal"
-              value={typed.amount}
-              onChange={(event) => change({ amount: event.target.value })}
             />
           )}
           {isCounted(kind) && typed.ways === "one" && (
-            <TextField
+            <TypedNumber
+              typed={typed}
+              change={change}
+              name="percent"
               label={t("workspaces.obligation.percent")}
               pointer="/percent"
-              inputMode="decimal"
-              value={typed.percent}
-              onChange={(event) => change({ percent: event.target.value })}
             />
           )}
         </div>
@@ -108,32 +109,33 @@ function LimitFields({ typed, change, isFaulty }: PartProps & { isFaulty: boolea
           }))}
         />
         <div className="samenspraak-fields">
-          <TextField
+          <TypedNumber
+            typed={typed}
+            change={change}
+            name="cap"
             label={t("weighing.cap")}
             description={t("weighing.cap.help")}
             pointer="/capCents"
-            inputMode="decimal"
             optional
-            value={cap}
-            onChange={(event) => change({ cap: event.target.value })}
           />
-          <TextField
+          <TypedNumber
+            typed={typed}
+            change={change}
+            name="threshold"
             label={t("weighing.threshold")}
             description={t("weighing.threshold.help")}
             pointer="/thresholdCents"
-            inputMode="decimal"
             optional
-            value={threshold}
-            onChange={(event) => change({ threshold: event.target.value })}
           />
-          <TextField
+          <TypedNumber
+            typed={typed}
+            change={change}
+            name="minMonths"
             label={t("weighing.min-months")}
             description={t("weighing.min-months.help")}
             pointer="/minMonths"
-            inputMode="numeric"
+            whole
             optional
-            value={minMonths}
-            onChange={(event) => change({ minMonths: event.target.value })}
           />
         </div>
       </div>
@@ -162,13 +164,13 @@ function ScopeFields({ typed, change }: PartProps) {
       />
       {value === "mixed" && (
         <div className="samenspraak-owed__within">
-          <TextField
+          <TypedNumber
+            typed={typed}
+            change={change}
+            name="within"
             label={t("weighing.within")}
             description={t("weighing.within.help")}
             pointer="/withinPercent"
-            inputMode="decimal"
-            value={typed.within}
-            onChange={(event) => change({ within: event.target.value })}
           />
         </div>
       )}

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../text/useFormat";
 import { Disclosure } from "../../ui/Disclosure";
-import { TextArea, TextField } from "../../ui/FormField";
+import { TextArea } from "../../ui/FormField";
 import { PanelSection } from "../../ui/Panel";
+import { TypedNumber } from "./TypedNumber";
 import type { Typed } from "./typed";
 
 interface SheetFieldsProps {
@@ -58,32 +59,34 @@ function Fields(props: SheetFieldsProps) {
   return (
     <div className="samenspraak-stack">
       <div className="samenspraak-fields">
-        <TextField
+        <TypedNumber
+          typed={typed}
+          change={change}
+          name="labourShare"
           label={t("weighing.labour-share")}
           description={t("weighing.labour-share.help")}
           pointer="/sheet/labourShare"
-          inputMode="decimal"
           optional={!asked}
-          value={typed.labourShare}
-          onChange={(event) => change({ labourShare: event.target.value })}
         />
-        <TextField
+        <TypedNumber
+          typed={typed}
+          change={change}
+          name="months"
           label={t("weighing.months")}
           description={t("weighing.months.help")}
           pointer="/months"
-          inputMode="numeric"
+          whole
           optional={!asked}
-          value={typed.months}
-          onChange={(event) => change({ months: event.target.value })}
         />
-        <TextField
+        <TypedNumber
+          typed={typed}
+          change={change}
+          name="employees"
           label={t("weighing.employees")}
           description={t("weighing.employees.help")}
           pointer="/sheet/employees"
-          inputMode="numeric"
+          whole
           optional={!asked}
-          value={typed.employees}
-          onChange={(event) => change({ employees: event.target.value })}
         />
       </div>
       <TextArea

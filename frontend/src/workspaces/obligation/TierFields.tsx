@@ -1,7 +1,7 @@
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Button, IconButton } from "../../ui/Button";
-import { TextField } from "../../ui/FormField";
+import { NumberField } from "../../ui/NumberField";
 import type { Typed, TypedTier } from "./typed";
 
 interface TierFieldsProps {
@@ -32,20 +32,18 @@ export function TierFields({ typed, change }: TierFieldsProps) {
                 {t(isLabour ? "weighing.tier.else" : "weighing.tier.above")}
               </p>
             ) : (
-              <TextField
+              <NumberField
                 label={t(isLabour ? "weighing.tier.share" : "weighing.tier.up-to")}
                 pointer={bound}
-                inputMode="decimal"
                 value={tier.bound}
-                onChange={(event) => put(at, { bound: event.target.value })}
+                onTyped={(text) => put(at, { bound: text })}
               />
             )}
-            <TextField
+            <NumberField
               label={t("workspaces.obligation.percent")}
               pointer={`/tiers/${at}/percent`}
-              inputMode="decimal"
               value={tier.percent}
-              onChange={(event) => put(at, { percent: event.target.value })}
+              onTyped={(text) => put(at, { percent: text })}
             />
             {!isLast && tiers.length > 2 && (
               <IconButton
