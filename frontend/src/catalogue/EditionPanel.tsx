@@ -1,17 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
-import { formErrors } from "../api/problem";
 import { editionsQuery } from "../commitments/queries";
+import { ActForm, useAct } from "../dialogue/ActForm";
 import { useFormat } from "../text/useFormat";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
 import { RadioGroup } from "../ui/Choices";
 import { Disclosure } from "../ui/Disclosure";
-import { Form } from "../ui/Form";
 import { TextArea } from "../ui/FormField";
-import type { FieldError } from "../ui/form";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
 import { LoadError, LoadingPanel } from "../ui/States";
@@ -124,39 +122,32 @@ interface ChooseFormProps {
 /** The buyer's tables first; each says whether it holds for this contract by its own rule. */
 function ChooseForm({ workspaceId, suggestions, onDone }: ChooseFormProps) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const { say } = useToast();
   const why = useWhy();
   const [editionId, setEditionId] = useState(
     suggestions.find(({ fitting }) => fitting === "fits")?.line.id ?? "",
   );
   const [reason, setReason] = useState("");
-  const [errors, setErrors] = useState<FieldError[]>([]);
   // A table of somebody else can be what the tender names; then it is chosen by hand.
   const { data: all } = useQuery(cataloguesQuery);
   const others = (all?.items ?? []).filter(
     ({ id, retiredAt }) => retiredAt === null && !suggestions.some(({ line }) => line.id === id),
   );
   const chosen = suggestions.find(({ line }) => line.id === editionId);
-  const pinning = useMutation({
-    mutationFn: () => pinEdition(workspaceId, editionId, reason),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "editions"] });
+  const pinning = useAct({
+    send: (declaredNotBsn) => pinEdition(workspaceId, { editionId, reason, declaredNotBsn }),
+    faults: () =>
+      editionId ? [] : [{ pointer: "/editionId", message: t("catalogue.pin.choose-one") }],
+    outdated: ["workspaces", workspaceId, "editions"],
+    onSent: () => {
       say(t("catalogue.pin.done"));
       onDone();
     },
-    onError: (error) => setErrors(formErrors(error)),
   });
   if (!all) return <LoadingPanel label={t("catalogue.loading")} lines={3} />;
   if (suggestions.length + others.length === 0) return <p>{t("catalogue.pin.none")}</p>;
   return (
-    <Form
-      errors={errors}
-      onSubmit={() => {
-        if (editionId) pinning.mutate();
-        else setErrors([{ pointer: "/editionId", message: t("catalogue.pin.choose-one") }]);
-      }}
-    >
+    <ActForm act={pinning} send={t("catalogue.pin.do")} onCancel={onDone}>
       <RadioGroup
         legend={t("catalogue.pin.which")}
         pointer="/editionId"
@@ -186,15 +177,7 @@ function ChooseForm({ workspaceId, suggestions, onDone }: ChooseFormProps) {
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />
-      <div className="samenspraak-cluster">
-        <Button type="submit" variant="primary" busy={pinning.isPending}>
-          {t("catalogue.pin.do")}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t("ui.cancel")}
-        </Button>
-      </div>
-    </Form>
+    </ActForm>
   );
 }
 

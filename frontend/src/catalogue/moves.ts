@@ -1,4 +1,4 @@
-import { answer, api, newId } from "../api/client";
+import { answer, api, newId, type View } from "../api/client";
 
 /** Bring tables into an organisation; the server names every fault. */
 export function importCatalogues(
@@ -24,11 +24,11 @@ export function retireCatalogue(editionId: string) {
 }
 
 /** Reckon with a table in this contract from now on. */
-export function pinEdition(workspaceId: string, editionId: string, reason: string) {
+export function pinEdition(workspaceId: string, request: Omit<View<"PinEdition">, "id">) {
   return answer(
     api.POST("/workspaces/{workspace_id}/editions", {
       params: { path: { workspace_id: workspaceId } },
-      body: { id: newId(), editionId, reason, declaredNotBsn: false },
+      body: { id: newId(), ...request },
     }),
   );
 }

@@ -1,13 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formErrors } from "../api/problem";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { Form } from "../ui/Form";
 import { TextArea } from "../ui/FormField";
+import { ActFields, ActForm, useAct, useEntered } from "./ActForm";
 import { editMessage, hideMessage, removeMessage, showMessage } from "./moves";
-import { NotBsn } from "./NotBsn";
 import type { Message } from "./queries";
 import { Refusal } from "./Refusal";
 
@@ -20,24 +18,16 @@ interface ActOnProps {
 /** Say it otherwise. */
 export function EditForm({ message, workspaceId, onDone }: ActOnProps) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const field = useEntered<HTMLTextAreaElement>();
   const [text, setText] = useState(message.text ?? "");
-  const [notBsn, setNotBsn] = useState(false);
-  const editing = useMutation({
-    mutationFn: () =>
-      editMessage(workspaceId, message.id, {
-        edition: message.edition,
-        text,
-        declaredNotBsn: notBsn,
-      }),
-    onSettled: () =>
-      queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] }),
-    onSuccess: onDone,
+  const editing = useAct({
+    send: (declaredNotBsn) =>
+      editMessage(workspaceId, message.id, { edition: message.edition, text, declaredNotBsn }),
+    outdated: ["workspaces", workspaceId, "threads"],
+    onSent: onDone,
   });
   return (
-    <Form errors={formErrors(editing.error)} onSubmit={() => editing.mutate()}>
+    <ActForm act={editing} send={t("dialogue.edit.save")} onCancel={onDone}>
       <TextArea
         label={t("dialogue.edit.label")}
         description={t("dialogue.edit.help")}
@@ -48,16 +38,7 @@ export function EditForm({ message, workspaceId, onDone }: ActOnProps) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <NotBsn error={editing.error} checked={notBsn} onChange={setNotBsn} />
-      <div className="samenspraak-cluster samenspraak-cluster--tight">
-        <Button type="submit" variant="primary" busy={editing.isPending}>
-          {t("dialogue.edit.save")}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t("ui.cancel")}
-        </Button>
-      </div>
-    </Form>
+    </ActForm>
   );
 }
 
@@ -103,21 +84,18 @@ export function HidingDialog({
   onDone,
 }: ActOnProps & { act: "hide" | "show" }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const [reason, setReason] = useState("");
-  const [notBsn, setNotBsn] = useState(false);
-  const hiding = useMutation({
-    mutationFn: () =>
+  const hiding = useAct({
+    send: (declaredNotBsn) =>
       act === "hide"
         ? hideMessage(workspaceId, message.id, {
             edition: message.edition,
             reason,
-            declaredNotBsn: notBsn,
+            declaredNotBsn,
           })
-        : showMessage(workspaceId, message.id, { reason, declaredNotBsn: notBsn }),
-    onSettled: () =>
-      queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] }),
-    onSuccess: onDone,
+        : showMessage(workspaceId, message.id, { reason, declaredNotBsn }),
+    outdated: ["workspaces", workspaceId, "threads"],
+    onSent: onDone,
   });
   return (
     <Dialog
@@ -125,12 +103,12 @@ export function HidingDialog({
       onClose={onDone}
       title={t(`dialogue.${act}.title`)}
       actions={
-        <Button variant="primary" busy={hiding.isPending} onClick={() => hiding.mutate()}>
+        <Button variant="primary" busy={hiding.isPending} onClick={hiding.submit}>
           {t(`dialogue.${act}.do`)}
         </Button>
       }
     >
-      <Form errors={formErrors(hiding.error)} onSubmit={() => hiding.mutate()}>
+      <ActFields act={hiding}>
         <p>{t(`dialogue.${act}.detail`, { name: message.author.name })}</p>
         <TextArea
           label={t("dialogue.reason")}
@@ -140,8 +118,7 @@ export function HidingDialog({
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
-        <NotBsn error={hiding.error} checked={notBsn} onChange={setNotBsn} />
-      </Form>
+      </ActFields>
     </Dialog>
   );
 }

@@ -1,66 +1,49 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formErrors } from "../api/problem";
-import { Button } from "../ui/Button";
-import { Form } from "../ui/Form";
 import { TextArea, TextField } from "../ui/FormField";
 import type { FieldError } from "../ui/form";
 import { useToast } from "../ui/Toast";
 import { useKeptText } from "../ui/useKeptText";
+import { ActForm, useAct, useEntered } from "./ActForm";
 import { recordTalk } from "./moves";
-import { NotBsn } from "./NotBsn";
 
 interface TalkFormProps {
   workspaceId: string;
   onDone: () => void;
 }
 
-const NONE: FieldError[] = [];
-
 /** Write down what was agreed aloud: when, who were there, and a line for each thing. */
 export function TalkForm({ workspaceId, onDone }: TalkFormProps) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const { say } = useToast();
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  const first = useEntered<HTMLInputElement>();
   const [heldOn, setHeldOn] = useKeptText(`talk-day ${workspaceId}`);
   const [attendees, setAttendees] = useKeptText(`talk-people ${workspaceId}`);
   const [lines, setLines] = useKeptText(`talk-lines ${workspaceId}`);
-  const [notBsn, setNotBsn] = useState(false);
-  const recording = useMutation({
-    mutationFn: () =>
-      recordTalk(workspaceId, {
-        heldOn,
-        attendees,
-        lines: linesOf(lines),
-        declaredNotBsn: notBsn,
-      }),
-    onSuccess: async () => {
+  const recording = useAct({
+    send: (declaredNotBsn) =>
+      recordTalk(workspaceId, { heldOn, attendees, lines: linesOf(lines), declaredNotBsn }),
+    faults: missing,
+    placed: inLines,
+    outdated: ["workspaces", workspaceId, "threads"],
+    onSent: () => {
       setHeldOn("");
       setAttendees("");
       setLines("");
-      await queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] });
       say(t("dialogue.talk.recorded"));
       onDone();
     },
   });
-  const [empty, setEmpty] = useState<FieldError[]>(NONE);
-  const refused = useMemo(() => talkErrors(recording.error), [recording.error]);
-  function submit() {
-    // All at once: the server cannot read a day that is not there, and would stop at that.
-    const missing: FieldError[] = [];
-    const tell = (pointer: string, message: string) => missing.push({ pointer, message });
+  /** All at once: the server cannot read a day that is not there, and would stop at that. */
+  function missing() {
+    const found: FieldError[] = [];
+    const tell = (pointer: string, message: string) => found.push({ pointer, message });
     if (heldOn === "") tell("/heldOn", t("dialogue.talk.held-on.missing"));
     if (attendees.trim() === "") tell("/attendees", t("dialogue.talk.attendees.missing"));
     if (linesOf(lines).length === 0) tell("/lines", t("dialogue.talk.lines.missing"));
-    recording.reset();
-    setEmpty(missing);
-    if (missing.length === 0) recording.mutate();
+    return found;
   }
   return (
-    <Form errors={empty.length > 0 ? empty : refused} onSubmit={submit}>
+    <ActForm act={recording} send={t("dialogue.talk.save")} onCancel={onDone}>
       <div>
         <h3>{t("dialogue.talk.record")}</h3>
         <p className="samenspraak-muted samenspraak-small">{t("dialogue.talk.lead")}</p>
@@ -90,16 +73,7 @@ export function TalkForm({ workspaceId, onDone }: TalkFormProps) {
         value={lines}
         onChange={(event) => setLines(event.target.value)}
       />
-      <NotBsn error={recording.error} checked={notBsn} onChange={setNotBsn} />
-      <div className="samenspraak-cluster samenspraak-cluster--tight">
-        <Button type="submit" variant="primary" busy={recording.isPending}>
-          {t("dialogue.talk.save")}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t("ui.cancel")}
-        </Button>
-      </div>
-    </Form>
+    </ActForm>
   );
 }
 
@@ -112,9 +86,6 @@ export function linesOf(text: string): string[] {
 }
 
 /** What is wrong with any of the lines belongs to the one field they are written in. */
-function talkErrors(error: unknown): FieldError[] {
-  return formErrors(error).map(({ pointer, message }) => ({
-    pointer: pointer.startsWith("/lines") ? "/lines" : pointer,
-    message,
-  }));
+function inLines({ pointer, message }: FieldError): FieldError {
+  return { pointer: pointer.startsWith("/lines") ? "/lines" : pointer, message };
 }

@@ -1,20 +1,18 @@
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formErrors } from "../api/problem";
 import { DateText } from "../ui/Amounts";
 import { StatusLabel } from "../ui/Badge";
 import { Button } from "../ui/Button";
-import { Form } from "../ui/Form";
 import { TextArea } from "../ui/FormField";
 import { LinkButton } from "../ui/Link";
 import { PanelSection } from "../ui/Panel";
 import { ServerHtml } from "../ui/ServerHtml";
 import { useToast } from "../ui/Toast";
 import { useKeptText } from "../ui/useKeptText";
+import { ActForm, useAct, useEntered } from "./ActForm";
 import { reopenThread, resolveThread } from "./moves";
-import { NotBsn } from "./NotBsn";
 import type { Thread } from "./queries";
 import { Refusal } from "./Refusal";
 
@@ -96,24 +94,20 @@ export function ThreadHead({ thread, workspaceId }: ThreadHeadProps) {
 
 function ResolveForm({ thread, workspaceId, onDone }: ThreadHeadProps & { onDone: () => void }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const { say } = useToast();
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const field = useEntered<HTMLTextAreaElement>();
   const [outcome, setOutcome] = useKeptText(`outcome ${workspaceId} ${thread.id}`);
-  const [notBsn, setNotBsn] = useState(false);
-  const resolving = useMutation({
-    mutationFn: () => resolveThread(workspaceId, thread.id, { outcome, declaredNotBsn: notBsn }),
-    onSuccess: () => {
+  const resolving = useAct({
+    send: (declaredNotBsn) => resolveThread(workspaceId, thread.id, { outcome, declaredNotBsn }),
+    outdated: ["workspaces", workspaceId, "threads"],
+    onSent: () => {
       setOutcome("");
       say(t("dialogue.thread.is-resolved"));
       onDone();
     },
-    onSettled: () =>
-      queries.invalidateQueries({ queryKey: ["workspaces", workspaceId, "threads"] }),
   });
   return (
-    <Form errors={formErrors(resolving.error)} onSubmit={() => resolving.mutate()}>
+    <ActForm act={resolving} send={t("dialogue.thread.resolve")} onCancel={onDone}>
       <TextArea
         ref={field}
         label={t("dialogue.thread.outcome")}
@@ -124,15 +118,6 @@ function ResolveForm({ thread, workspaceId, onDone }: ThreadHeadProps & { onDone
         value={outcome}
         onChange={(event) => setOutcome(event.target.value)}
       />
-      <NotBsn error={resolving.error} checked={notBsn} onChange={setNotBsn} />
-      <div className="samenspraak-cluster samenspraak-cluster--tight">
-        <Button type="submit" variant="primary" busy={resolving.isPending}>
-          {t("dialogue.thread.resolve")}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t("ui.cancel")}
-        </Button>
-      </div>
-    </Form>
+    </ActForm>
   );
 }

@@ -3,15 +3,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { formErrors } from "../api/problem";
+import { ActForm, useAct } from "../dialogue/ActForm";
 import { cents } from "../text/amount";
 import { useFormat } from "../text/useFormat";
 import { Button } from "../ui/Button";
 import { Checkbox } from "../ui/Choices";
 import { Dialog } from "../ui/Dialog";
-import { Form } from "../ui/Form";
 import { FormField, TextField } from "../ui/FormField";
-import type { FieldError } from "../ui/form";
 import { Hidden } from "../ui/Hidden";
+import { NumberField } from "../ui/NumberField";
 import { Panel, PanelItem, PanelList, PanelSection } from "../ui/Panel";
 import { LoadError, LoadingPanel } from "../ui/States";
 import { useToast } from "../ui/Toast";
@@ -138,7 +138,6 @@ interface DepartmentFormProps {
 function DepartmentForm({ workspaceId, department, approvers, onDone }: DepartmentFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const queries = useQueryClient();
   const { say } = useToast();
   const [name, setName] = useState(department?.name ?? "");
   const [before, setBefore] = useState<When[]>(department?.before ?? ["proposal"]);
@@ -151,33 +150,27 @@ function DepartmentForm({ workspaceId, department, approvers, onDone }: Departme
     department?.people.map(({ participantId }) => participantId) ??
       approvers.slice(0, 1).map(({ participantId }) => participantId),
   );
-  const [errors, setErrors] = useState<FieldError[]>([]);
-  const saving = useMutation({
-    mutationFn: (aboveCents: number | null) =>
+  const amount = above.trim() === "" ? null : cents(above);
+  const saving = useAct({
+    send: () =>
       setDepartment(workspaceId, department?.id ?? null, {
         name,
         before,
-        aboveCents,
+        aboveCents: amount,
         participantIds: people,
       }),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: departmentsQuery(workspaceId).queryKey });
+    faults: () =>
+      Number.isNaN(amount)
+        ? [{ pointer: "/aboveCents", message: t("departments.above.wrong") }]
+        : [],
+    outdated: departmentsQuery(workspaceId).queryKey,
+    onSent: () => {
       say(t("departments.saved"));
       onDone();
     },
-    onError: (error) => setErrors(formErrors(error)),
   });
-  function submit() {
-    const amount = above.trim() === "" ? null : cents(above);
-    if (Number.isNaN(amount)) {
-      setErrors([{ pointer: "/aboveCents", message: t("departments.above.wrong") }]);
-      return;
-    }
-    setErrors([]);
-    saving.mutate(amount);
-  }
   return (
-    <Form errors={errors} onSubmit={submit}>
+    <ActForm act={saving} declares={false} send={t("departments.save")} onCancel={onDone}>
       <TextField
         label={t("departments.name")}
         pointer="/name"
@@ -194,14 +187,13 @@ function DepartmentForm({ workspaceId, department, approvers, onDone }: Departme
           />
         ))}
       </Group>
-      <TextField
+      <NumberField
         label={t("departments.above.label")}
         description={t("departments.above.help")}
         optional
-        inputMode="decimal"
         pointer="/aboveCents"
         value={above}
-        onChange={(event) => setAbove(event.target.value)}
+        onTyped={setAbove}
       />
       <Group legend={t("departments.people")} pointer="/participantIds">
         {approvers.map(({ participantId, name: person, title }) => (
@@ -213,15 +205,7 @@ function DepartmentForm({ workspaceId, department, approvers, onDone }: Departme
           />
         ))}
       </Group>
-      <div className="samenspraak-cluster">
-        <Button type="submit" variant="primary" busy={saving.isPending}>
-          {t("departments.save")}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t("ui.cancel")}
-        </Button>
-      </div>
-    </Form>
+    </ActForm>
   );
 }
 

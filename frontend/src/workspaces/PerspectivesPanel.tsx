@@ -4,12 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { formErrors } from "../api/problem";
-import { NotBsn } from "../dialogue/NotBsn";
+import { ActFields, useAct } from "../dialogue/ActForm";
 import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
 import { Disclosure } from "../ui/Disclosure";
-import { Form } from "../ui/Form";
 import { TextArea } from "../ui/FormField";
 import { Panel, PanelSection } from "../ui/Panel";
 import { SideLabel } from "../ui/Side";
@@ -157,20 +156,17 @@ interface AnswerFormProps {
 
 function AnswerForm({ workspaceId, exchange, onDone }: AnswerFormProps) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const { say } = useToast();
   const [kept, keep] = useKeptText(`perspective ${exchange.id}`);
   const [answers, setAnswers] = useState<Answers>(() => begin(kept, exchange.own));
-  const [declared, setDeclared] = useState(false);
-  const sending = useMutation({
-    mutationFn: () => handIn(workspaceId, answers, declared),
-    onSuccess: () => {
+  const sending = useAct({
+    send: (declaredNotBsn) => handIn(workspaceId, answers, declaredNotBsn),
+    outdated: perspectivesQuery(workspaceId).queryKey,
+    onSent: () => {
       keep("");
       say(t("perspectives.handed-in.done"));
       onDone();
     },
-    onSettled: () =>
-      queries.invalidateQueries({ queryKey: perspectivesQuery(workspaceId).queryKey }),
   });
   function type(name: keyof Answers, text: string) {
     const next = { ...answers, [name]: text };
@@ -178,7 +174,16 @@ function AnswerForm({ workspaceId, exchange, onDone }: AnswerFormProps) {
     keep(JSON.stringify(next));
   }
   return (
-    <Form errors={sending.error ? formErrors(sending.error) : []} onSubmit={() => sending.mutate()}>
+    <ActFields
+      act={sending}
+      after={
+        <div>
+          <Button type="submit" variant="primary" busy={sending.isPending}>
+            {t("perspectives.hand-in")}
+          </Button>
+        </div>
+      }
+    >
       {QUESTIONS.map((name) => (
         <TextArea
           key={name}
@@ -189,13 +194,7 @@ function AnswerForm({ workspaceId, exchange, onDone }: AnswerFormProps) {
           onChange={(event) => type(name, event.target.value)}
         />
       ))}
-      <NotBsn error={sending.error} checked={declared} onChange={setDeclared} />
-      <div>
-        <Button type="submit" variant="primary" busy={sending.isPending}>
-          {t("perspectives.hand-in")}
-        </Button>
-      </div>
-    </Form>
+    </ActFields>
   );
 }
 

@@ -1,14 +1,11 @@
 import { IconMessage2 } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../../api/client";
-import { formErrors } from "../../api/problem";
-import { NotBsn } from "../../dialogue/NotBsn";
+import { ActForm, useAct, useEntered } from "../../dialogue/ActForm";
 import { useConnection } from "../../live/connection";
 import { DateText } from "../../ui/Amounts";
 import { Button } from "../../ui/Button";
-import { Form } from "../../ui/Form";
 import { TextArea } from "../../ui/FormField";
 import { SideLabel } from "../../ui/Side";
 import { useToast } from "../../ui/Toast";
@@ -78,31 +75,24 @@ interface ReactionFormProps {
 
 function ReactionForm({ workspaceId, obligation, before, onDone }: ReactionFormProps) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const { say } = useToast();
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
-  const [kept, keep] = useKeptText(`reaction ${workspaceId} ${obligation.digest}`);
+  const field = useEntered<HTMLTextAreaElement>();
+  const { number, digest } = obligation;
+  const [kept, keep] = useKeptText(`reaction ${workspaceId} ${digest}`);
   const [text, setText] = useState(kept || before);
-  const [notBsn, setNotBsn] = useState(false);
-  const reacting = useMutation({
-    mutationFn: () =>
-      reactToObligation(workspaceId, {
-        number: obligation.number,
-        digest: obligation.digest,
-        text,
-        declaredNotBsn: notBsn,
-      }),
-    onSuccess: () => {
+  const reacting = useAct({
+    send: (declaredNotBsn) =>
+      reactToObligation(workspaceId, { number, digest, text, declaredNotBsn }),
+    outdated: ["workspaces", workspaceId],
+    onSent: () => {
       keep("");
       say(t("owed.reaction-kept"));
       onDone();
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ["workspaces", workspaceId] }),
   });
   const offline = useConnection() === "offline" ? t("live.offline.short") : undefined;
   return (
-    <Form errors={formErrors(reacting.error)} onSubmit={() => reacting.mutate()}>
+    <ActForm act={reacting} send={t("owed.react.put")} unavailable={offline} onCancel={onDone}>
       <TextArea
         ref={field}
         label={t("owed.react.label")}
@@ -116,15 +106,6 @@ function ReactionForm({ workspaceId, obligation, before, onDone }: ReactionFormP
           keep(event.target.value);
         }}
       />
-      <NotBsn error={reacting.error} checked={notBsn} onChange={setNotBsn} />
-      <div className="samenspraak-cluster samenspraak-cluster--tight">
-        <Button type="submit" variant="primary" busy={reacting.isPending} unavailable={offline}>
-          {t("owed.react.put")}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t("ui.cancel")}
-        </Button>
-      </div>
-    </Form>
+    </ActForm>
   );
 }
