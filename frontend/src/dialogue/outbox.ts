@@ -1,6 +1,9 @@
 import { keptFor } from "../app/session";
 import type { Audience, Subject } from "./queries";
 
+/** After that the talk went on without it, and its writer says whether it still has to go. */
+export const GOES_BY_ITSELF_MS = 10 * 60_000;
+
 /** What one wrote that the server did not take yet. Its id makes it safe to send again. */
 export interface Unsent {
   id: string;

@@ -1,5 +1,6 @@
 import { act, renderHook, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
+import { endSession, resumeSession } from "../app/session";
 import { FILES_LIMIT, useAttachments } from "./useAttachments";
 
 /** A server that answers each upload as told, when told. */
@@ -145,6 +146,39 @@ test("what was cut off can be sent again, under the same id", async () => {
   act(() => result.current.again(result.current.files[0]?.id ?? ""));
   await waitFor(() => expect(server.asked).toHaveLength(2));
   expect(server.asked[1]?.url).toBe(server.asked[0]?.url);
+});
+
+const SIGNED_OUT = { type: "/problems/unauthenticated", detail: "Log opnieuw in." };
+
+test("what only a session was lacking for goes by itself once one is back", async () => {
+  const server = new Server();
+  const { result } = composer();
+  act(() => result.current.add([file("a.pdf"), file("b.pdf"), file("c.pdf")]));
+  await server.answer(0, 415, { type: "/problems/files/macros", detail: "Het heeft een macro." });
+  act(() => endSession());
+  await server.answer(1, 401, SIGNED_OUT);
+  await server.answer(2, 401, SIGNED_OUT);
+  await waitFor(() => expect(result.current.isSending).toBe(false));
+  act(() => result.current.remove(result.current.files[2]?.id ?? ""));
+  act(() => resumeSession());
+  await server.answer(3, 201, view("b.pdf"));
+  await waitFor(() => expect(result.current.files[1]?.isThere).toBe(true));
+  expect(server.asked.map(({ file }) => file.name)).toEqual(["a.pdf", "b.pdf", "c.pdf", "b.pdf"]);
+  expect(server.asked[3]?.url).toBe(server.asked[1]?.url);
+});
+
+test("what waited too long for somebody to be back asks them", async () => {
+  const server = new Server();
+  const { result } = composer();
+  act(() => result.current.add([file("a.pdf")]));
+  act(() => endSession());
+  await server.answer(0, 401, SIGNED_OUT);
+  await waitFor(() => expect(result.current.files[0]?.mayTryAgain).toBe(true));
+  vi.setSystemTime(Date.now() + 11 * 60_000);
+  act(() => resumeSession());
+  vi.useRealTimers();
+  expect(server.asked).toHaveLength(1);
+  expect(result.current.files[0]?.refusal).toBe("Log opnieuw in.");
 });
 
 test("what one takes away is stopped, and nothing is said of it", async () => {

@@ -2,7 +2,9 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newId } from "../api/client";
 import { Problem } from "../api/problem";
+import { useTimesResumed } from "../app/session";
 import { FILE_LIMIT_BYTES, mediaTypeOf, storeFile } from "../workspaces/files";
+import { GOES_BY_ITSELF_MS } from "./outbox";
 import type { Audience } from "./queries";
 
 /** The server hangs so many under one message. */
@@ -39,6 +41,7 @@ export interface Attachments {
  * Files for a message that is being written, sent one after another as soon as they are chosen.
  *
  * Those the server has are kept for this tab, like the text, so that they survive a lost session.
+ * What only a session was lacking for goes by itself once one is back, as a message does.
  */
 export function useAttachments(workspaceId: string, audience: Audience): Attachments {
   const { t } = useTranslation();
@@ -48,6 +51,8 @@ export function useAttachments(workspaceId: string, audience: Audience): Attachm
   const waiting = useRef<Attachment[]>([]);
   const bytes = useRef(new Map<string, File>());
   const stops = useRef(new Map<string, AbortController>());
+  /** When the session was over under a file. */
+  const signedOut = useRef(new Map<string, number>());
   const isBusy = useRef(false);
 
   const change = useCallback(
@@ -89,6 +94,7 @@ export function useAttachments(workspaceId: string, audience: Audience): Attachm
       } catch (error) {
         if (stop.signal.aborted) return;
         if (!(error instanceof Problem)) throw error;
+        if (error.status === 401) signedOut.current.set(id, Date.now());
         update(id, {
           refusal: error.errors[0]?.detail ?? error.detail,
           mayTryAgain: error.isPassing || error.status === 401 || error.status === 429,
@@ -141,6 +147,7 @@ export function useAttachments(workspaceId: string, audience: Audience): Attachm
     (id: string) => {
       const one = now.current.find((each) => each.id === id);
       if (!one) return;
+      signedOut.current.delete(id);
       update(id, { refusal: null, share: 0 });
       waiting.current.push(one);
       void sendAll();
@@ -148,11 +155,20 @@ export function useAttachments(workspaceId: string, audience: Audience): Attachm
     [update, sendAll],
   );
 
+  const resumed = useTimesResumed();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: It runs for each time somebody is back.
+  useEffect(() => {
+    for (const [id, at] of [...signedOut.current]) {
+      if (Date.now() - at < GOES_BY_ITSELF_MS) again(id);
+    }
+  }, [resumed, again]);
+
   const remove = useCallback(
     (id: string) => {
       stops.current.get(id)?.abort();
       waiting.current = waiting.current.filter((one) => one.id !== id);
       bytes.current.delete(id);
+      signedOut.current.delete(id);
       change(now.current.filter((one) => one.id !== id));
     },
     [change],

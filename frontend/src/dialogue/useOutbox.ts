@@ -4,13 +4,18 @@ import { answer, api, newId } from "../api/client";
 import { Problem } from "../api/problem";
 import { usePerson, useTimesResumed } from "../app/session";
 import { postMessage, startThread } from "./moves";
-import { type Box, change, messagesIn, storedIn, type Unsent, watch } from "./outbox";
+import {
+  type Box,
+  change,
+  GOES_BY_ITSELF_MS,
+  messagesIn,
+  storedIn,
+  type Unsent,
+  watch,
+} from "./outbox";
 import type { Audience } from "./queries";
 
 export type Draft = Omit<Unsent, "id" | "failure" | "signedOutAt">;
-
-/** After that the talk went on without it, and its writer says whether it still has to go. */
-const GOES_BY_ITSELF_MS = 10 * 60_000;
 
 interface Outbox {
   unsent: readonly Unsent[];
