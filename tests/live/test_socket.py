@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import asyncpg
 import pytest
 import websockets
 from tests.browser import CSRF_COOKIE, SESSION_COOKIE
@@ -17,7 +18,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin
 
 from samenspraak.embedded import Addresses
+from samenspraak.identity import commands as identity
 from samenspraak.identity.decisions import csrf_token
+from samenspraak.identity.schemas import MakeToken
 from samenspraak.journal.positions import position
 from samenspraak.settings import Settings
 from samenspraak.workspaces import commands
@@ -78,6 +81,16 @@ async def everything_until_closed(socket: ClientConnection) -> tuple[set[str], i
             kinds |= {entry["kind"] for entry in (await frame(socket)).get("entries", [])}
     except ConnectionClosed as closed:
         return kinds, closed.rcvd.code if closed.rcvd else None
+
+
+async def next_news(socket: ClientConnection) -> dict[str, Any] | int | None:
+    """Return the first frame with entries, or the code with which it closed before."""
+    try:
+        while "entries" not in (told := await frame(socket)):
+            pass
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else None
+    return told
 
 
 async def test_both_processes_tell_each_others_news(
@@ -148,6 +161,18 @@ async def test_nobody_else_hears_anything(
         assert await closed_with(socket) == 4401
 
 
+async def test_a_program_needs_no_page_to_hear_the_news(
+    two: list[ServerProcess], people: People, room: Room, settings: Settings
+):
+    request = MakeToken(id=uuid4(), name="rapport", days=1)
+    secret = await identity.make_token(await people.femke.signed_in(settings), request)
+    async with websockets.connect(
+        f"ws://127.0.0.1:{two[0].port}/v1/workspaces/{room.id}/live",
+        additional_headers={"authorization": f"Bearer {secret}"},
+    ) as socket:
+        assert "heartbeat" in await frame(socket)
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
 async def test_another_pages_socket_never_opens(
     two: list[ServerProcess], people: People, room: Room, settings: Settings, origin: str
@@ -199,6 +224,29 @@ async def test_who_is_removed_hears_nothing_more(
         heard, code = await everything_until_closed(socket)
         assert {"purpose.set", "participant.left"}.isdisjoint(heard)
         assert code in {4403, 4404}
+
+
+async def test_whoever_comes_to_read_other_journals_hears_nothing_more_of_these(
+    two: list[ServerProcess], people: People, room: Room, settings: Settings
+):
+    """No move brings somebody to the other side; were it ever done, they would have to begin anew."""
+    async with await an_address(two[0], room, people.tom, settings) as socket:
+        await frame(socket)
+        owner = await asyncpg.connect(settings.database_owner_url)
+        try:
+            await owner.execute(
+                "insert into journal_reader (id, journal_id, person_id, mode)"
+                " values ($1::uuid || ':' || $2::uuid, $1, $2, 'write')",
+                room.youssef.side_journal_id,
+                people.tom.id,
+            )
+            await owner.execute(
+                "update participant set side = 'contractor' where id = $1", room.tom.id
+            )
+        finally:
+            await owner.close()
+        await say(room.marieke, "geheim na het overlopen")
+        assert await next_news(socket) == 4403
 
 
 async def test_sign_out_closes_the_socket(
