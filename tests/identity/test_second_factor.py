@@ -205,6 +205,19 @@ async def test_a_recovery_code_works_once_and_is_kept_under_a_slow_hash(app, sig
     assert hashed[0] in {row["code_hash"] for row in kept}
 
 
+async def test_everybody_comes_in_with_a_recovery_code_of_their_own_only(app, sign_in, clock):
+    """Whoever knows another's password and has codes of their own gets no further with those."""
+    kept = []
+    for _ in range(2):
+        somebody = await a_person()
+        kept.append((somebody, (await with_second_factor(await sign_in(somebody), clock))[1]))
+
+    for (somebody, own), (_, others) in zip(kept, reversed(kept), strict=True):
+        refused = await enter(app, somebody, code=others[0])
+        assert refused.json()["type"] == "/problems/identity/wrong-code"
+        assert (await enter(app, somebody, code=own[1])).status_code == 201
+
+
 async def test_new_recovery_codes_take_the_place_of_the_old(app, sign_in, clock):
     somebody = await a_person()
     browser = await sign_in(somebody)

@@ -15,6 +15,7 @@ OPEN = Path(__file__).parent / "kept/open.json"
 
 # From these rows the answer takes only ids that it already holds, so rows of others lie unused.
 LOOKED_UP = (
+    "agreements.queries.rows.being_discussed: c.workspace_id = $1",
     "commitments.commands.texts._holders: id = any($2)",
     "commitments.queries.drafts._participants: workspace_id = $1",
     "commitments.queries.exports._rows: c.workspace_id = $1",
