@@ -1,11 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../api/client";
 import { usePageTitle } from "../app/navigation";
-import { DiscardButton, DraftFrame } from "../drafting/DraftFrame";
-import { DraftMissing } from "../drafting/DraftMissing";
+import { DiscardButton } from "../drafting/DraftFrame";
+import { DraftPage } from "../drafting/DraftPage";
 import { DraftText } from "../drafting/DraftText";
 import { draftQuery } from "../drafting/queries";
 import type { DraftRoom } from "../drafting/room";
@@ -24,34 +23,23 @@ export function ClausesDraftPage() {
   const { draftId } = useParams({
     from: "/signed-in/contracten/$id/concepten/artikelen/$draftId",
   });
-  const { data, error, refetch } = useQuery(clausesDraftQuery(workspace.id, draftId));
+  const fetched = useQuery(clausesDraftQuery(workspace.id, draftId));
   usePageTitle(t("drafting.clauses.title"), t("page.draft"), workspace.contract.title);
   const back = (
     <TextLink to="/contracten/$id/overeenkomst" params={{ id: workspace.id }}>
       {t("drafting.back.agreement")}
     </TextLink>
   );
-  if (!data || data.draft.isDiscarded) {
-    return (
-      <DraftMissing
-        back={back}
-        isGone={data !== undefined}
-        error={error}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
   return (
-    <DraftFrame
-      key={draftId}
+    <DraftPage
+      fetched={fetched}
       workspace={workspace}
       draftId={draftId}
-      box={data.draft.box}
       title={t("drafting.clauses.title")}
       back={back}
     >
-      {(room) => <Writing workspace={workspace} view={data} room={room} />}
-    </DraftFrame>
+      {(view, room) => <Writing workspace={workspace} view={view} room={room} />}
+    </DraftPage>
   );
 }
 
@@ -66,14 +54,7 @@ function Writing({ workspace, view, room }: WritingProps) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { draft } = view;
-  const ask = useCallback(
-    () =>
-      void queries.invalidateQueries({
-        queryKey: clausesDraftQuery(workspace.id, draft.id).queryKey,
-      }),
-    [queries, workspace.id, draft.id],
-  );
-  useStored(room, ask);
+  useStored(room, clausesDraftQuery(workspace.id, draft.id).queryKey);
   const changed = view.changes.filter(({ kind }) => kind !== "same");
   return (
     <div className="samenspraak-columns samenspraak-columns--side">

@@ -1,23 +1,24 @@
-import { IconPlus, IconSend, IconTrash } from "@tabler/icons-react";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { usePageTitle } from "../app/navigation";
 import { mayDeclare, NotBsn } from "../dialogue/NotBsn";
-import { asShown, NotAsShown } from "../drafting/asShown";
+import { asShown } from "../drafting/asShown";
 import { DraftTextField } from "../drafting/DraftFields";
-import { DiscardButton, DraftFrame, useUnavailable } from "../drafting/DraftFrame";
-import { DraftMissing } from "../drafting/DraftMissing";
+import { DiscardButton, useUnavailable } from "../drafting/DraftFrame";
+import { DraftPage } from "../drafting/DraftPage";
 import { DraftText } from "../drafting/DraftText";
+import { NotPrepared, PutButton } from "../drafting/Putting";
 import type { DraftRoom, DraftStatus } from "../drafting/room";
 import { useDraftFields } from "../drafting/useDraftField";
 import { useStored } from "../drafting/useStored";
 import { Alert } from "../ui/Alert";
 import { Button, IconButton } from "../ui/Button";
-import { Dialog, prepareDialog } from "../ui/Dialog";
+import { Dialog } from "../ui/Dialog";
 import { WordDiff } from "../ui/Differences";
 import { Form } from "../ui/Form";
 import type { FieldError } from "../ui/form";
@@ -40,34 +41,25 @@ export function PurposeDraftPage() {
   const { t } = useTranslation();
   const workspace = useWorkspace();
   const { draftId } = useParams({ from: "/signed-in/contracten/$id/concepten/waarom/$draftId" });
-  const { data, error, refetch } = useQuery(purposeDraftQuery(workspace.id, draftId));
+  const fetched = useQuery(purposeDraftQuery(workspace.id, draftId));
   usePageTitle(t("workspaces.purpose"), t("page.draft"), workspace.contract.title);
   const back = (
     <TextLink to="/contracten/$id" params={{ id: workspace.id }}>
       {t("drafting.back")}
     </TextLink>
   );
-  if (!data || data.draft.isDiscarded) {
-    return (
-      <DraftMissing
-        back={back}
-        isGone={data !== undefined}
-        error={error}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
   return (
-    <DraftFrame
-      key={draftId}
+    <DraftPage
+      fetched={fetched}
       workspace={workspace}
       draftId={draftId}
-      box={data.draft.box}
       title={t("drafting.purpose.title")}
       back={back}
     >
-      {(room, status) => <Writing workspace={workspace} view={data} room={room} status={status} />}
-    </DraftFrame>
+      {(view, room, status) => (
+        <Writing workspace={workspace} view={view} room={room} status={status} />
+      )}
+    </DraftPage>
   );
 }
 
@@ -80,17 +72,9 @@ interface WritingProps {
 
 function Writing({ workspace, view, room, status }: WritingProps) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const { draft } = view;
-  const ask = useCallback(
-    () =>
-      void queries.invalidateQueries({
-        queryKey: purposeDraftQuery(workspace.id, draft.id).queryKey,
-      }),
-    [queries, workspace.id, draft.id],
-  );
-  useStored(room, ask);
+  useStored(room, purposeDraftQuery(workspace.id, draft.id).queryKey);
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [added, setAdded] = useState<readonly string[]>([]);
   // One writes on in the part that one added, and goes on after the last one that one took out.
@@ -267,32 +251,13 @@ function ProposePurpose({ workspace, view, room, status, onErrors }: ProposePurp
       <PanelSection className="samenspraak-stack">
         <p className="samenspraak-muted">{t("drafting.purpose.lead", { side })}</p>
         <NotBsn error={proposing.error} checked={notBsn} onChange={setNotBsn} />
-        {preparing.error && (
-          <Alert
-            tone="error"
-            role="status"
-            title={t(
-              preparing.error instanceof NotAsShown
-                ? "drafting.propose.not-as-shown"
-                : "drafting.propose.failed",
-            )}
-          />
-        )}
-        <div>
-          <Button
-            variant="primary"
-            icon={<IconSend size={20} aria-hidden="true" />}
-            busy={preparing.isPending}
-            unavailable={unavailable}
-            onClick={() => {
-              prepareDialog();
-              preparing.mutate();
-            }}
-          >
-            {t("workspaces.wording.put", { side })}
-          </Button>
-          {unavailable && <p className="samenspraak-small samenspraak-muted">{unavailable}</p>}
-        </div>
+        <NotPrepared error={preparing.error} />
+        <PutButton
+          label={t("workspaces.wording.put", { side })}
+          busy={preparing.isPending}
+          unavailable={unavailable}
+          onPut={() => preparing.mutate()}
+        />
       </PanelSection>
       {asking && (
         <Dialog

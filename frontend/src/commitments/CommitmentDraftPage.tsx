@@ -114,14 +114,7 @@ function Writing({ workspace, room, status, onRoom, ...props }: WritingProps) {
   const { draft } = view;
   const own = draft.box === "own_side";
   const query = commitmentDraftQuery(workspace.id, draft.id);
-  const ask = useCallback(
-    () =>
-      void queries.invalidateQueries({
-        queryKey: commitmentDraftQuery(workspace.id, draft.id).queryKey,
-      }),
-    [queries, workspace.id, draft.id],
-  );
-  useStored(room, ask);
+  useStored(room, query.queryKey);
   useEffect(() => onRoom(room), [room, onRoom]);
   const commitment = useQuery({
     ...commitmentQuery(workspace.id, draft.subjectId ?? ""),

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import { newId, type View } from "../api/client";
 import { formErrors } from "../api/problem";
 import { NotBsn } from "../dialogue/NotBsn";
-import { asShown, NotAsShown } from "../drafting/asShown";
+import { asShown } from "../drafting/asShown";
+import { NotPrepared } from "../drafting/Putting";
 import type { DraftRoom } from "../drafting/room";
-import { Alert } from "../ui/Alert";
 import { DateText } from "../ui/Amounts";
 import { Button } from "../ui/Button";
 import { RadioGroup } from "../ui/Choices";
@@ -75,17 +75,7 @@ export function DepartmentWords({ workspace, view, room, query }: DepartmentWord
           );
         })}
       </ul>
-      {preparing.error && (
-        <Alert
-          tone="error"
-          role="status"
-          title={t(
-            preparing.error instanceof NotAsShown
-              ? "drafting.propose.not-as-shown"
-              : "drafting.propose.failed",
-          )}
-        />
-      )}
+      <NotPrepared error={preparing.error} />
       {asking && (
         <WordDialog
           workspaceId={workspace.id}

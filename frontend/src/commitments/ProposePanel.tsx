@@ -1,4 +1,3 @@
-import { IconSend } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useRef, useState } from "react";
@@ -6,13 +5,11 @@ import { useTranslation } from "react-i18next";
 import { newId, type View } from "../api/client";
 import { formErrors, Problem } from "../api/problem";
 import { mayDeclare, NotBsn } from "../dialogue/NotBsn";
-import { asShown, NotAsShown } from "../drafting/asShown";
+import { asShown } from "../drafting/asShown";
 import { useUnavailable } from "../drafting/DraftFrame";
+import { NotPrepared, PutButton } from "../drafting/Putting";
 import type { DraftRoom, DraftStatus } from "../drafting/room";
-import { Alert } from "../ui/Alert";
-import { Button } from "../ui/Button";
 import { Checkbox } from "../ui/Choices";
-import { prepareDialog } from "../ui/Dialog";
 import type { FieldError } from "../ui/form";
 import { Panel, PanelSection } from "../ui/Panel";
 import { useToast } from "../ui/Toast";
@@ -172,33 +169,16 @@ export function ProposePanel(props: ProposePanelProps) {
         )}
         <DepartmentWords workspace={workspace} view={view} room={room} query={query} />
         <NotBsn error={proposing.error} checked={notBsn} onChange={setNotBsn} />
-        {preparing.error && (
-          <Alert
-            tone="error"
-            role="status"
-            title={t(
-              preparing.error instanceof NotAsShown
-                ? "drafting.propose.not-as-shown"
-                : "drafting.propose.failed",
-            )}
-          />
-        )}
-        <div>
-          <Button
-            variant="primary"
-            icon={<IconSend size={20} aria-hidden="true" />}
-            busy={preparing.isPending}
-            unavailable={unavailable}
-            onClick={() => {
-              prepareDialog();
-              void loadConfirming();
-              preparing.mutate();
-            }}
-          >
-            {t(`drafting.propose.send.${verb}`)}
-          </Button>
-          {unavailable && <p className="samenspraak-small samenspraak-muted">{unavailable}</p>}
-        </div>
+        <NotPrepared error={preparing.error} />
+        <PutButton
+          label={t(`drafting.propose.send.${verb}`)}
+          busy={preparing.isPending}
+          unavailable={unavailable}
+          onPut={() => {
+            void loadConfirming();
+            preparing.mutate();
+          }}
+        />
       </PanelSection>
       {asking && (
         <Suspense fallback={null}>

@@ -1,11 +1,14 @@
-import { useEffect } from "react";
+import { type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
 import type { DraftRoom } from "./room";
 
 /** How long nobody writes before the server is asked what it makes of the draft. */
 const STILL_MS = 800;
 
 /** Ask again what the server makes of a draft, a moment after it was changed and all is stored. */
-export function useStored(room: DraftRoom, ask: () => void) {
+export function useStored(room: DraftRoom, queryKey: QueryKey) {
+  const queries = useQueryClient();
+  const ask = useEffectEvent(() => void queries.invalidateQueries({ queryKey }));
   useEffect(() => {
     let changed = false;
     let left = false;
@@ -34,5 +37,5 @@ export function useStored(room: DraftRoom, ask: () => void) {
       for (const each of stop) each();
       room.yText.unobserve(written);
     };
-  }, [room, ask]);
+  }, [room]);
 }

@@ -1,11 +1,10 @@
-import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FieldSurroundings } from "../../drafting/FieldSurroundings";
 import type { DraftField } from "../../drafting/useDraftField";
-import { Button, IconButton } from "../../ui/Button";
 import { NUMBER } from "../typed";
 import { FaultLine } from "./FaultLine";
+import { ListedLines } from "./ListedLines";
 import { type Factor, factorIn, factorLine, linesOf, withLine } from "./listed";
 import { Piece } from "./Piece";
 
@@ -44,10 +43,17 @@ function Rows({ field }: { field: DraftField }) {
     }
   }
   return (
-    <div className="samenspraak-stack samenspraak-stack--tight">
-      {factors.map((factor, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: A line of the list is known by its place.
-        <div key={at} className="samenspraak-terms__line samenspraak-terms__line--factor">
+    <ListedLines
+      field={field}
+      lines={factors}
+      isBegun={begun !== undefined}
+      begin={begin}
+      blank={BLANK}
+      add={t("composing.factor.add")}
+      className="samenspraak-terms__line--factor"
+    >
+      {(factor, at) => (
+        <>
           <Piece
             field={field}
             label={t("composing.factor.number")}
@@ -63,28 +69,8 @@ function Rows({ field }: { field: DraftField }) {
             value={factor.name}
             set={(name) => change(at, { ...factor, name })}
           />
-          {field.mayWrite && (
-            <IconButton
-              label={t("composing.take-out")}
-              icon={<IconTrash size={20} aria-hidden="true" />}
-              onClick={() =>
-                at === lines.length ? begin(undefined) : field.set(withLine(lines, at, undefined))
-              }
-            />
-          )}
-        </div>
-      ))}
-      {field.mayWrite && !begun && (
-        <div>
-          <Button
-            variant="subtle"
-            icon={<IconPlus size={20} aria-hidden="true" />}
-            onClick={() => begin(BLANK)}
-          >
-            {t("composing.factor.add")}
-          </Button>
-        </div>
+        </>
       )}
-    </div>
+    </ListedLines>
   );
 }

@@ -1,13 +1,12 @@
-import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FieldSurroundings } from "../../drafting/FieldSurroundings";
 import type { DraftField } from "../../drafting/useDraftField";
-import { Button, IconButton } from "../../ui/Button";
 import { Select } from "../../ui/FormField";
 import { AMOUNT, NUMBER } from "../typed";
 import { FaultLine } from "./FaultLine";
 import { Group } from "./Line";
+import { ListedLines } from "./ListedLines";
 import { linesOf, type Rung, rungIn, rungLine, withLine } from "./listed";
 import { Piece } from "./Piece";
 
@@ -47,10 +46,16 @@ function Rungs({ field, describedBy }: { field: DraftField; describedBy: string 
     field.set(withLine(lines, at, rungLine(rung)));
   }
   return (
-    <div className="samenspraak-stack samenspraak-stack--tight">
-      {rungs.map((rung, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: A line of the list is known by its place.
-        <div key={at} className="samenspraak-terms__line">
+    <ListedLines
+      field={field}
+      lines={rungs}
+      isBegun={begun !== undefined}
+      begin={begin}
+      blank={BLANK}
+      add={t("composing.ladder.add")}
+    >
+      {(rung, at) => (
+        <>
           <Step
             label={t("composing.ladder.from")}
             value={rung.from}
@@ -79,29 +84,9 @@ function Rungs({ field, describedBy }: { field: DraftField; describedBy: string 
             format={(value) => AMOUNT.format(asCents(value))}
             parse={AMOUNT.parse}
           />
-          {field.mayWrite && (
-            <IconButton
-              label={t("composing.take-out")}
-              icon={<IconTrash size={20} aria-hidden="true" />}
-              onClick={() =>
-                at === lines.length ? begin(undefined) : field.set(withLine(lines, at, undefined))
-              }
-            />
-          )}
-        </div>
-      ))}
-      {field.mayWrite && !begun && (
-        <div>
-          <Button
-            variant="subtle"
-            icon={<IconPlus size={20} aria-hidden="true" />}
-            onClick={() => begin(BLANK)}
-          >
-            {t("composing.ladder.add")}
-          </Button>
-        </div>
+        </>
       )}
-    </div>
+    </ListedLines>
   );
 }
 
