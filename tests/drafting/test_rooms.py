@@ -56,11 +56,12 @@ async def held(addresses: Addresses, draft: UUID) -> AsyncIterator[asyncpg.Conne
         await connection.close()
 
 
-async def waits(holder: asyncpg.Connection) -> bool:
-    """Tell whether somebody waits for the row that is held."""
+async def waits(holder: asyncpg.Connection, many: int = 1) -> bool:
+    """Tell whether so many wait for the row that is held, or behind whoever waits for it."""
     return await holder.fetchval(
-        "select exists (select from pg_stat_activity where pg_backend_pid() ="
-        " any(pg_blocking_pids(pid)))"
+        "select count(*) >= $1 from pg_stat_activity"
+        " where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0",
+        many,
     )
 
 
@@ -272,6 +273,8 @@ async def test_two_processes_let_one_person_have_a_client_id(
             await marieke.socket.send(protocol.update(forged.get_update()))
             await until(lambda: waits(holder))
             await youssef.write("dan")
+            # Else that process may hear first whose id it is, and let nobody but him go.
+            await until(lambda: waits(holder, 2))
             await tom.write("ook")
         # One of the two was second, and everybody in that process comes back to what is stored.
         codes = [await editor.ended() for editor in (youssef, tom)]
