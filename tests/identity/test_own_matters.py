@@ -1,17 +1,15 @@
 """Whoever changes something of their own changes nothing of anybody else's, nor of who left."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 from argon2 import PasswordHasher
 from tests.browser import Browser, move
 from tests.builders import PASSWORD, People, Person, a_colleague, a_mandate, a_person, the_people
 from tests.conftest import SignIn
 
-from samenspraak.database import DB, as_person, execute, fetch
+from samenspraak.database import as_person, execute, fetch
 from samenspraak.errors import Refusal
 from samenspraak.identity import commands, passwords
 from samenspraak.identity.access import enter_organisation, person_with_address
@@ -37,17 +35,6 @@ from samenspraak.workspaces.commands import end_member
 async def own(database: None, settings: Settings) -> People:
     """People of this test alone: it changes who works where."""
     return await the_people(settings)
-
-
-@pytest.fixture
-async def at_the_command_line(
-    settings: Settings, database: None, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[None]:
-    """Ask as the owner of the database does, whom no row security holds back."""
-    async with asyncpg.create_pool(settings.database_owner_url, min_size=1, max_size=2) as pool:
-        monkeypatch.setattr(DB, "pool", pool)
-        yield
-        monkeypatch.undo()
 
 
 async def works_for(person: Person, employer: Person) -> None:

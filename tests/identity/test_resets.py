@@ -98,10 +98,11 @@ async def test_programs_need_a_new_token_after_it_and_organisations_are_told(
         ]
     assert [answer.status_code for answer in answers] == [401, 401, 200]
     # Each once: what was revoked before is not told again.
-    assert (await journal_of(somebody))[-4:] == [
+    assert (await journal_of(somebody))[-5:] == [
         "token.made",
         "token.made",
         "token.revoked",
+        "password.changed",
         "token.revoked",
     ]
 

@@ -8,6 +8,7 @@ from msgspec import structs
 from tests.browser import Browser, move
 from tests.builders import PASSWORD, a_person
 from tests.identity.oidc.provider import Visitor, a_provider, linked, signed_in_as, told
+from tests.identity.test_accounts_told import told_of
 from tests.identity.test_second_factor import Telephone
 
 from samenspraak.app import create_app
@@ -301,6 +302,8 @@ async def test_a_way_in_is_removed_while_there_is_another(visitor, settings, clo
     assert late.json()["type"] == "/problems/identity/proof-too-old"
     assert (removed.status_code, removed.json()["identities"]) == (201, [])
     assert (await visitor.ours.post(path, move())).status_code == 404
+    whom = {"personId": str(somebody.id), "identityId": one["id"]}
+    assert (await told_of(somebody))[-2:] == [("identity.linked", whom), ("identity.removed", whom)]
     await visitor.ours.delete("/sessions/current")
     assert told(await visitor.go("by-rsa", "gone")) == "identity/not-known-here"
 

@@ -13,6 +13,7 @@ from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.errors import Fault, NotFound, Refusal, Unauthenticated, require
 from samenspraak.identity import attempts
 from samenspraak.identity.access import person_of_session
+from samenspraak.identity.commands.organisations import organisation_journals, tell_organisations
 from samenspraak.identity.commands.sessions import SECRET_BYTES, start_session
 from samenspraak.identity.decisions import (
     Claims,
@@ -38,8 +39,15 @@ from samenspraak.identity.decisions import (
 )
 from samenspraak.identity.policy import may_manage_account
 from samenspraak.identity.providers import Providers
-from samenspraak.identity.schemas import ProofMethod, RequestProvider, SignedIn
+from samenspraak.identity.schemas import (
+    IdentityLinked,
+    IdentityRemoved,
+    ProofMethod,
+    RequestProvider,
+    SignedIn,
+)
 from samenspraak.identity.spelling import email_of
+from samenspraak.journal.commands import unit_of_work
 from samenspraak.settings import Provider, Settings
 
 # Long enough to look for a telephone, short enough that nobody finds an open visit.
@@ -164,7 +172,8 @@ async def remove_identity(person: SignedIn, identity_id: UUID, settings: Setting
     require(may_manage_account(person), NotForPrograms)
     at = surroundings.now()
     require_fresh(person.proven_at, at=at, step_up_seconds=settings.step_up_seconds)
-    async with as_person(person.person_id):
+    journals = await organisation_journals(person.person_id)
+    async with unit_of_work(person.person_id, *journals) as work:
         # The credential's row keeps two at once from removing the last two.
         known = await fetch_one(
             "select password_hash is not null as has_password, totp_since is not null"
@@ -188,6 +197,8 @@ async def remove_identity(person: SignedIn, identity_id: UUID, settings: Setting
             identity_id,
             person.person_id,
         )
+        removed = IdentityRemoved(person_id=person.person_id, identity_id=identity_id)
+        tell_organisations(work, journals, removed)
 
 
 async def _asking(
@@ -293,7 +304,8 @@ async def _by_address(claims: Claims, provider: Provider) -> dict[str, Any] | No
 
 
 async def _link(person_id: UUID, claims: Claims) -> None:
-    async with as_person(person_id):
+    journals = await organisation_journals(person_id)
+    async with unit_of_work(person_id, *journals) as work:
         row = await fetch_one(
             "insert into external_identity (id, person_id, issuer, subject, linked_at)"
             " values ($1, $2, $3, $4, $5) on conflict do nothing returning id",
@@ -301,8 +313,11 @@ async def _link(person_id: UUID, claims: Claims) -> None:
             person_id,
             claims.issuer,
             claims.subject,
-            surroundings.now(),
+            work.at,
         )
+        if row is not None:
+            linked = IdentityLinked(person_id=person_id, identity_id=row["id"])
+            tell_organisations(work, journals, linked)
         own = await fetch_one(
             "select id from external_identity where person_id = $1 and issuer = $2 and subject = $3",
             person_id,

@@ -1,5 +1,6 @@
 """Organisations, the people in them, and who of those may sign."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from samenspraak.identity.schemas import (
     RevokeMandate,
 )
 from samenspraak.journal.commands import Work, unit_of_work
-from samenspraak.journal.schemas import JournalKind
+from samenspraak.journal.schemas import Fact, JournalKind
 
 
 class Organisation(Struct, frozen=True, kw_only=True):
@@ -183,6 +184,15 @@ async def organisation_journals(person_id: UUID) -> list[UUID]:
             person_id,
         )
     return [row["journal_id"] for row in rows]
+
+
+def tell_organisations(work: Work, journals: Sequence[UUID], fact: Fact) -> None:
+    """Record what became of somebody's account with each organisation they work for.
+
+    The journals are those of `organisation_journals`, which this unit holds.
+    """
+    for journal_id in journals:
+        work.record(journal_id, fact)
 
 
 async def organisation_names(person_id: UUID) -> list[str]:

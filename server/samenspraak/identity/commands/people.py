@@ -11,6 +11,7 @@ from samenspraak.identity.commands.organisations import (
     found_organisation,
     organisation_journals,
     organisation_names,
+    tell_organisations,
 )
 from samenspraak.identity.commands.sessions import end_all_sessions, put_password
 from samenspraak.identity.commands.tokens import revoke_all_tokens, token_for
@@ -22,7 +23,7 @@ from samenspraak.identity.decisions import (
     password_faults,
     refuse_faults,
 )
-from samenspraak.identity.schemas import Language, MakeToken
+from samenspraak.identity.schemas import AccountDisabled, AccountEnabled, Language, MakeToken
 from samenspraak.identity.spelling import email_faults, email_of, name_faults
 from samenspraak.journal.commands import Work, unit_of_work
 
@@ -118,7 +119,7 @@ async def make_user(
 
 
 async def replace_password(*, email: str, password: str) -> None:
-    """Give somebody another password from the command line, and end all their sessions."""
+    """Give somebody another password from the command line, and end their sessions and tokens."""
     person_id = await _person_with(email)
     async with as_person(person_id):
         row = await fetch_one("select name, email from person where id = $1", person_id)
@@ -128,8 +129,10 @@ async def replace_password(*, email: str, password: str) -> None:
         password_faults(password, name=row["name"], email=row["email"], organisations=names)
     )
     password_hash = await passwords.hashed(password)
-    async with as_person(person_id):
-        await put_password(person_id, password_hash, surroundings.now())
+    journals = await organisation_journals(person_id)
+    async with unit_of_work(person_id, *journals) as work:
+        await put_password(work, journals, password_hash, by="operator")
+        await revoke_all_tokens(work, journals)
         await end_all_sessions(person_id)
 
 
@@ -149,6 +152,7 @@ async def disable_account(email: str) -> None:
         )
         if row is None:
             raise AlreadyDisabled
+        tell_organisations(work, journals, AccountDisabled(person_id=person_id))
         await execute(
             "update password_reset set used_at = $2 where person_id = $1 and used_at is null",
             person_id,
@@ -161,7 +165,8 @@ async def disable_account(email: str) -> None:
 async def enable_account(email: str) -> None:
     """Let somebody in again, who signs in anew."""
     person_id = await _person_with(email)
-    async with unit_of_work(person_id):
+    journals = await organisation_journals(person_id)
+    async with unit_of_work(person_id, *journals) as work:
         row = await fetch_one(
             "update person set disabled_at = null where id = $1 and disabled_at is not null"
             " returning id",
@@ -169,6 +174,7 @@ async def enable_account(email: str) -> None:
         )
         if row is None:
             raise NotDisabled
+        tell_organisations(work, journals, AccountEnabled(person_id=person_id))
 
 
 async def make_token_for(*, email: str, name: str, days: int) -> str:

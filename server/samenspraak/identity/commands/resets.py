@@ -126,7 +126,7 @@ async def use_reset(secret: str, request: UsePasswordReset) -> None:
         )
         if used is None:
             raise ResetOver
-        await put_password(person_id, password_hash, work.at)
+        await put_password(work, journals, password_hash, by="letter")
         await revoke_all_tokens(work, journals)
         await end_all_sessions(person_id)
 

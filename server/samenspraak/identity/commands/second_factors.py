@@ -6,7 +6,7 @@ from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.errors import NotFound, require
 from samenspraak.identity import passwords
-from samenspraak.identity.commands.organisations import organisation_journals
+from samenspraak.identity.commands.organisations import organisation_journals, tell_organisations
 from samenspraak.identity.commands.proving import attempted, check_second_factor, prove
 from samenspraak.identity.commands.sessions import end_other_sessions
 from samenspraak.identity.decisions import (
@@ -25,6 +25,7 @@ from samenspraak.identity.policy import may_manage_account
 from samenspraak.identity.schemas import (
     ConfirmSecondFactor,
     MakeRecoveryCodes,
+    RecoveryCodesMade,
     RemoveSecondFactor,
     SecondFactorRemoved,
     SecondFactorSet,
@@ -83,8 +84,7 @@ async def confirm_second_factor(
             if not await check_second_factor(person.person_id, same_code(request.code)):
                 raise wrong_second_factor(is_missing=not request.code.strip())
             await _keep_recovery_codes(work, made)
-            for journal_id in journals:
-                work.record(journal_id, SecondFactorSet(person_id=person.person_id))
+            tell_organisations(work, journals, SecondFactorSet(person_id=person.person_id))
             await end_other_sessions(person)
     return made.codes
 
@@ -118,8 +118,7 @@ async def remove_second_factor(
         if row is None:
             raise NoSecondFactor
         await execute("delete from recovery_code where person_id = $1", person.person_id)
-        for journal_id in journals:
-            work.record(journal_id, SecondFactorRemoved(person_id=person.person_id))
+        tell_organisations(work, journals, SecondFactorRemoved(person_id=person.person_id))
         await end_other_sessions(person)
 
 
@@ -131,9 +130,11 @@ async def make_recovery_codes(
     await _require_second_factor(person)
     await prove(person, request.password, request.code, settings)
     made = await _recovery_codes()
-    async with unit_of_work(person.person_id) as work:
+    journals = await organisation_journals(person.person_id)
+    async with unit_of_work(person.person_id, *journals) as work:
         await execute("delete from recovery_code where person_id = $1", person.person_id)
         await _keep_recovery_codes(work, made)
+        tell_organisations(work, journals, RecoveryCodesMade(person_id=person.person_id))
     return made.codes
 
 

@@ -1,13 +1,19 @@
 """Signing in and out, proving oneself again, and what one keeps for oneself."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch_one
 from samenspraak.errors import NotFound, require
 from samenspraak.identity import attempts, passwords
-from samenspraak.identity.commands.organisations import organisation_names
+from samenspraak.identity.commands.organisations import (
+    organisation_journals,
+    organisation_names,
+    tell_organisations,
+)
 from samenspraak.identity.commands.proving import fits_second_factor, prove
 from samenspraak.identity.decisions import (
     ATTEMPTS_SECONDS,
@@ -27,13 +33,14 @@ from samenspraak.identity.policy import may_manage_account
 from samenspraak.identity.schemas import (
     ChangeLanguage,
     ChangePassword,
+    PasswordChanged,
     ProofMethod,
     ProveAgain,
     SignedIn,
     SignIn,
 )
 from samenspraak.identity.spelling import email_of
-from samenspraak.journal.commands import CHANNEL, unit_of_work
+from samenspraak.journal.commands import CHANNEL, Work, unit_of_work
 from samenspraak.settings import Settings
 
 # ASVS asks for 128 bits; double that costs nothing.
@@ -193,8 +200,9 @@ async def change_password(person: SignedIn, request: ChangePassword, settings: S
     # The code was asked for at sign-in; who holds the session and the password is who they say.
     await prove(person, request.password, None, settings, asks_code=False)
     password_hash = await passwords.hashed(request.new_password)
-    async with as_person(person.person_id):
-        await put_password(person.person_id, password_hash, surroundings.now())
+    journals = await organisation_journals(person.person_id)
+    async with unit_of_work(person.person_id, *journals) as work:
+        await put_password(work, journals, password_hash, by="member")
         await end_other_sessions(person)
 
 
@@ -217,19 +225,28 @@ async def keep_password(person_id: UUID, password_hash: str) -> None:
         )
 
 
-async def put_password(person_id: UUID, password_hash: str, at: datetime) -> None:
-    """Keep somebody's new password, within the transaction that is open.
+async def put_password(
+    work: Work,
+    journals: Sequence[UUID],
+    password_hash: str,
+    *,
+    by: Literal["member", "letter", "operator"],
+) -> None:
+    """Keep the new password of the person whose work this is, and tell their organisations.
 
     A link that was asked for before may be in wrong hands, and works no longer.
     """
     await execute(
-        "update credential set password_hash = $2 where person_id = $1", person_id, password_hash
+        "update credential set password_hash = $2 where person_id = $1",
+        work.person_id,
+        password_hash,
     )
     await execute(
         "update password_reset set used_at = $2 where person_id = $1 and used_at is null",
-        person_id,
-        at,
+        work.person_id,
+        work.at,
     )
+    tell_organisations(work, journals, PasswordChanged(person_id=work.person_id, by=by))
 
 
 async def wake_sockets(person_id: UUID) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from samenspraak import surroundings
 from samenspraak.database import execute, fetch, fetch_one
 from samenspraak.errors import IdTaken, NotFound, require
-from samenspraak.identity.commands.organisations import organisation_journals
+from samenspraak.identity.commands.organisations import organisation_journals, tell_organisations
 from samenspraak.identity.commands.sessions import SECRET_BYTES, wake_sockets
 from samenspraak.identity.decisions import (
     TOKEN_PREFIX,
@@ -60,16 +60,13 @@ async def revoke_token(person: SignedIn, token_id: UUID, request: RevokeToken) -
             work.at,
             person.person_id,
         )
-        for journal_id in journals:
-            work.record(journal_id, TokenRevoked(token_id=token_id, person_id=person.person_id))
+        fact = TokenRevoked(token_id=token_id, person_id=person.person_id)
+        tell_organisations(work, journals, fact)
         await wake_sockets(person.person_id)
 
 
 async def revoke_all_tokens(work: Work, journals: Sequence[UUID]) -> None:
-    """Let no program work in the name of the person whose work this is any more.
-
-    The journals are those of the organisations they work for, which this unit holds.
-    """
+    """Let no program work in the name of the person whose work this is any more."""
     revoked = await fetch(
         "update api_token set revoked_at = $2 where person_id = $1 and revoked_at is null"
         " returning id",
@@ -77,8 +74,8 @@ async def revoke_all_tokens(work: Work, journals: Sequence[UUID]) -> None:
         work.at,
     )
     for token in revoked:
-        for journal_id in journals:
-            work.record(journal_id, TokenRevoked(token_id=token["id"], person_id=work.person_id))
+        fact = TokenRevoked(token_id=token["id"], person_id=work.person_id)
+        tell_organisations(work, journals, fact)
 
 
 async def token_for(person_id: UUID, request: MakeToken) -> str:
@@ -102,6 +99,5 @@ async def token_for(person_id: UUID, request: MakeToken) -> str:
                 "select id from api_token where id = $1 and person_id = $2", request.id, person_id
             )
             raise IdTaken if mine is None else SecretShownOnce
-        for journal_id in journals:
-            work.record(journal_id, TokenMade(token_id=request.id, person_id=person_id))
+        tell_organisations(work, journals, TokenMade(token_id=request.id, person_id=person_id))
     return secret

@@ -1,15 +1,21 @@
 """The shapes of people, organisations, ways in, sessions and tokens."""
 
 from samenspraak.identity.schemas.facts import (
+    AccountDisabled,
+    AccountEnabled,
     AdministratorEnded,
     AdministratorMade,
+    IdentityLinked,
+    IdentityRemoved,
     MandateGranted,
     MandateRevoked,
     MemberEnded,
     OrganisationFounded,
     OrganisationSettingsChanged,
+    PasswordChanged,
     PersonErased,
     PersonJoined,
+    RecoveryCodesMade,
     SecondFactorRemoved,
     SecondFactorSet,
     TokenMade,
@@ -74,6 +80,8 @@ from samenspraak.identity.schemas.who import (
 )
 
 __all__ = [
+    "AccountDisabled",
+    "AccountEnabled",
     "AdministratorEnded",
     "AdministratorMade",
     "AskPasswordReset",
@@ -85,8 +93,10 @@ __all__ = [
     "EndMember",
     "EndSession",
     "GrantMandate",
+    "IdentityLinked",
     "IdentityProviderView",
     "IdentityProvidersView",
+    "IdentityRemoved",
     "IdentityView",
     "Language",
     "MakeAdministrator",
@@ -105,6 +115,7 @@ __all__ = [
     "NewTokenView",
     "OrganisationFounded",
     "OrganisationSettingsChanged",
+    "PasswordChanged",
     "PasswordResetView",
     "PersonErased",
     "PersonJoined",
@@ -114,6 +125,7 @@ __all__ = [
     "ProveAgain",
     "ProviderRequestView",
     "Purpose",
+    "RecoveryCodesMade",
     "RecoveryCodesView",
     "RemoveIdentity",
     "RemoveSecondFactor",

@@ -1,6 +1,6 @@
 """What the journals of organisations hold about people."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from samenspraak.identity.schemas.organisations import MandateOn
@@ -94,6 +94,51 @@ class AdministratorEnded(Fact, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "administrator.ended"
     organisation_id: UUID
+    person_id: UUID
+
+
+class PasswordChanged(Fact, frozen=True, kw_only=True):
+    """A member signs in with another password from now on."""
+
+    KIND: ClassVar[str] = "password.changed"
+    person_id: UUID
+    by: Literal["member", "letter", "operator"]
+
+
+class AccountDisabled(Fact, frozen=True, kw_only=True):
+    """Whoever runs the server shut a member's account."""
+
+    KIND: ClassVar[str] = "account.disabled"
+    person_id: UUID
+
+
+class AccountEnabled(Fact, frozen=True, kw_only=True):
+    """Whoever runs the server opened a member's account again."""
+
+    KIND: ClassVar[str] = "account.enabled"
+    person_id: UUID
+
+
+class IdentityLinked(Fact, frozen=True, kw_only=True):
+    """A member can sign in by way of a provider from now on."""
+
+    KIND: ClassVar[str] = "identity.linked"
+    person_id: UUID
+    identity_id: UUID
+
+
+class IdentityRemoved(Fact, frozen=True, kw_only=True):
+    """A provider is a way in for a member no longer."""
+
+    KIND: ClassVar[str] = "identity.removed"
+    person_id: UUID
+    identity_id: UUID
+
+
+class RecoveryCodesMade(Fact, frozen=True, kw_only=True):
+    """A member made new codes for when the telephone is lost; the old ones work no longer."""
+
+    KIND: ClassVar[str] = "recovery-codes.made"
     person_id: UUID
 
 
