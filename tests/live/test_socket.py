@@ -77,8 +77,10 @@ async def closed_with(socket: ClientConnection) -> int | None:
 async def everything_until_closed(socket: ClientConnection) -> tuple[set[str], int | None]:
     kinds: set[str] = set()
     try:
-        while True:
-            kinds |= {entry["kind"] for entry in (await frame(socket)).get("entries", [])}
+        # Whoever is not let go hears heartbeats for ever.
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                kinds |= {entry["kind"] for entry in (await frame(socket)).get("entries", [])}
     except ConnectionClosed as closed:
         return kinds, closed.rcvd.code if closed.rcvd else None
 
