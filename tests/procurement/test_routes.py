@@ -189,6 +189,32 @@ async def test_a_newer_version_shows_the_difference_and_brings_the_contract_up_t
     assert not third["isChosen"]
 
 
+async def test_a_newer_version_changes_ones_own_contract_where_others_have_one_of_it_too(
+    database: None, sign_in: SignIn
+):
+    first = many_eforms_notices(7_002)[-1]
+    newer = first.replace(b"<cbc:VersionID>01<", b"<cbc:VersionID>02<")
+    here: list[tuple[Person, Browser, str]] = []
+    # Contracts are looked for in the order of their ids: one of two is before the other.
+    for _ in range(2):
+        person = await a_person(organisation=str(uuid4()))
+        browser = await sign_in(person)
+        view = (await looked_at(browser, person, ("een.xml", first))).json()
+        organisation, key = str(person.organisation_id), view["openings"][0]["key"]
+        opened = await browser.post(
+            "/import-openings", move(importId=view["id"], organisationId=organisation, keys=[key])
+        )
+        here.append((person, browser, opened.json()["workspaceIds"][0]))
+    for person, browser, workspace in here:
+        again = (await looked_at(browser, person, ("twee.xml", newer))).json()
+        assert again["openings"][0]["isUpdate"]
+        organisation, key = str(person.organisation_id), again["openings"][0]["key"]
+        changed = await browser.post(
+            "/import-openings", move(importId=again["id"], organisationId=organisation, keys=[key])
+        )
+        assert changed.json()["workspaceIds"] == [workspace], changed.text
+
+
 async def test_a_small_file_does_not_become_an_endless_preview(people: People, sign_in: SignIn):
     """Every opening comes from the same notice, which is kept once and not for each of them."""
     lots, words = 200, "x" * 800

@@ -268,9 +268,11 @@ async def _contract_before(member: Member, key: str, opening: Opening) -> UUID |
     async with as_person(member.person_id):
         row = await fetch_one(
             "select id from contract where notice_key = $1 and coalesce(lot_id, '') = $2"
+            " and journal_id in (select journal_id from journal_reader where person_id = $3)"
             " order by id limit 1",
             key,
             lots_text(opening),
+            member.person_id,
         )
     return None if row is None else row["id"]
 
