@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { answer, api, belongTo, belongToNobody, holdToOwner, listen } from "./client";
+import { answer, api, awaitOwner, belongTo, belongToNobody, holdToOwner, listen } from "./client";
 import { formErrors, Problem } from "./problem";
 
 function json(body: unknown, init: ResponseInit = {}) {
@@ -89,6 +89,22 @@ describe("a page of one person in a browser with tabs", () => {
     deaf();
     expect(seen.map(({ method }) => method)).toEqual(["GET", "GET"]);
     expect(over).toHaveBeenCalledTimes(2);
+  });
+
+  test("sends nothing in their name either once its own session was over", async () => {
+    const seen = inBrowser("second", "youssef");
+    belongTo("marieke", "first");
+    const deaf = listen("unauthenticated", awaitOwner);
+    const mark = () => answer(api.DELETE("/sessions"));
+    await refusalOf(mark());
+    // What was waiting behind it goes by itself.
+    expect(await refusalOf(mark())).toMatchObject({ status: 401 });
+    expect(seen.map(({ method }) => method)).toEqual(["GET", "GET"]);
+    // Who signs in again may do so past them.
+    await post();
+    deaf();
+    expect(seen.at(-1)?.method).toBe("POST");
+    expect(seen.at(-1)?.headers.get("X-CSRF-Token")).toBe("second");
   });
 });
 

@@ -11,6 +11,8 @@ export type View<Name extends keyof components["schemas"]> = components["schemas
 const CSRF_COOKIE = "__Host-samenspraak-csrf";
 const CSRF_HEADER = "X-CSRF-Token";
 const CHANGING = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+/** Where a session begins, here or at a provider. */
+const BEGINS = new Set(["/sessions", "/provider-requests"]);
 
 /** What others want to know of every answer. */
 interface Listeners {
@@ -55,15 +57,23 @@ export function sessionToken(): string | undefined {
 // Whose page this is, and with which session it goes. All tabs share their cookies, so another tab
 // may have begun a session of somebody else.
 let owner: { personId: string; token: string | undefined } | undefined;
+let isOver = false;
 
 /** From now on this page is this person's, and its changes go with this session and no other. */
 export function belongTo(personId: string, token: string | undefined) {
   owner = { personId, token };
+  isOver = false;
 }
 
 /** From now on this page is nobody's: it goes with whoever signs in. */
 export function belongToNobody() {
   owner = undefined;
+  isOver = false;
+}
+
+/** The session is over, and the page stays theirs: only signing in again goes from it. */
+export function awaitOwner() {
+  isOver = owner !== undefined;
 }
 
 /**
@@ -77,7 +87,7 @@ export async function holdToOwner(): Promise<void> {
   if (before === undefined || before.token === token) return;
   const person = await answer(api.GET("/me"));
   if (person.id === before.personId) {
-    belongTo(person.id, token);
+    owner = { personId: person.id, token };
     return;
   }
   heardFrom(401);
@@ -90,17 +100,20 @@ export async function holdToOwner(): Promise<void> {
 }
 
 /** What a change carries so that the server knows a page of ours, and of this person, made it. */
-export async function csrfHeaders(): Promise<[string, string][]> {
-  await holdToOwner();
-  const token = owner === undefined ? sessionToken() : owner.token;
+export async function csrfHeaders(begins = false): Promise<[string, string][]> {
+  // Signing in again begins another session, whoever has this browser's now.
+  const isFree = begins && isOver;
+  if (!isFree) await holdToOwner();
+  const token = isFree || owner === undefined ? sessionToken() : owner.token;
   return token === undefined ? [] : [[CSRF_HEADER, token]];
 }
 
 const everyRequest: Middleware = {
-  async onRequest({ request }) {
+  async onRequest({ request, schemaPath }) {
     request.headers.set("Accept-Language", currentLanguage());
     if (CHANGING.has(request.method)) {
-      for (const [name, value] of await csrfHeaders()) request.headers.set(name, value);
+      const headers = await csrfHeaders(BEGINS.has(schemaPath) && request.method === "POST");
+      for (const [name, value] of headers) request.headers.set(name, value);
     }
     return request;
   },

@@ -1,6 +1,14 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import { answer, api, belongTo, belongToNobody, sessionToken, type View } from "../api/client";
+import {
+  answer,
+  api,
+  awaitOwner,
+  belongTo,
+  belongToNobody,
+  sessionToken,
+  type View,
+} from "../api/client";
 import { Problem } from "../api/problem";
 
 export type Person = View<"PersonView">;
@@ -12,6 +20,12 @@ export const personQuery = queryOptions({
     const token = sessionToken();
     try {
       const person = await answer(api.GET("/me"));
+      const before = client.getQueryData<Person | null>(["person"]);
+      // Somebody else signed in in another tab: what was typed here does not become theirs.
+      if (before && before.id !== person.id) {
+        endSession();
+        return before;
+      }
       keepFor(person, token);
       return person;
     } catch (error) {
@@ -74,8 +88,7 @@ function subscribe(watcher: () => void): () => void {
 
 /** The server no longer knows us while a page is open. */
 export function endSession() {
-  // Signing in again begins another session, whoever has this browser's now.
-  belongToNobody();
+  awaitOwner();
   set(true);
 }
 

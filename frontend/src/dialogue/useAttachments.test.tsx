@@ -191,6 +191,16 @@ test("what one takes away is stopped, and nothing is said of it", async () => {
   expect(result.current.files.map(({ name }) => name)).toEqual(["b.pdf"]);
 });
 
+test("who leaves the page sends nothing that waited behind what was under way", async () => {
+  const server = new Server();
+  const { result, unmount } = composer("own_side");
+  act(() => result.current.add([file("a.pdf"), file("b.pdf")]));
+  await server.request(0);
+  unmount();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(server.asked.map(({ file }) => file.name)).toEqual(["a.pdf"]);
+});
+
 test("what the server has survives a lost page, each box its own", async () => {
   const server = new Server();
   const first = composer();

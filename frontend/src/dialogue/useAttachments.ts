@@ -178,6 +178,8 @@ export function useAttachments(workspaceId: string, audience: Audience): Attachm
   useEffect(() => {
     const running = stops.current;
     return () => {
+      // Else the next one goes as soon as this one stops.
+      waiting.current = [];
       for (const stop of running.values()) stop.abort();
     };
   }, []);
