@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
@@ -70,6 +70,12 @@ function show(props: WordsProps = {}) {
   );
 }
 
+/** What stands beside it, and never comes in. */
+function Never() {
+  useQuery({ queryKey: ["words"], queryFn: () => new Promise(() => undefined) });
+  return null;
+}
+
 const press = () => userEvent.click(screen.getByRole("button", { name: "Verstuur" }));
 
 test("what was typed stays when it is refused, and goes once the writer says it is no BSN", async () => {
@@ -101,6 +107,34 @@ test("what the page finds wrong is said all at once, and nothing goes out", asyn
     expect(screen.getAllByText(message, { exact: false })).not.toHaveLength(0);
   }
   expect(sent).toEqual([]);
+});
+
+test("what was said of one text goes with no other, once it no longer stands there", async () => {
+  let found: FieldError[] = [];
+  answers = [BSN];
+  show({ faults: () => found });
+  await userEvent.keyboard("123456782");
+  await press();
+  await userEvent.click(await screen.findByLabelText("Dit is geen BSN"));
+  found = [{ pointer: "/day", message: "Vul de dag in." }];
+  await press();
+  expect(screen.queryByLabelText("Dit is geen BSN")).toBeNull();
+  found = [];
+  await press();
+  expect(sent.map(([, declared]) => declared)).toEqual([false, false]);
+});
+
+test("why it was refused is read at once, also while nothing else can be read", async () => {
+  answers = [BSN];
+  const queries = new QueryClient();
+  render(
+    <QueryClientProvider client={queries}>
+      <Words />
+      <Never />
+    </QueryClientProvider>,
+  );
+  await press();
+  expect(await screen.findAllByText("Dit lijkt een BSN.")).not.toHaveLength(0);
 });
 
 test("a page that may not take it offers no way past a BSN", async () => {

@@ -5,7 +5,7 @@ import { formErrors } from "../api/problem";
 import { Button } from "../ui/Button";
 import { Form } from "../ui/Form";
 import type { FieldError } from "../ui/form";
-import { NotBsn } from "./NotBsn";
+import { mayDeclare, NotBsn } from "./NotBsn";
 
 interface ActOptions {
   /** Do it; the writer may have said that a number in it is no BSN. */
@@ -37,9 +37,13 @@ export function useAct({ send, faults, placed, outdated, onSent }: ActOptions): 
   const [declared, declare] = useState(false);
   const [own, setOwn] = useState(NONE);
   const { error, isPending, mutate, reset } = useMutation({
-    mutationFn: () => send(declared),
+    mutationFn: send,
     onSuccess: onSent,
-    onSettled: () => queries.invalidateQueries({ queryKey: outdated }),
+    onError: () => declare(false),
+    onSettled: () => {
+      // Nobody waits for that to read why it was refused.
+      void queries.invalidateQueries({ queryKey: outdated });
+    },
   });
   const refused = useMemo(() => {
     const errors = formErrors(error);
@@ -50,7 +54,8 @@ export function useAct({ send, faults, placed, outdated, onSent }: ActOptions): 
     const found = faults?.() ?? NONE;
     setOwn(found);
     if (found.length > 0) reset();
-    else mutate();
+    // What the writer said before is said no longer where it does not stand there.
+    else mutate(declared && mayDeclare(error));
   }
   return {
     error,
