@@ -14,8 +14,11 @@ from tests.identity.test_second_factor import with_second_factor
 
 from samenspraak.app import create_app
 from samenspraak.database import as_person, fetch
+from samenspraak.errors import Unauthenticated
 from samenspraak.identity import commands as identity
-from samenspraak.identity.schemas import MakeAdministrator
+from samenspraak.identity.access import person_of_session
+from samenspraak.identity.queries import oneself
+from samenspraak.identity.schemas import MakeAdministrator, SignIn
 from samenspraak.surroundings import Surroundings
 
 TIMES = 8
@@ -77,6 +80,40 @@ async def test_confirming_at_once_makes_one_set_of_codes(sign_in, clock):
     async with as_person(somebody.id):
         kept = await fetch("select id from recovery_code where person_id = $1", somebody.id)
     assert len(kept) == 10
+
+
+async def test_whoever_a_new_password_let_go_does_not_choose_another(app, sign_in):
+    somebody = await a_person()
+    browsers = [await sign_in(somebody) for _ in range(3)]
+    words = [f"vijf heel andere losse woorden {number}" for number in range(3)]
+
+    answers = await asyncio.gather(
+        *(
+            browser.post("/password-changes", {"password": PASSWORD, "newPassword": word})
+            for browser, word in zip(browsers, words, strict=True)
+        )
+    )
+
+    statuses = [one.status_code for one in answers]
+    assert statuses.count(201) == 1
+    assert max(statuses) < 500
+    known = {"email": somebody.email, "password": words[statuses.index(201)]}
+    assert await at_once(app, known, times=1) == [201]
+
+
+async def test_whoever_is_let_go_while_they_ask_is_told_so(settings):
+    somebody = await a_person()
+    secret = await identity.sign_in(
+        SignIn(email=somebody.email, password=PASSWORD),
+        network="192.0.2.7",
+        ending=None,
+        settings=settings,
+    )
+    person = await person_of_session(secret, settings)
+    assert person is not None
+    await identity.sign_out(person)
+    with pytest.raises(Unauthenticated):
+        await oneself(person, settings)
 
 
 @pytest.mark.parametrize("noun", ["endings", "administrator-endings"])

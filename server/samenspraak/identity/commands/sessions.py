@@ -7,7 +7,7 @@ from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.database import as_person, execute, fetch_one
-from samenspraak.errors import NotFound, require
+from samenspraak.errors import NotFound, Unauthenticated, require
 from samenspraak.identity import attempts, passwords
 from samenspraak.identity.commands.organisations import (
     organisation_journals,
@@ -162,7 +162,13 @@ async def end_all_sessions(person_id: UUID) -> None:
 
 
 async def end_other_sessions(person: SignedIn) -> None:
-    """End every session but this one, within the transaction that is open."""
+    """End every session but this one, within the transaction that changed a way in.
+
+    Whoever was let go meanwhile, such as by a new password, changes nothing any more.
+    """
+    own = await fetch_one("select id from session where id = $1", person.session_id)
+    if own is None:
+        raise Unauthenticated
     await execute(
         "delete from session where person_id = $1 and id <> $2",
         person.person_id,

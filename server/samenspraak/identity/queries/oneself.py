@@ -6,6 +6,7 @@ from uuid import UUID
 
 from samenspraak import surroundings
 from samenspraak.database import fetch, fetch_one, reading_as
+from samenspraak.errors import Unauthenticated
 from samenspraak.identity.decisions import (
     WaysIn,
     account_moves,
@@ -80,7 +81,9 @@ async def oneself(person: SignedIn, settings: Settings) -> PersonView:
                 "select seen_at, expires_at, proven_at from session where id = $1",
                 person.session_id,
             )
-    assert ends is not None, "what somebody came in with is there"
+    # It may have ended since they came in with it.
+    if ends is None:
+        raise Unauthenticated
     ways = WaysIn(
         has_password=known["has_password"],
         has_second_factor=known["has_second_factor"],
