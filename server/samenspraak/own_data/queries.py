@@ -43,8 +43,12 @@ from membership m join organisation g on g.id = m.organisation_id
 where m.person_id = $1 and m.left_at is null
 order by g.name, m.organisation_id
 """
+# The title goes with the message it came with.
+_IS_HIDDEN = """exists (
+    select from message m join hiding h on h.message_id = m.id and h.shown_at is null
+    where m.thread_id = t.id and m.number = 1)"""
 # Nobody takes a list of all threads along, nor a title that is hidden: only what those told are called.
-_NAMES = """
+_NAMES = f"""
 with mine as (select journal_id from journal_reader where person_id = $1)
 select w.id, c.title as name from workspace w join contract c on c.id = w.contract_id
 where w.journal_id in (select journal_id from mine)
@@ -54,10 +58,13 @@ where o.journal_id in (select journal_id from mine)
 union all
 select t.id, t.title from thread t
 where t.id = any($2) and t.journal_id in (select journal_id from mine)
-  and not exists (
-    select from message m join hiding h on h.message_id = m.id and h.shown_at is null
-    where m.thread_id = t.id and m.number = 1)
-"""
+  and not {_IS_HIDDEN}
+"""  # noqa: S608  # no values of anybody's
+# What one had a part in, and is not one's own word throughout.
+_TOLD_AS = {
+    ("thread", "title"): "case when t.started_by = any($1)"
+    f" or not {_IS_HIDDEN} then t.title else '' end as title"
+}
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -118,7 +125,7 @@ async def all_kept(person_id: UUID) -> tuple[list[Kept], dict[UUID, str]]:
 def _rows_of(table: str, told: Told) -> str:
     conditions = [f"t.{column} = any($1)" for column in told.mine]
     conditions += [f"t.{column} && $1" for column in told.among]
-    shown = ", ".join(f"t.{column}" for column in told.shown)
+    shown = ", ".join(_TOLD_AS.get((table, column), f"t.{column}") for column in told.shown)
     order = ", ".join(str(number + 1) for number in range(len(told.shown)))
     return (
         f'select {shown} from "{table}" t where {" or ".join(conditions)}'  # noqa: S608  # names of our own tables
