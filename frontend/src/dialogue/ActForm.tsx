@@ -40,9 +40,10 @@ export function useAct({ send, faults, placed, outdated, onSent }: ActOptions): 
     mutationFn: send,
     onSuccess: onSent,
     onError: () => declare(false),
-    onSettled: () => {
-      // Nobody waits for that to read why it was refused.
-      void queries.invalidateQueries({ queryKey: outdated });
+    onSettled: (_, refusal) => {
+      const read = queries.invalidateQueries({ queryKey: outdated });
+      // What was taken is not sent twice meanwhile. Nobody waits to read why it was refused.
+      return refusal === null ? read : undefined;
     },
   });
   const refused = useMemo(() => {
