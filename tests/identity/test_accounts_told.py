@@ -1,6 +1,7 @@
 """What becomes of an account stands in the journals of those one works for, without a secret."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 from tests.browser import move
@@ -16,13 +17,17 @@ ANOTHER = "vijf heel andere losse woorden"
 
 async def told_of(person: Person) -> list[tuple[str, dict[str, str]]]:
     """Return what an organisation was told since it began, oldest first."""
-    async with as_person(person.id):
-        rows = await fetch(
-            "select kind, body from entry where journal_id = $1 order by number",
-            person.organisation_journal_id,
-        )
+    rows = await entries_of(person)
     founding = {"organisation.founded", "person.joined"}
     return [(row["kind"], json.loads(row["body"])) for row in rows if row["kind"] not in founding]
+
+
+async def entries_of(person: Person) -> list[dict[str, Any]]:
+    async with as_person(person.id):
+        return await fetch(
+            "select kind, actor, body from entry where journal_id = $1 order by number",
+            person.organisation_journal_id,
+        )
 
 
 async def test_what_a_member_does_to_the_own_account_is_told(sign_in: SignIn, clock):
@@ -69,3 +74,8 @@ async def test_what_the_owner_of_the_house_does_to_an_account_is_told(
         ("account.enabled", whom),
     ]
     assert await told_of(other) == []
+    # They did none of it but the first.
+    assert [row["actor"] for row in (await entries_of(somebody))[-5:]] == [
+        somebody.id,
+        *[None] * 4,
+    ]

@@ -110,28 +110,37 @@ async def test_threads_are_named_where_one_wrote_and_hidden_titles_nowhere(
     tom, youssef, femke = [
         await sign_in(each) for each in (own_people.tom, own_people.youssef, own_people.femke)
     ]
-    words = ("Beantwoord", "Ongelezen", "Verborgen", "Weer getoond", "Afgerond, verborgen")
+    words = ("Beantwoord", "Ongelezen", "Verborgen", "Weer getoond")
+    words += ("Afgerond, weer getoond", "Afgerond, verborgen")
     titles = [f"{word} {uuid4().hex}" for word in words]
-    answered, _, hidden, shown, ended = [await begun(youssef, own_room, title) for title in titles]
+    answered, _, hidden, shown, open_again, ended = [
+        await begun(youssef, own_room, title) for title in titles
+    ]
     for thread in (answered, hidden, shown):
         reply = await tom.post(f"{thread['path']}/messages", move(text="Wij."))
         assert reply.status_code == 201, reply.text
-    resolved = await tom.post(f"{ended['path']}/resolutions", move(outcome="Wij betalen."))
-    assert resolved.status_code == 201, resolved.text
+    for thread in (open_again, ended):
+        resolved = await tom.post(f"{thread['path']}/resolutions", move(outcome="Wij betalen."))
+        assert resolved.status_code == 201, resolved.text
     messages = f"/workspaces/{own_room.id}/messages"
-    for thread in (hidden, shown, ended):
+    for thread in (hidden, shown, open_again, ended):
         body = move(edition=1, reason="Gaat over een persoon.")
         answer = await femke.post(f"{messages}/{thread['message']}/hidings", body)
         assert answer.status_code == 201, answer.text
-    again = await femke.post(f"{messages}/{shown['message']}/showings", move(reason="Toch niet."))
-    assert again.status_code == 201, again.text
+    for thread in (shown, open_again):
+        body = move(reason="Toch niet.")
+        again = await femke.post(f"{messages}/{thread['message']}/showings", body)
+        assert again.status_code == 201, again.text
 
     # Whoever began it said so themselves.
     assert titles[-1] in json.dumps((await taken_away(youssef))[0])
     document, paper = await taken_away(tom)
 
+    kept = document["kept"]
+    assert isinstance(kept, dict)
+    assert sorted(row["title"] for row in kept["thread"]) == ["", titles[4]]
     for told in (json.dumps(document), paper):
-        assert [title in told for title in titles] == [True, False, False, True, False]
+        assert [title in told for title in titles] == [True, False, False, True, True, False]
 
 
 async def test_what_is_told_of_places_one_left_names_nothing_of_those_who_stayed(

@@ -36,8 +36,11 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 class Work:
     """What one person does at once, in one transaction; or what time did, and nobody."""
 
-    def __init__(self, person_id: UUID | None, heads: dict[UUID, Head]) -> None:
-        self._actor = person_id
+    def __init__(
+        self, person_id: UUID | None, heads: dict[UUID, Head], *, is_theirs: bool = True
+    ) -> None:
+        self._person_id = person_id
+        self._actor = person_id if is_theirs else None
         self._heads = heads
         self._entries: list[NewEntry] = []
         self._dismissed: list[str] = []
@@ -49,8 +52,8 @@ class Work:
     @property
     def person_id(self) -> UUID:
         """Return whose work this is; what a person does is never asked of a sweep."""
-        assert self._actor is not None, "a sweep is nobody's work"
-        return self._actor
+        assert self._person_id is not None, "a sweep is nobody's work"
+        return self._person_id
 
     def record(self, journal_id: UUID, fact: Fact) -> NewEntry:
         """Write a fact into a journal this work locked, and return the entry it becomes."""
@@ -186,6 +189,15 @@ async def unit_of_work(person_id: UUID, *journal_ids: UUID) -> AsyncGenerator[Wo
     """
     async with as_person(person_id):
         work = Work(person_id, await _lock(journal_ids) if journal_ids else {})
+        yield work
+        await work.finish()
+
+
+@asynccontextmanager
+async def unit_for(person_id: UUID, *journal_ids: UUID) -> AsyncGenerator[Work]:
+    """Do to somebody what whoever runs the server decides; its entries name no actor."""
+    async with as_person(person_id):
+        work = Work(person_id, await _lock(journal_ids) if journal_ids else {}, is_theirs=False)
         yield work
         await work.finish()
 

@@ -108,7 +108,10 @@ NOT_TOLD: dict[str, tuple[tuple[str, ...], str]] = {
     "provider_request": (("person_id",), "secrets of a browser on its way, for ten minutes"),
     "journal_reader": (("person_id",), "the same as where one takes part and works"),
     "move": (("person_id",), "the digest of each request; what was asked is told where it stands"),
-    "entry": (("actor",), "that something was done; what, and by whom, is told where it stands"),
+    "entry": (
+        ("actor",),
+        "that something was done; what came of it, also of an account, is told where it stands",
+    ),
     "file_content": (("kept_by",), "the bytes of the files that are told"),
     "draft_update": (
         ("person_id",),
