@@ -8,6 +8,7 @@ which all its processes share.
 """
 
 import asyncio
+import contextlib
 import json
 import random
 import socket
@@ -41,6 +42,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     port: int
     source: str
     listeners: list[Listener]
+    # When told to leave they wait until each has heard so many entries, as long as they have patience.
+    stays_for: int = 0
 
 
 class Heard(Struct, frozen=True, kw_only=True):
@@ -67,6 +70,14 @@ async def main() -> None:
     lines = await asyncio.gather(*map(seated, plan.listeners, heard))
     tell({"open": len(lines)})
     await asyncio.to_thread(sys.stdin.readline)
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while any(  # noqa: ASYNC110  # What each heard is a list, which rings for nobody.
+                len(into) < plan.stays_for
+                for each, into in zip(plan.listeners, heard, strict=True)
+                if not each.is_stuck
+            ):
+                await asyncio.sleep(0.05)
     said = [
         Heard(path=each.path, entries=into, is_open=line.state == websockets.State.OPEN)
         for line, into, each in zip(lines, heard, plan.listeners, strict=True)
