@@ -163,6 +163,9 @@ class World:
                 self.done[step.move] = self.done.get(step.move, 0) + 1
             elif step.move not in self.done:
                 self.refused[step.move] = answer.body.decode()[:500]
+        if method != "GET" and not step.is_private:
+            # Else what two requests of one move tell may come in one frame or in two.
+            await self.settle(step)
         return answer
 
     async def listen(self) -> None:
