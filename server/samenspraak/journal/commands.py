@@ -181,23 +181,18 @@ async def _lock(journal_ids: Iterable[UUID]) -> dict[UUID, Head]:
 
 
 @asynccontextmanager
-async def unit_of_work(person_id: UUID, *journal_ids: UUID) -> AsyncGenerator[Work]:
+async def unit_of_work(
+    person_id: UUID, *journal_ids: UUID, is_theirs: bool = True
+) -> AsyncGenerator[Work]:
     """Do one move: everything inside happens, or none of it.
 
     Own-side moves name their side's journal only, so that they never wait for, nor show in, the
-    shared one. A refusal raised inside rolls everything back.
+    shared one. A refusal raised inside rolls everything back. What is not theirs but decided about
+    somebody by whoever runs the server names no actor.
     """
     async with as_person(person_id):
-        work = Work(person_id, await _lock(journal_ids) if journal_ids else {})
-        yield work
-        await work.finish()
-
-
-@asynccontextmanager
-async def unit_for(person_id: UUID, *journal_ids: UUID) -> AsyncGenerator[Work]:
-    """Do to somebody what whoever runs the server decides; its entries name no actor."""
-    async with as_person(person_id):
-        work = Work(person_id, await _lock(journal_ids) if journal_ids else {}, is_theirs=False)
+        heads = await _lock(journal_ids) if journal_ids else {}
+        work = Work(person_id, heads, is_theirs=is_theirs)
         yield work
         await work.finish()
 

@@ -25,7 +25,7 @@ from samenspraak.identity.decisions import (
 )
 from samenspraak.identity.schemas import AccountDisabled, AccountEnabled, Language, MakeToken
 from samenspraak.identity.spelling import email_faults, email_of, name_faults
-from samenspraak.journal.commands import Work, unit_for, unit_of_work
+from samenspraak.journal.commands import Work, unit_of_work
 
 
 async def register(
@@ -84,8 +84,9 @@ async def make_user(
 ) -> UUID:
     """Make somebody who can sign in, from the command line, and return who.
 
-    Without a password they come in by way of a provider only. An organisation of that name gets one more member where the login sees it, which only the
-    owner of the database does; otherwise a new one is founded.
+    Without a password they come in by way of a provider only. An organisation of that name gets one
+    more member where the login sees it, which only the owner of the database does; otherwise a new
+    one is founded.
     """
     refuse_faults(name_faults(organisation, pointer="/organisation"))
     async with as_person(None):
@@ -130,7 +131,7 @@ async def replace_password(*, email: str, password: str) -> None:
     )
     password_hash = await passwords.hashed(password)
     journals = await organisation_journals(person_id)
-    async with unit_for(person_id, *journals) as work:
+    async with unit_of_work(person_id, *journals, is_theirs=False) as work:
         await put_password(work, journals, password_hash, by="operator")
         await revoke_all_tokens(work, journals)
         await end_all_sessions(person_id)
@@ -144,7 +145,7 @@ async def disable_account(email: str) -> None:
     """
     person_id = await _person_with(email)
     journals = await organisation_journals(person_id)
-    async with unit_for(person_id, *journals) as work:
+    async with unit_of_work(person_id, *journals, is_theirs=False) as work:
         row = await fetch_one(
             "update person set disabled_at = $2 where id = $1 and disabled_at is null returning id",
             person_id,
@@ -166,7 +167,7 @@ async def enable_account(email: str) -> None:
     """Let somebody in again, who signs in anew."""
     person_id = await _person_with(email)
     journals = await organisation_journals(person_id)
-    async with unit_for(person_id, *journals) as work:
+    async with unit_of_work(person_id, *journals, is_theirs=False) as work:
         row = await fetch_one(
             "update person set disabled_at = null where id = $1 and disabled_at is not null"
             " returning id",
